@@ -1,0 +1,134 @@
+/*
+ * Bump allocation in blocks that double from 4 KiB to 1 MiB. Small inputs stay small, large ones
+ * need few calls to malloc; a request that would waste most of a block gets a block of its own.
+ */
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum { FIRST_BLOCK = 4 << 10, LARGEST_BLOCK = 1 << 20, ALIGNMENT = 8 };
+
+typedef struct Block {
+    struct Block *next;
+    size_t size;
+} Block;
+
+struct Arena {
+    Block *blocks;
+    char *cursor;
+    char *limit;
+    size_t next_size;
+    size_t total;
+};
+
+static Block *block_new(Arena *arena, size_t size)
+{
+    Block *block = g_malloc(sizeof *block + size);
+
+    block->size = size;
+    arena->total += size;
+    return block;
+}
+
+static void arena_grow(Arena *arena)
+{
+    Block *block = block_new(arena, arena->next_size);
+
+    block->next = arena->blocks;
+    arena->blocks = block;
+    arena->cursor = (char *)(block + 1);
+    arena->limit = arena->cursor + block->size;
+    arena->next_size = MIN(arena->next_size * 2, (size_t)LARGEST_BLOCK);
+}
+
+/* A block of its own goes behind the current one, whose remaining room stays usable. */
+static char *arena_take_large(Arena *arena, size_t size)
+{
+    Block *block = block_new(arena, size);
+
+    if (arena->blocks == NULL)
+        arena_grow(arena);
+    block->next = arena->blocks->next;
+    arena->blocks->next = block;
+    return (char *)(block + 1);
+}
+
+static char *arena_take(Arena *arena, size_t size, size_t alignment)
+{
+    size_t padding = (size_t)(-(uintptr_t)arena->cursor & (alignment - 1));
+    char *taken;
+
+    if (padding + size > (size_t)(arena->limit - arena->cursor)) {
+        if (size > arena->next_size / 2)
+            return arena_take_large(arena, size);
+        arena_grow(arena);
+        padding = 0;
+    }
+    taken = arena->cursor + padding;
+    arena->cursor = taken + size;
+    return taken;
+}
+
+Arena *arena_new(void)
+{
+    Arena *arena = g_new0(Arena, 1);
+
+    arena->next_size = FIRST_BLOCK;
+    return arena;
+}
+
+static void blocks_free(Block *block)
+{
+    while (block != NULL) {
+        Block *next = block->next;
+
+        g_free(block);
+        block = next;
+    }
+}
+
+void arena_free(Arena *arena)
+{
+    if (arena == NULL)
+        return;
+    blocks_free(arena->blocks);
+    g_free(arena);
+}
+
+void arena_reset(Arena *arena)
+{
+    Block *kept = arena->blocks;
+
+    if (kept == NULL)
+        return;
+    blocks_free(kept->next);
+    kept->next = NULL;
+    arena->total = kept->size;
+    arena->cursor = (char *)(kept + 1);
+    arena->limit = arena->cursor + kept->size;
+}
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+    return memset(arena_take(arena, size, ALIGNMENT), 0, size);
+}
+
+char *arena_text(Arena *arena, size_t size)
+{
+    return arena_take(arena, size, 1);
+}
+
+char *arena_strndup(Arena *arena, const char *text, size_t length)
+{
+    char *copy = arena_take(arena, length + 1, 1);
+
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
+}
+
+size_t arena_size(const Arena *arena)
+{
+    return arena->total;
+}

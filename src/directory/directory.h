@@ -1,0 +1,88 @@
+#ifndef ADTOPO_DIRECTORY_DIRECTORY_H
+#define ADTOPO_DIRECTORY_DIRECTORY_H
+
+#include "base/arena.h"
+#include "base/diagnostic.h"
+#include "directory/dn.h"
+#include "directory/entry.h"
+#include "directory/record.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/*
+ * Everything that was read, from however many sources, as one directory: a set of entries by name.
+ * Sources admit records; an overlay may change entries; then the directory is sealed and only read.
+ * One thread admits; after the seal any number may read.
+ */
+typedef struct Directory Directory;
+
+typedef enum SourceKind { SOURCE_LDIF, SOURCE_LDAP } SourceKind;
+
+/* One source as the report names it. Strings are owned by the directory. */
+typedef struct SourceInfo {
+    SourceKind kind;
+    char *name;       /* as the user gave it; for a server its URI */
+    guint64 entries;  /* records taken from it */
+    bool complete;    /* false when anything in it could not be read */
+    GHashTable *facts; /* further string facts (server, time, USN), NULL when none */
+} SourceInfo;
+
+Directory *directory_new(void);
+void directory_free(Directory *directory);
+
+Arena *directory_arena(Directory *directory);
+DnTable *directory_names(Directory *directory);
+Diagnostics *directory_diagnostics(const Directory *directory);
+
+/* Adds a source and returns its number, from 0. `name` is copied. */
+uint32_t directory_add_source(Directory *directory, SourceKind kind, const char *name);
+SourceInfo *directory_source(const Directory *directory, uint32_t number);
+guint directory_source_count(const Directory *directory);
+
+/* Marks a source as read in part. The reason is a diagnostic of level error, made by the caller. */
+void directory_set_incomplete(Directory *directory, uint32_t source);
+
+/* Keeps something alive as long as the directory: a mapped file whose bytes values point into. */
+void directory_keep(Directory *directory, gpointer data, GDestroyNotify release);
+
+/*
+ * Takes a record. An object met before is merged: attributes that only one of the two has are
+ * united, equal ones are kept once, and where they differ the record with the later whenChanged
+ * wins and a diagnostic names the attribute (change stamps may differ without a word: two domain
+ * controllers never agree on them). FALSE when the name is no name: a diagnostic says so and the
+ * source becomes incomplete.
+ */
+bool directory_admit(Directory *directory, uint32_t source, const Record *record);
+
+/* For overlays, before the seal: puts `record` in place of the entry of that name, if any. */
+bool directory_replace(Directory *directory, uint32_t source, const Record *record);
+
+/* For overlays, before the seal: the name stays known, the entry goes. */
+void directory_remove(Directory *directory, Dn *dn);
+
+/* No entry changes after this. */
+void directory_seal(Directory *directory);
+
+/* All entries in the order of dn_compare(); the entries whose class is or derives from a class. The
+ * arrays belong to the directory. Both need a sealed directory. */
+const GPtrArray *directory_entries(const Directory *directory);
+const GPtrArray *directory_of_class(const Directory *directory, ClassId id);
+
+/* How many objects whose class is or derives from `id` carry the attribute. */
+guint directory_seen(const Directory *directory, ClassId id, AttributeId attribute);
+
+/*
+ * Whether the absence of an object of that name can be concluded from what was read: its parent was
+ * read, or it lies below something absent whose own parent was read. A name in a partition or
+ * subtree that no source covers is "not seen", never "not there".
+ */
+bool directory_covers(const Directory *directory, const Dn *dn);
+
+/* The configuration naming context: the name of the entry of class configuration or, where that
+ * entry was not read, the nearest `CN=Configuration` above any entry; NULL when there is none. */
+Dn *directory_configuration(const Directory *directory);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Directory, directory_free)
+
+#endif

@@ -1,0 +1,558 @@
+/*
+ * Interning of distinguished names. A name is taken apart from the left and interned from the right,
+ * so that each relative name finds its parent already there; a small cache of texts seen lately
+ * makes the usual case (ten thousand siblings, one site named by all of them) one comparison.
+ */
+#include "directory/dn.h"
+
+#include "base/fault.h"
+#include "base/fold.h"
+
+#include <string.h>
+
+enum { FIRST_BUCKETS = 1024, CACHE_SLOTS = 512 };
+
+typedef struct CachedName {
+    char *text;
+    size_t length;
+    size_t room;
+    Dn *dn;
+} CachedName;
+
+struct DnTable {
+    Arena *arena;
+    Dn **buckets;
+    uint32_t mask;
+    uint32_t count;
+    Dn root;
+    GString *scratch;
+    CachedName cache[CACHE_SLOTS];
+};
+
+/* One relative name as written: where its parts are in the text. */
+typedef struct Rdn {
+    const char *type;
+    size_t type_length;
+    const char *value;
+    size_t value_length;
+    size_t end; /* offset of the separator, or the length of the text */
+    bool compound;
+} Rdn;
+
+DnTable *dn_table_new(Arena *arena)
+{
+    DnTable *table = g_new0(DnTable, 1);
+
+    table->arena = arena;
+    table->buckets = g_new0(Dn *, FIRST_BUCKETS);
+    table->mask = FIRST_BUCKETS - 1;
+    table->scratch = g_string_new(NULL);
+    table->root.type = table->root.value = "";
+    return table;
+}
+
+void dn_table_free(DnTable *table)
+{
+    if (table == NULL)
+        return;
+    for (guint i = 0; i < CACHE_SLOTS; i++)
+        g_free(table->cache[i].text);
+    g_string_free(table->scratch, TRUE);
+    g_free(table->buckets);
+    g_free(table);
+}
+
+/* --- the cache of texts ------------------------------------------------------------------- */
+
+/* Names differ most at their front; eight bytes there and the length tell them apart well enough. */
+static CachedName *cache_slot(DnTable *table, const char *text, size_t length)
+{
+    uint64_t front = 0;
+
+    memcpy(&front, text, MIN(length, sizeof front));
+    return &table->cache[((front * 0x9E3779B97F4A7C15u + length * 0x85EBCA6Bu) >> 40) % CACHE_SLOTS];
+}
+
+static Dn *cache_find(DnTable *table, const char *text, size_t length)
+{
+    const CachedName *cached = cache_slot(table, text, length);
+
+    if (cached->length != length || length == 0 || memcmp(cached->text, text, length) != 0)
+        return NULL;
+    return cached->dn;
+}
+
+static void cache_store(DnTable *table, const char *text, size_t length, Dn *dn)
+{
+    CachedName *cached = cache_slot(table, text, length);
+
+    if (cached->room < length) {
+        g_free(cached->text);
+        cached->room = length + length / 2;
+        cached->text = g_malloc(cached->room);
+    }
+    memcpy(cached->text, text, length);
+    cached->length = length;
+    cached->dn = dn;
+}
+
+/* --- taking a name apart ------------------------------------------------------------------ */
+
+static size_t skip_blanks(const char *text, size_t at, size_t length)
+{
+    while (at < length && text[at] == ' ')
+        at++;
+    return at;
+}
+
+/* Drops `<GUID=…>;` and `<SID=…>;`, which extended-DN listings put before a name. */
+static size_t skip_extensions(const char *text, size_t length)
+{
+    size_t at = skip_blanks(text, 0, length);
+
+    while (at < length && text[at] == '<') {
+        const char *close = memchr(text + at, '>', length - at);
+
+        if (close == NULL)
+            break;
+        at = skip_blanks(text, (size_t)(close - text) + 1, length);
+        if (at < length && text[at] == ';')
+            at = skip_blanks(text, at + 1, length);
+    }
+    return at;
+}
+
+/* The end of the first relative name: an unescaped, unquoted separator. */
+static bool find_separator(const char *text, size_t length, Rdn *rdn)
+{
+    bool quoted = false;
+    size_t i = 0;
+
+    for (; i < length; i++) {
+        char c = text[i];
+
+        if (c == '\\')
+            i++;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted && (c == ',' || c == ';'))
+            break;
+        else if (!quoted && c == '+')
+            rdn->compound = true;
+    }
+    rdn->end = MIN(i, length);
+    return !quoted && i <= length;
+}
+
+static bool is_type(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (!g_ascii_isalnum(text[i]) && text[i] != '-' && text[i] != '.')
+            return false;
+    return length > 0;
+}
+
+static bool ends_escaped(const char *text, size_t length)
+{
+    size_t slashes = 0;
+
+    while (slashes < length && text[length - 1 - slashes] == '\\')
+        slashes++;
+    return slashes % 2 == 1;
+}
+
+static bool split_rdn(const char *text, size_t length, Rdn *rdn)
+{
+    const char *equals;
+    size_t start;
+    size_t end;
+
+    *rdn = (Rdn){.type = text};
+    if (!find_separator(text, length, rdn))
+        return false;
+    equals = memchr(text, '=', rdn->end);
+    if (equals == NULL)
+        return false;
+    rdn->type_length = (size_t)(equals - text);
+    while (rdn->type_length > 0 && text[rdn->type_length - 1] == ' ')
+        rdn->type_length--;
+    start = skip_blanks(text, (size_t)(equals - text) + 1, rdn->end);
+    end = rdn->end;
+    while (end > start && text[end - 1] == ' ' && !ends_escaped(text + start, end - 1 - start))
+        end--;
+    rdn->value = text + start;
+    rdn->value_length = end - start;
+    return is_type(rdn->type, rdn->type_length) && rdn->value_length > 0;
+}
+
+static bool unescape(const char *text, size_t length, GString *out)
+{
+    size_t i = 0;
+
+    if (length >= 2 && text[0] == '"' && text[length - 1] == '"') {
+        text++;
+        length -= 2;
+    }
+    for (; i < length; i++) {
+        if (text[i] != '\\') {
+            g_string_append_c(out, text[i]);
+            continue;
+        }
+        if (++i >= length)
+            return false;
+        if (i + 1 < length && g_ascii_isxdigit(text[i]) && g_ascii_isxdigit(text[i + 1])) {
+            int byte = g_ascii_xdigit_value(text[i]) * 16 + g_ascii_xdigit_value(text[i + 1]);
+
+            g_string_append_c(out, (char)byte);
+            i++;
+        } else {
+            g_string_append_c(out, text[i]);
+        }
+    }
+    return true;
+}
+
+/* --- interning ---------------------------------------------------------------------------- */
+
+static const char *canonical_type(DnTable *table, const char *type, size_t length)
+{
+    static const char *const known[][2] = {
+        {"CN", "2.5.4.3"}, {"DC", "0.9.2342.19200300.100.1.25"}, {"OU", "2.5.4.11"},
+        {"O", "2.5.4.10"}, {"L", "2.5.4.7"},                     {"C", "2.5.4.6"},
+    };
+    char *upper;
+
+    for (guint i = 0; i < G_N_ELEMENTS(known); i++)
+        for (guint form = 0; form < 2; form++)
+            if (g_ascii_strncasecmp(known[i][form], type, length) == 0 &&
+                known[i][form][length] == '\0')
+                return known[i][0];
+    upper = arena_strndup(table->arena, type, length);
+    for (size_t i = 0; i < length; i++)
+        upper[i] = g_ascii_toupper(upper[i]);
+    return upper;
+}
+
+static uint8_t mangling_of(const char *value, size_t length)
+{
+    const char *feed = memchr(value, '\n', length);
+    size_t rest = feed == NULL ? 0 : length - (size_t)(feed - value) - 1;
+
+    if (rest < 4)
+        return MANGLED_NOT;
+    if (memcmp(feed + 1, "CNF:", 4) == 0)
+        return MANGLED_CONFLICT;
+    return memcmp(feed + 1, "DEL:", 4) == 0 ? MANGLED_DELETED : MANGLED_NOT;
+}
+
+static void grow(DnTable *table)
+{
+    uint32_t mask = table->mask * 2 + 1;
+    Dn **buckets = g_new0(Dn *, (gsize)mask + 1);
+
+    for (uint32_t i = 0; i <= table->mask; i++) {
+        for (Dn *dn = table->buckets[i], *next; dn != NULL; dn = next) {
+            next = dn->next;
+            dn->next = buckets[dn->hash & mask];
+            buckets[dn->hash & mask] = dn;
+        }
+    }
+    g_free(table->buckets);
+    table->buckets = buckets;
+    table->mask = mask;
+}
+
+static uint32_t rdn_hash(const Dn *parent, const char *type, const char *value, size_t length)
+{
+    uint32_t hash = fold_hash(value, length, parent->hash + (unsigned char)type[0]);
+
+    return hash ^ (hash >> 15);
+}
+
+static Dn *find_child(const DnTable *table, const Dn *parent, const char *type, const char *value,
+                      size_t length, uint32_t hash)
+{
+    Dn *dn = table->buckets[hash & table->mask];
+
+    while (dn != NULL && !(dn->hash == hash && dn->parent == parent &&
+                           strcmp(dn->type, type) == 0 &&
+                           fold_equal(dn->value, dn->length, value, length)))
+        dn = dn->next;
+    return dn;
+}
+
+static void spell(DnTable *table, Dn *dn, const char *value, size_t length)
+{
+    dn->value = arena_strndup(table->arena, value, length);
+    dn->length = (uint32_t)length;
+}
+
+static Dn *add_child(DnTable *table, Dn *parent, const char *type, const char *value, size_t length,
+                     uint32_t hash)
+{
+    Dn *dn = arena_new_of(table->arena, Dn);
+
+    if (table->count++ > table->mask)
+        grow(table);
+    dn->parent = parent;
+    dn->type = type;
+    dn->hash = hash;
+    dn->depth = (uint16_t)(parent->depth + 1);
+    dn->mangled = mangling_of(value, length);
+    spell(table, dn, value, length);
+    dn->next = table->buckets[hash & table->mask];
+    table->buckets[hash & table->mask] = dn;
+    return dn;
+}
+
+/* Of two spellings of one name the smaller one stands, unless its own record has spoken. */
+static void respell(DnTable *table, Dn *dn, const char *value, size_t length)
+{
+    int order;
+
+    if (dn->spelt || (dn->length == length && memcmp(dn->value, value, length) == 0))
+        return;
+    order = memcmp(value, dn->value, MIN(length, dn->length));
+    if (order < 0 || (order == 0 && length < dn->length))
+        spell(table, dn, value, length);
+}
+
+static Dn *intern_child(DnTable *table, Dn *parent, const char *type, const char *value,
+                        size_t length)
+{
+    uint32_t hash = rdn_hash(parent, type, value, length);
+    Dn *dn = find_child(table, parent, type, value, length, hash);
+
+    if (dn == NULL)
+        return add_child(table, parent, type, value, length, hash);
+    respell(table, dn, value, length);
+    return dn;
+}
+
+static Dn *bad_name(const char *text, size_t length, GError **error)
+{
+    g_autofree char *shown = g_strndup(text, MIN(length, 80));
+
+    g_set_error(error, FAULT, FAULT_SYNTAX, "\"%s\" is not a distinguished name", shown);
+    return NULL;
+}
+
+static const char *rdn_value(DnTable *table, const Rdn *rdn, size_t *length)
+{
+    bool plain = memchr(rdn->value, '\\', rdn->value_length) == NULL && rdn->value[0] != '"';
+
+    *length = rdn->value_length;
+    if (plain || rdn->compound)
+        return rdn->value;
+    g_string_truncate(table->scratch, 0);
+    if (!unescape(rdn->value, rdn->value_length, table->scratch) || table->scratch->len == 0)
+        return NULL;
+    *length = table->scratch->len;
+    return table->scratch->str;
+}
+
+/* The name in `text`, whose blanks in front are gone. Recursion ends at DN_MAX_DEPTH. */
+static Dn *intern_text(DnTable *table, const char *text, size_t length, unsigned depth,
+                       GError **error)
+{
+    Dn *dn = cache_find(table, text, length);
+    Dn *parent = &table->root;
+    const char *value;
+    size_t value_length;
+    Rdn rdn;
+
+    if (dn != NULL)
+        return dn;
+    if (depth >= DN_MAX_DEPTH || !split_rdn(text, length, &rdn))
+        return bad_name(text, length, error);
+    if (rdn.end < length) {
+        size_t rest = skip_blanks(text, rdn.end + 1, length);
+
+        parent = intern_text(table, text + rest, length - rest, depth + 1, error);
+        if (parent == NULL)
+            return NULL;
+    }
+    value = rdn_value(table, &rdn, &value_length);
+    if (value == NULL)
+        return bad_name(text, length, error);
+    dn = intern_child(table, parent, canonical_type(table, rdn.type, rdn.type_length), value,
+                      value_length);
+    dn->compound = rdn.compound;
+    cache_store(table, text, length, dn);
+    return dn;
+}
+
+Dn *dn_intern(DnTable *table, const char *text, size_t length, GError **error)
+{
+    size_t start = skip_extensions(text, length);
+
+    if (length > DN_MAX_LENGTH)
+        return bad_name(text, length, error);
+    while (length > start && text[length - 1] == ' ' && !ends_escaped(text, length - 1))
+        length--;
+    if (start == length)
+        return &table->root;
+    return intern_text(table, text + start, length - start, 0, error);
+}
+
+/* The spelling of the last relative name is the record's own; ancestors speak for themselves. */
+Dn *dn_intern_record(DnTable *table, const char *text, size_t length, GError **error)
+{
+    Dn *dn = dn_intern(table, text, length, error);
+    const char *value;
+    size_t start = skip_extensions(text, length);
+    Rdn rdn;
+
+    if (dn == NULL || dn->parent == NULL || dn->spelt)
+        return dn;
+    if (split_rdn(text + start, length - start, &rdn)) {
+        size_t value_length;
+
+        value = rdn_value(table, &rdn, &value_length);
+        if (value_length != dn->length || memcmp(value, dn->value, value_length) != 0)
+            spell(table, dn, value, value_length);
+    }
+    dn->spelt = true;
+    return dn;
+}
+
+Dn *dn_child(DnTable *table, Dn *parent, const char *type, const char *value)
+{
+    const char *canonical = canonical_type(table, type, strlen(type));
+
+    return intern_child(table, parent, canonical, value, strlen(value));
+}
+
+/* --- asking ------------------------------------------------------------------------------- */
+
+static Dn *find_text(const DnTable *table, GString *scratch, const char *text, size_t length,
+                     unsigned depth)
+{
+    const Dn *parent = &table->root;
+    g_autofree char *type = NULL;
+    Rdn rdn;
+
+    if (depth >= DN_MAX_DEPTH || !split_rdn(text, length, &rdn))
+        return NULL;
+    if (rdn.end < length) {
+        size_t rest = skip_blanks(text, rdn.end + 1, length);
+
+        parent = find_text(table, scratch, text + rest, length - rest, depth + 1);
+        if (parent == NULL)
+            return NULL;
+    }
+    type = g_ascii_strup(rdn.type, (gssize)rdn.type_length);
+    g_string_truncate(scratch, 0);
+    if (rdn.compound)
+        g_string_append_len(scratch, rdn.value, (gssize)rdn.value_length);
+    else if (!unescape(rdn.value, rdn.value_length, scratch))
+        return NULL;
+    return find_child(table, parent, type, scratch->str, scratch->len,
+                      rdn_hash(parent, type, scratch->str, scratch->len));
+}
+
+Dn *dn_find(const DnTable *table, const char *text, size_t length)
+{
+    g_autoptr(GString) scratch = g_string_new(NULL);
+    size_t start = skip_extensions(text, length);
+
+    while (length > start && text[length - 1] == ' ' && !ends_escaped(text, length - 1))
+        length--;
+    if (start == length || length > DN_MAX_LENGTH)
+        return NULL;
+    return find_text(table, scratch, text + start, length - start, 0);
+}
+
+bool dn_is_below(const Dn *dn, const Dn *ancestor)
+{
+    return dn_at_depth(dn, ancestor->depth) == ancestor;
+}
+
+Dn *dn_at_depth(const Dn *dn, unsigned depth)
+{
+    while (dn != NULL && dn->depth > depth)
+        dn = dn->parent;
+    return dn != NULL && dn->depth == depth ? (Dn *)(uintptr_t)dn : NULL;
+}
+
+static void append_escaped(GString *out, const char *value, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)value[i];
+        bool at_end = i == 0 || i + 1 == length;
+
+        if (c < 0x20 || c == 0x7f)
+            g_string_append_printf(out, "\\%02X", c);
+        else if (strchr(",+\"\\<>;=", c) != NULL || (c == ' ' && at_end) || (c == '#' && i == 0))
+            g_string_append_printf(out, "\\%c", c);
+        else
+            g_string_append_c(out, (char)c);
+    }
+}
+
+static void append_rdn(GString *out, const Dn *dn)
+{
+    g_string_append(out, dn->type);
+    g_string_append_c(out, '=');
+    if (dn->compound)
+        g_string_append_len(out, dn->value, dn->length);
+    else
+        append_escaped(out, dn->value, dn->length);
+}
+
+char *dn_text(const Dn *dn)
+{
+    GString *out = g_string_new(NULL);
+
+    for (; dn->parent != NULL; dn = dn->parent) {
+        if (out->len > 0)
+            g_string_append_c(out, ',');
+        append_rdn(out, dn);
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *dn_plain_name(const Dn *dn)
+{
+    const char *feed = dn->mangled ? memchr(dn->value, '\n', dn->length) : NULL;
+
+    return g_strndup(dn->value, feed == NULL ? dn->length : (gsize)(feed - dn->value));
+}
+
+int dn_mangling(const Dn *dn)
+{
+    int worst = MANGLED_NOT;
+
+    for (const Dn *at = dn; at->parent != NULL; at = at->parent) {
+        bool bin = at != dn && g_ascii_strcasecmp(at->value, "Deleted Objects") == 0;
+
+        if (bin || at->mangled == MANGLED_DELETED)
+            return MANGLED_DELETED;
+        if (at->mangled == MANGLED_CONFLICT)
+            worst = MANGLED_CONFLICT;
+    }
+    return worst;
+}
+
+static int compare_level(const Dn *a, const Dn *b)
+{
+    int order;
+
+    if (a == b)
+        return 0;
+    if (a->parent != b->parent) {
+        order = compare_level(a->parent, b->parent);
+        if (order != 0)
+            return order;
+    }
+    order = fold_compare(a->value, b->value);
+    return order != 0 ? order : strcmp(a->type, b->type);
+}
+
+int dn_compare(const Dn *a, const Dn *b)
+{
+    unsigned shared = MIN(a->depth, b->depth);
+    int order = compare_level(dn_at_depth(a, shared), dn_at_depth(b, shared));
+
+    return order != 0 ? order : (int)a->depth - (int)b->depth;
+}

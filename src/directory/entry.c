@@ -1,0 +1,153 @@
+/* Reading an entry's values: look-up, the simple syntaxes, and text for evidence. */
+#include "directory/entry.h"
+
+#include <string.h>
+
+/* Values are sorted by attribute: the first one with it. */
+static uint32_t first_value(const Entry *entry, AttributeId attribute)
+{
+    uint32_t low = 0;
+    uint32_t high = entry->count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (entry->attributes[middle] < attribute)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const Value *entry_values(const Entry *entry, AttributeId attribute, guint *count)
+{
+    uint32_t first = first_value(entry, attribute);
+    uint32_t end = first;
+
+    while (end < entry->count && entry->attributes[end] == attribute)
+        end++;
+    *count = end - first;
+    return end > first ? entry->values + first : NULL;
+}
+
+const Value *entry_value(const Entry *entry, AttributeId attribute)
+{
+    uint32_t first = first_value(entry, attribute);
+
+    return first < entry->count && entry->attributes[first] == attribute ? entry->values + first
+                                                                         : NULL;
+}
+
+bool entry_has(const Entry *entry, AttributeId attribute)
+{
+    return entry_value(entry, attribute) != NULL;
+}
+
+const char *value_bytes(const Value *value, uint32_t *length)
+{
+    bool bytes = value != NULL && value->length != VALUE_IS_NAME;
+
+    *length = bytes ? value->length : 0;
+    return bytes ? value->of.bytes : NULL;
+}
+
+bool entry_integer(const Entry *entry, AttributeId attribute, int64_t *value)
+{
+    enum { LONGEST = 20 };
+    char text[LONGEST + 1];
+    uint32_t length;
+    const char *bytes = value_bytes(entry_value(entry, attribute), &length);
+    gint64 number;
+
+    if (bytes == NULL || length == 0 || length > LONGEST)
+        return false;
+    memcpy(text, bytes, length);
+    text[length] = '\0';
+    if (!g_ascii_string_to_signed(text, 10, G_MININT64, G_MAXINT64, &number, NULL))
+        return false;
+    *value = number;
+    return true;
+}
+
+bool entry_boolean(const Entry *entry, AttributeId attribute, bool *value)
+{
+    uint32_t length;
+    const char *bytes = value_bytes(entry_value(entry, attribute), &length);
+
+    if (length == 4 && g_ascii_strncasecmp(bytes, "TRUE", 4) == 0)
+        *value = true;
+    else if (length == 5 && g_ascii_strncasecmp(bytes, "FALSE", 5) == 0)
+        *value = false;
+    else
+        return false;
+    return true;
+}
+
+static char *hex_text(const char *bytes, uint32_t length)
+{
+    GString *out = g_string_sized_new((gsize)length * 2);
+
+    for (uint32_t i = 0; i < length; i++)
+        g_string_append_printf(out, "%02x", (unsigned char)bytes[i]);
+    return g_string_free(out, FALSE);
+}
+
+/* MS-DTYP 2.3.4.2: three little-endian fields, then eight bytes as they are. */
+static char *guid_text(const char *bytes, uint32_t length)
+{
+    static const int order[] = {3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15};
+    GString *out;
+
+    if (length != 16)
+        return NULL;
+    out = g_string_sized_new(36);
+    for (guint i = 0; i < G_N_ELEMENTS(order); i++) {
+        if (order[i] < 0)
+            g_string_append_c(out, '-');
+        else
+            g_string_append_printf(out, "%02x", (unsigned char)bytes[order[i]]);
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *value_text(const Value *value, AttributeId attribute)
+{
+    Syntax syntax = attribute_table[attribute].syntax;
+    uint32_t length;
+    const char *bytes = value_bytes(value, &length);
+    char *text = NULL;
+
+    if (value_dn(value) != NULL)
+        return dn_text(value_dn(value));
+    if (syntax == SYNTAX_GUID)
+        text = guid_text(bytes, length);
+    if (text == NULL && (syntax == SYNTAX_OCTETS || syntax == SYNTAX_GUID))
+        text = hex_text(bytes, length);
+    return text != NULL ? text : g_strndup(bytes, length);
+}
+
+char *entry_text(const Entry *entry, AttributeId attribute)
+{
+    const Value *value = entry_value(entry, attribute);
+
+    return value == NULL ? NULL : value_text(value, attribute);
+}
+
+char *entry_guid(const Entry *entry)
+{
+    uint32_t length;
+    const char *bytes = value_bytes(entry_value(entry, ATTR_objectGUID), &length);
+
+    return bytes == NULL ? NULL : guid_text(bytes, length);
+}
+
+Origin entry_origin(const Entry *entry, const Value *value)
+{
+    Origin origin = {.source = entry->source, .line = value != NULL ? value->line : entry->line};
+    int64_t usn;
+
+    if (entry->line == 0 && entry_integer(entry, ATTR_uSNChanged, &usn) && usn > 0)
+        origin.usn = (uint64_t)usn;
+    return origin;
+}
