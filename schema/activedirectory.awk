@@ -3,8 +3,11 @@
 #
 #     -v base=DC=contoso,DC=test    distinguished name of the forest's root domain; wanted
 #     -v level=14625                rangeUpper of the marker ms-Exch-Schema-Version-Pt; optional
+#     -v stage=1                    only the first of the stages, and so on; optional
 #
-# The schemaIDGUIDs are left to the server.
+# A record may refer to what the server's schema holds already. A running server is told to renew it
+# between stages, and takes them all in one file. Tools that work on a database in one transaction
+# get a file for each stage, until one comes out empty. The schemaIDGUIDs are left to the server.
 
 BEGIN {
     dn_class = "KwwCh3McAIVK"
@@ -33,13 +36,42 @@ END {
         exit 1
     }
     schema = "CN=Schema,CN=Configuration," base
-    for (i = 1; i <= attributes; i++)
-        if (attribute_row[attribute[i], "since"] != "ad")
+    for (i = 1; i <= classes; i++)
+        if (depth(class[i]) > deepest)
+            deepest = depth(class[i])
+    for (now = 1; now <= deepest + 2; now++)
+        if (stage == "" || stage == now)
+            print_stage(now)
+}
+
+# The first stage has the attributes, the last the additions, the others a generation of classes.
+function print_stage(now,    i) {
+    if (now == 1)
+        for (i = 1; i <= attributes; i++)
             print_attribute(attribute[i])
     for (i = 1; i <= classes; i++)
-        print_class(class[i])
-    for (i = 1; i <= classes; i++)
-        print_additions(class[i])
+        if (now == deepest + 2)
+            print_additions(class[i])
+        else if (depth(class[i]) == now - 1)
+            print_class(class[i])
+    print "dn:"
+    print "changetype: modify"
+    print "replace: schemaUpdateNow"
+    print "schemaUpdateNow: 1"
+    print "-"
+    print ""
+}
+
+# How many new classes have to be there before and with this one; 0 for one of Active Directory's.
+function depth(name,    i, n, item, below) {
+    if (class_row[name, "since"] == "ad")
+        return 0
+    below = depth(class_row[name, "superior"])
+    n = split(class_row[name, "auxiliary"], item, ",")
+    for (i = 1; i <= n; i++)
+        if (depth(item[i]) > below)
+            below = depth(item[i])
+    return below + 1
 }
 
 function define(syntax, attribute_syntax, om_syntax) {
@@ -69,6 +101,8 @@ function print_record(name, change) {
 }
 
 function print_attribute(name,    syntax) {
+    if (attribute_row[name, "since"] == "ad")
+        return
     syntax = attribute_row[name, "syntax"]
     print_record(name, "add")
     print "objectClass: top"
@@ -89,15 +123,9 @@ function print_attribute(name,    syntax) {
     print ""
 }
 
-# A class may name only what is there: its superior and auxiliary classes go first, and parents are
-# added when all classes are known.
-function print_class(name,    i, n, item) {
-    if (class_row[name, "since"] == "ad" || printed[name]++)
+function print_class(name) {
+    if (class_row[name, "since"] == "ad")
         return
-    print_class(class_row[name, "superior"])
-    n = split(class_row[name, "auxiliary"], item, ",")
-    for (i = 1; i <= n; i++)
-        print_class(plain(item[i]))
     print_record(name, "add")
     print "objectClass: top"
     print "objectClass: classSchema"

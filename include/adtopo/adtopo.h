@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef ADTOPO_ADTOPO_H
+#define ADTOPO_ADTOPO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * libadtopo: reads the configuration partition of an Active Directory forest, live or from LDIF, and
+ * judges whether Exchange 2000/2003 and Exchange 2007 and later coexist correctly.
+ *
+ * The way through: a reader is told what to read (adtopo_reader_*) and yields a forest, which is
+ * sealed: it never changes again and may be used from several threads at once. An audit judges a
+ * forest. Forests and audits are written out in a format, or looked into one finding at a time.
+ *
+ * The library never writes to a directory, never prints, never exits, and keeps no global state. It
+ * neither reads the clock nor the locale: "now" is an option.
+ *
+ * Ownership: what a function returns as a non-const pointer is the caller's, to be freed with the
+ * matching *_free(); const pointers belong to the object they were asked of. Every *_free() takes
+ * NULL. All text is UTF-8 unless it says otherwise.
+ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* --- errors ------------------------------------------------------------------------------- */
+
+/* The exit statuses of the program, and the kinds of failure of the library. */
+enum adtopo_status {
+    ADTOPO_OK = 0,       /* done */
+    ADTOPO_FOUND = 1,    /* done, and there are findings at or above the threshold */
+    ADTOPO_USAGE = 2,    /* the question was wrong */
+    ADTOPO_UNREAD = 3,   /* a source could not be read, or holds no configuration partition */
+    ADTOPO_PARTIAL = 4,  /* read in part: what could be judged was judged */
+    ADTOPO_INTERNAL = 5, /* a defect of adtopo */
+};
+
+/* What went wrong: one sentence that says where and what to do next, without a full stop. A caller's
+ * variable; a function that fails fills it, one that succeeds leaves it alone. */
+typedef struct adtopo_error {
+    enum adtopo_status status;
+    char text[2048];
+} adtopo_error;
+
+/* --- reading ------------------------------------------------------------------------------ */
+
+typedef struct adtopo_reader adtopo_reader;
+typedef struct adtopo_forest adtopo_forest;
+
+adtopo_reader *adtopo_reader_new(void);
+void adtopo_reader_free(adtopo_reader *reader);
+
+/*
+ * Adds a source: an LDIF file ("-": standard input), or one or several URIs (ldap, ldaps, ldapi)
+ * separated by blanks or commas and tried in turn. Several sources make one directory. Without any
+ * source adtopo_reader_run() reads the server that ldap.conf(5) names. The text is copied.
+ */
+void adtopo_reader_add(adtopo_reader *reader, const char *source);
+
+/* An LDIF file of changes that is laid over the directory, in memory, before anything is judged. */
+void adtopo_reader_apply(adtopo_reader *reader, const char *file);
+
+/* The name or DN of an object that is taken out, with all below it, likewise. */
+void adtopo_reader_without(adtopo_reader *reader, const char *name);
+
+/* Connection settings, with the names and meaning of the OpenLDAP tools where they have one. All are
+ * borrowed until adtopo_reader_run() returns; NULL, 0 and false are the defaults. */
+typedef struct adtopo_connection {
+    const char *uri;           /* -H: servers for a reader without LDAP sources */
+    const char *base;          /* -b: in place of the configuration naming context */
+    const char *bind_dn;       /* -D */
+    char *password;            /* wiped after the bind */
+    bool simple;               /* -x */
+    int start_tls;             /* 1: -Z, try; 2: -ZZ, require */
+    bool allow_cleartext;      /* a simple bind without encryption */
+    const char *mechanism;     /* -Y */
+    const char *authcid;       /* -U */
+    const char *realm;         /* -R */
+    const char *authzid;       /* -X */
+    const char *security;      /* -O */
+    const char *const *settings; /* -o: "OPTION=VALUE" as in ldap.conf(5), NULL-terminated */
+    unsigned connect_timeout;    /* seconds to connect; 0: ldap.conf's, or 10 */
+    unsigned timeout;            /* seconds without an answer; 0: ldap.conf's, or 60 */
+} adtopo_connection;
+
+void adtopo_reader_connect_with(adtopo_reader *reader, const adtopo_connection *connection);
+
+/* Reads everything. NULL on failure (ADTOPO_USAGE, ADTOPO_UNREAD). A forest that was read in part is
+ * no failure: adtopo_forest_complete() tells. May be called once per reader. */
+adtopo_forest *adtopo_reader_run(adtopo_reader *reader, adtopo_error *error);
+void adtopo_forest_free(adtopo_forest *forest);
+
+/* Whether every source was read to its end and every record in it was understood. */
+bool adtopo_forest_complete(const adtopo_forest *forest);
+
+/* Whether there is an Exchange organisation. */
+bool adtopo_forest_has_exchange(const adtopo_forest *forest);
+
+enum adtopo_level { ADTOPO_NOTE, ADTOPO_WARNING, ADTOPO_ERROR };
+
+/* Oddities of the input and what was done instead. `line` is 0 where the source has no lines. */
+typedef struct adtopo_diagnostic {
+    enum adtopo_level level;
+    const char *message; /* may hold any bytes: escape before showing */
+    const char *source;
+    unsigned long line;
+} adtopo_diagnostic;
+
+size_t adtopo_forest_diagnostics(const adtopo_forest *forest);
+/* FALSE when there is no diagnostic `index`. */
+bool adtopo_forest_diagnostic(const adtopo_forest *forest, size_t index,
+                              adtopo_diagnostic *diagnostic);
+
+/* --- output ------------------------------------------------------------------------------- */
+
+/* Takes `length` bytes of output; FALSE stops the writing (a full disk). */
+typedef bool (*adtopo_sink)(const char *bytes, size_t length, void *closure);
+
+typedef struct adtopo_style {
+    bool colour;  /* for text */
+    int width;    /* columns for text; 0: 80 */
+    bool verbose; /* evidence in full */
+} adtopo_style;
+
+/* --- audit -------------------------------------------------------------------------------- */
+
+typedef struct adtopo_audit adtopo_audit;
+
+enum adtopo_severity { ADTOPO_SEVERITY_INFO, ADTOPO_SEVERITY_WARNING, ADTOPO_SEVERITY_ERROR };
+
+typedef struct adtopo_audit_options {
+    const char *const *include; /* NULL-terminated patterns of rule ids ("RG*"); NULL: all */
+    const char *const *exclude;
+    enum adtopo_severity least; /* findings below are left out */
+} adtopo_audit_options;
+
+/* Judges. The forest must outlive the audit. NULL on ADTOPO_USAGE: a pattern that matches no rule. */
+adtopo_audit *adtopo_audit_run(const adtopo_forest *forest, const adtopo_audit_options *options,
+                               adtopo_error *error);
+void adtopo_audit_free(adtopo_audit *audit);
+
+size_t adtopo_audit_count(const adtopo_audit *audit, enum adtopo_severity severity);
+size_t adtopo_audit_not_assessed(const adtopo_audit *audit);
+
+/* One finding, in the order of the report: gravest first. Strings belong to the audit. */
+typedef struct adtopo_finding {
+    const char *rule;
+    enum adtopo_severity severity;
+    const char *dn;      /* NULL: the forest as a whole */
+    const char *message; /* may hold any bytes: escape before showing */
+    const char *remedy;
+    const char *fingerprint;
+} adtopo_finding;
+
+bool adtopo_audit_finding(const adtopo_audit *audit, size_t index, adtopo_finding *finding);
+
+/* The status that a program should exit with: FOUND, PARTIAL or OK. Findings at or above `fail_on`
+ * count; ADTOPO_PARTIAL is stronger than ADTOPO_FOUND. */
+enum adtopo_status adtopo_audit_status(const adtopo_audit *audit, enum adtopo_severity fail_on);
+
+/* Writes the report: "text", "json", "gnu". FALSE: ADTOPO_USAGE for an unknown format (the text
+ * lists the known ones), ADTOPO_UNREAD when the sink refused. */
+bool adtopo_audit_write(const adtopo_audit *audit, const char *format, const adtopo_style *style,
+                        adtopo_sink sink, void *closure, adtopo_error *error);
+
+/* --- showing ------------------------------------------------------------------------------ */
+
+/* Writes what the forest holds: `what` is "tree", "servers", "connectors", …; `format` is "text" or
+ * "json". Failures as adtopo_audit_write(). */
+bool adtopo_show(const adtopo_forest *forest, const char *what, const char *format,
+                 const adtopo_style *style, adtopo_sink sink, void *closure, adtopo_error *error);
+
+/* The names that `what` may have, with a line about each; NULL after the last one. */
+const char *adtopo_show_topic(size_t index, const char **about);
+
+/* --- the catalogue ------------------------------------------------------------------------ */
+
+/* Static, never freed. */
+typedef struct adtopo_rule {
+    const char *id;
+    const char *slug;
+    enum adtopo_severity severity; /* the gravest it raises */
+    const char *scenarios;         /* letters: A audit, P preflight, L last legacy, N later versions */
+    const char *decided;           /* "directory", "directory and domain", "in part", "by hand" */
+    const char *title;
+    const char *condition;
+    const char *why;
+    const char *remedy;
+    const char *references;
+} adtopo_rule;
+
+/* Rule `index` in the order of the catalogue; FALSE behind the last one. */
+bool adtopo_rule_at(size_t index, adtopo_rule *rule);
+
+/* By id or slug, letter case ignored. */
+bool adtopo_rule_find(const char *name, adtopo_rule *rule);
+
+/* Writes the catalogue, or with a name one rule at length: "text" or "json". */
+bool adtopo_rules_write(const char *format, const adtopo_style *style, adtopo_sink sink,
+                        void *closure, adtopo_error *error);
+bool adtopo_explain(const char *name, const char *format, const adtopo_style *style,
+                    adtopo_sink sink, void *closure, adtopo_error *error);
+
+/* --- names -------------------------------------------------------------------------------- */
+
+/* What is hidden in a group's name. */
+typedef struct adtopo_decoding {
+    int shift;         /* letters and digits moved by this many give `plain` */
+    char plain[128];   /* the best reading */
+    const char *about; /* what the name stands for when it is an official one, else NULL */
+} adtopo_decoding;
+
+/*
+ * Decodes a name such as FYDIBOHF23SPDLT (also inside "Exchange Administrative Group (…)"), or the
+ * plain text EXCHANGE12ROCKS back into both official names. FALSE and ADTOPO_USAGE when the text has
+ * no letters or is longer than 127 bytes.
+ */
+bool adtopo_decode(const char *name, adtopo_decoding *decoding, adtopo_error *error);
+
+/* Makes hostile text safe for a terminal: control characters, bytes that are not UTF-8 and
+ * direction marks become \xHH or \u{…}. The result is freed with adtopo_string_free(). */
+char *adtopo_escape(const char *text);
+void adtopo_string_free(char *text);
+
+/* "0.1.0" */
+const char *adtopo_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

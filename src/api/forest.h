@@ -1,0 +1,30 @@
+#ifndef ADTOPO_API_FOREST_H
+#define ADTOPO_API_FOREST_H
+
+#include "model/topology.h"
+#include "report/report.h"
+#include "rules/audit.h"
+
+#include <adtopo/adtopo.h>
+#include <glib.h>
+
+/* What stands behind the public types, for the files of this folder only. */
+struct adtopo_forest {
+    Topology *topology;
+};
+
+struct adtopo_audit {
+    const adtopo_forest *forest;
+    Audit *audit;
+    GPtrArray *names; /* the findings' DNs as text, parallel to audit->findings */
+};
+
+/* Hands a GError over to the caller's variable and frees it. Returns FALSE, for `return`. */
+bool error_take(adtopo_error *error, GError *from);
+
+/* The same for a status and a text. */
+bool error_set(adtopo_error *error, enum adtopo_status status, const char *text);
+
+Style style_from(const adtopo_style *style);
+
+#endif

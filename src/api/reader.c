@@ -1,0 +1,268 @@
+/* Reading: from the caller's list of sources to a sealed forest. */
+#include "api/forest.h"
+
+#include "base/fault.h"
+#include "source/change.h"
+#include "source/overlay.h"
+#include "source/server.h"
+#include "source/source.h"
+
+#include <string.h>
+
+struct adtopo_reader {
+    GPtrArray *sources; /* of char */
+    GPtrArray *overlays; /* of Overlay, in the order given */
+    adtopo_connection connection;
+};
+
+typedef struct Overlay {
+    char *text;
+    bool removal; /* a name to take out; otherwise a file of changes */
+} Overlay;
+
+static void overlay_free(gpointer data)
+{
+    Overlay *overlay = data;
+
+    g_free(overlay->text);
+    g_free(overlay);
+}
+
+adtopo_reader *adtopo_reader_new(void)
+{
+    adtopo_reader *reader = g_new0(adtopo_reader, 1);
+
+    reader->sources = g_ptr_array_new_with_free_func(g_free);
+    reader->overlays = g_ptr_array_new_with_free_func(overlay_free);
+    return reader;
+}
+
+void adtopo_reader_free(adtopo_reader *reader)
+{
+    if (reader == NULL)
+        return;
+    g_ptr_array_unref(reader->sources);
+    g_ptr_array_unref(reader->overlays);
+    g_free(reader);
+}
+
+void adtopo_reader_add(adtopo_reader *reader, const char *source)
+{
+    g_ptr_array_add(reader->sources, g_strdup(source));
+}
+
+static void add_overlay(adtopo_reader *reader, const char *text, bool removal)
+{
+    Overlay *overlay = g_new(Overlay, 1);
+
+    *overlay = (Overlay){.text = g_strdup(text), .removal = removal};
+    g_ptr_array_add(reader->overlays, overlay);
+}
+
+void adtopo_reader_apply(adtopo_reader *reader, const char *file)
+{
+    add_overlay(reader, file, false);
+}
+
+void adtopo_reader_without(adtopo_reader *reader, const char *name)
+{
+    add_overlay(reader, name, true);
+}
+
+void adtopo_reader_connect_with(adtopo_reader *reader, const adtopo_connection *connection)
+{
+    reader->connection = *connection;
+}
+
+/* --- sources ------------------------------------------------------------------------------ */
+
+static ConnectionOptions options_of(const adtopo_connection *from)
+{
+    return (ConnectionOptions){
+        .base = from->base,
+        .simple = from->simple,
+        .name = from->bind_dn,
+        .password = from->password,
+        .allow_cleartext = from->allow_cleartext,
+        .mechanism = from->mechanism,
+        .user = from->authcid,
+        .realm = from->realm,
+        .authorization = from->authzid,
+        .security_properties = from->security,
+        .start_tls = (StartTls)CLAMP(from->start_tls, 0, 2),
+        .settings = from->settings,
+        .connect_timeout = from->connect_timeout,
+        .timeout = from->timeout,
+    };
+}
+
+static bool is_uri(const char *source)
+{
+    static const char *const schemes[] = {"ldap://", "ldaps://", "ldapi://"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(schemes); i++)
+        if (g_ascii_strncasecmp(source, schemes[i], strlen(schemes[i])) == 0)
+            return true;
+    return false;
+}
+
+static bool read_sources(adtopo_reader *reader, Directory *directory, GPtrArray *changes,
+                         GError **error)
+{
+    ConnectionOptions options = options_of(&reader->connection);
+
+    if (reader->sources->len == 0 || reader->connection.uri != NULL)
+        if (!server_source_read(directory, reader->connection.uri, &options, error))
+            return false;
+    FOR_EACH(const char, source, reader->sources) {
+        bool read = is_uri(source) ? server_source_read(directory, source, &options, error)
+                                   : file_source_read(directory, source, NULL, changes, error);
+
+        if (!read)
+            return false;
+    }
+    return true;
+}
+
+/* --- overlays ----------------------------------------------------------------------------- */
+
+static GPtrArray *changes_new(void)
+{
+    return g_ptr_array_new_with_free_func((GDestroyNotify)change_free);
+}
+
+static bool lay_over(Directory *directory, const Overlay *overlay, GError **error)
+{
+    g_autoptr(GPtrArray) changes = NULL;
+
+    if (overlay->removal)
+        return overlay_remove(directory, overlay->text, error);
+    changes = changes_new();
+    return file_changes_read(directory, overlay->text, NULL, changes, error) &&
+           overlay_apply(directory, changes, error);
+}
+
+/* Change records among the sources are no content, and nobody asked to apply them. */
+static void mention_changes(Directory *directory, const GPtrArray *changes)
+{
+    const Change *first;
+    Origin origin = {0};
+
+    if (changes->len == 0)
+        return;
+    first = g_ptr_array_index(changes, 0);
+    origin.line = first->line;
+    diagnose(directory_diagnostics(directory), DIAGNOSTIC_WARNING, origin,
+             "%u change records (modify, delete, modrdn) were left out; give the file to --apply to "
+             "lay them over the directory",
+             changes->len);
+}
+
+static bool read_all(adtopo_reader *reader, Directory *directory, GError **error)
+{
+    g_autoptr(GPtrArray) changes = changes_new();
+
+    if (!read_sources(reader, directory, changes, error))
+        return false;
+    mention_changes(directory, changes);
+    FOR_EACH(const Overlay, overlay, reader->overlays)
+        if (!lay_over(directory, overlay, error))
+            return false;
+    return true;
+}
+
+/* --- the forest --------------------------------------------------------------------------- */
+
+static char *source_names(const Directory *directory)
+{
+    GString *names = g_string_new(NULL);
+
+    for (guint i = 0; i < directory_source_count(directory); i++)
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "",
+                               directory_source(directory, i)->name);
+    return g_string_free(names, FALSE);
+}
+
+static bool check_configuration(const Topology *topology, GError **error)
+{
+    g_autofree char *names = NULL;
+
+    if (topology->configuration != NULL)
+        return true;
+    names = source_names(topology->directory);
+    g_set_error(error, FAULT, FAULT_SOURCE,
+                "%s holds nothing of a configuration partition; export CN=Configuration,… of the "
+                "forest",
+                names);
+    return false;
+}
+
+adtopo_forest *adtopo_reader_run(adtopo_reader *reader, adtopo_error *error)
+{
+    GError *fault = NULL;
+    Directory *directory = directory_new();
+    Topology *topology;
+    adtopo_forest *forest;
+
+    if (!read_all(reader, directory, &fault)) {
+        directory_free(directory);
+        error_take(error, fault);
+        return NULL;
+    }
+    topology = topology_new(directory);
+    if (!check_configuration(topology, &fault)) {
+        topology_free(topology);
+        error_take(error, fault);
+        return NULL;
+    }
+    forest = g_new0(adtopo_forest, 1);
+    forest->topology = topology;
+    return forest;
+}
+
+void adtopo_forest_free(adtopo_forest *forest)
+{
+    if (forest == NULL)
+        return;
+    topology_free(forest->topology);
+    g_free(forest);
+}
+
+bool adtopo_forest_complete(const adtopo_forest *forest)
+{
+    const Directory *directory = forest->topology->directory;
+
+    for (guint i = 0; i < directory_source_count(directory); i++)
+        if (!directory_source(directory, i)->complete)
+            return false;
+    return true;
+}
+
+bool adtopo_forest_has_exchange(const adtopo_forest *forest)
+{
+    return forest->topology->organization != NULL;
+}
+
+size_t adtopo_forest_diagnostics(const adtopo_forest *forest)
+{
+    return diagnostics_length(directory_diagnostics(forest->topology->directory));
+}
+
+bool adtopo_forest_diagnostic(const adtopo_forest *forest, size_t index,
+                              adtopo_diagnostic *diagnostic)
+{
+    const Directory *directory = forest->topology->directory;
+    const Diagnostics *list = directory_diagnostics(directory);
+    const Diagnostic *found;
+
+    if (index >= diagnostics_length(list))
+        return false;
+    found = diagnostics_get(list, (guint)index);
+    *diagnostic = (adtopo_diagnostic){
+        .level = (enum adtopo_level)found->level,
+        .message = found->message,
+        .source = directory_source(directory, found->origin.source)->name,
+        .line = found->origin.line,
+    };
+    return true;
+}

@@ -1,0 +1,450 @@
+/*
+ * AG: administrative groups. Exchange 2007 and later live in one group of their own, for the sake of
+ * the 2003 tools only; nothing else may live there, and nothing of theirs anywhere else.
+ */
+#include "rules/rule.h"
+#include "rules/words.h"
+
+#include "base/fold.h"
+
+static const Need server_versions[] = {{CLASS_msExchExchangeServer, ATTR_serialNumber},
+                                       {CLASS_NONE, ATTR_NONE}};
+
+/* --- AG001, AG002 ------------------------------------------------------------------------- */
+
+static void check_modern_in_legacy_group(Check *check)
+{
+    const Topology *topology = check_topology(check);
+
+    FOR_EACH(const Server, server, topology->servers) {
+        const AdminGroup *group = server->admin_group;
+        Finding *finding;
+
+        if (!server_is_modern(server) || group == NULL || group->official)
+            continue;
+        finding = check_raise(check, SEVERITY_ERROR, &server->object,
+                              "Exchange %s server \"%s\" lies in administrative group \"%s\"",
+                              family_name(server->version.family), server->object.name,
+                              group->object.name);
+        finding_cite_object(finding, &server->object);
+        finding_cite(finding, &server->object, ATTR_serialNumber, NULL);
+        finding_cite(finding, &server->object, ATTR_legacyExchangeDN, NULL);
+        finding_relate(finding, &group->object);
+    }
+}
+
+static const Rule AG001 = {
+    .id = "AG001",
+    .slug = "modern-server-in-legacy-group",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_NEXT,
+    .decided = DECIDED_FULLY,
+    .title = "An Exchange 2007 or later server lies outside the dedicated administrative group",
+    .condition = "A server of version 8 or later lies below an administrative group whose name does "
+                 "not hold " ADMIN_GROUP_TOKEN ". Edge servers are no exception.",
+    .why = "Setup puts every such server into one group, and routing and the tools count on it. A "
+           "server elsewhere was moved by hand, which is not supported; mail flow may suffer.",
+    .remedy = "Remove the server with its setup and install it again. Do not drag server objects "
+              "between groups.",
+    .references = "TechNet aa997932",
+    .needs = server_versions,
+    .check = check_modern_in_legacy_group,
+};
+
+static void check_legacy_in_official_group(Check *check)
+{
+    FOR_EACH(const Server, server, check_topology(check)->servers) {
+        const AdminGroup *group = server->admin_group;
+        Finding *finding;
+
+        if (!server_is_legacy(server) || group == NULL || !group->official)
+            continue;
+        finding = check_raise(check, SEVERITY_ERROR, &server->object,
+                              "Exchange %s server \"%s\" lies in \"%s\", which is for Exchange 2007 "
+                              "and later only",
+                              family_name(server->version.family), server->object.name,
+                              group->object.name);
+        finding_cite_object(finding, &server->object);
+        finding_cite(finding, &server->object, ATTR_serialNumber, NULL);
+        finding_relate(finding, &group->object);
+    }
+}
+
+static const Rule AG002 = {
+    .id = "AG002",
+    .slug = "legacy-server-in-official-group",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_FULLY,
+    .title = "A 5.5, 2000 or 2003 server lies in the administrative group of Exchange 2007",
+    .condition = "A server of a version below 8 lies below an administrative group whose name holds "
+                 ADMIN_GROUP_TOKEN ".",
+    .why = "The group exists so that 2003 tools can show the newer servers; Exchange System Manager "
+           "cannot manage a 2003 server there properly.",
+    .remedy = "Move the mailboxes to another server, remove this one with its setup, and install it "
+              "again into an administrative group of its own generation.",
+    .references = "TechNet aa997932",
+    .needs = server_versions,
+    .check = check_legacy_in_official_group,
+};
+
+/* --- AG003, AG004 ------------------------------------------------------------------------- */
+
+/* A group that lost the token in its name, but whose servers' legacyExchangeDN still has it. */
+static const AdminGroup *renamed_group(const Topology *topology)
+{
+    FOR_EACH(const Server, server, topology->servers)
+        if (server->admin_group != NULL && server->legacy_dn != NULL &&
+            text_has_token(server->legacy_dn, ADMIN_GROUP_TOKEN))
+            return server->admin_group;
+    return NULL;
+}
+
+static void check_official_group_exists(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    const AdminGroup *renamed;
+    Finding *finding;
+
+    if (topology->organization == NULL || topology->official_admin_group != NULL)
+        return;
+    if (check_scenario(check) == SCENARIO_PREFLIGHT) {
+        check_raise(check, SEVERITY_INFO, &topology->organization->object,
+                    "The administrative group of Exchange 2007 does not exist yet: setup "
+                    "/PrepareAD creates it");
+        return;
+    }
+    if (topology_count_servers(topology, server_is_modern) == 0)
+        return;
+    renamed = renamed_group(topology);
+    if (renamed != NULL) {
+        finding = check_raise(check, SEVERITY_ERROR, &renamed->object,
+                              "Administrative group \"%s\" was renamed: its servers were installed "
+                              "into the group with " ADMIN_GROUP_TOKEN,
+                              renamed->object.name);
+        finding_cite_object(finding, &renamed->object);
+        return;
+    }
+    finding = check_raise(check, SEVERITY_ERROR, &topology->organization->object,
+                          "Exchange 2007 or later servers exist, but no administrative group is "
+                          "named with " ADMIN_GROUP_TOKEN);
+    FOR_EACH(const AdminGroup, group, topology->admin_groups)
+        finding_cite_object(finding, &group->object);
+}
+
+static const Rule AG003 = {
+    .id = "AG003",
+    .slug = "official-group-missing",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
+    .decided = DECIDED_FULLY,
+    .title = "The administrative group of Exchange 2007 is missing or renamed",
+    .condition = "Servers of version 8 or later exist and no msExchAdminGroup holds "
+                 ADMIN_GROUP_TOKEN " in its name; it counts as renamed where the servers' "
+                 "legacyExchangeDN still holds it. Before an installation: information.",
+    .why = "Every tool and every setup finds the group by that name. It must not be renamed.",
+    .remedy = "Give the group its name back, Exchange Administrative Group (" ADMIN_GROUP_TOKEN
+              "), with ADSI Edit; if it was deleted, ask for vendor support before setup /PrepareAD "
+              "makes a new one.",
+    .references = "TechNet dd638103",
+    .needs = server_versions,
+    .check = check_official_group_exists,
+};
+
+static bool names_official_group(const Entry *entry)
+{
+    return entry->class_id == CLASS_msExchAdminGroup &&
+           text_has_token(entry->dn->value, ADMIN_GROUP_TOKEN);
+}
+
+static void raise_twin(Check *check, const Entry *twin, guint servers)
+{
+    const AdminGroup *first = check_topology(check)->official_admin_group;
+    g_autofree char *name = dn_plain_name(twin->dn);
+    g_autofree char *count = count_of(servers, "server");
+    Finding *finding =
+        check_raise_entry(check, SEVERITY_ERROR, twin,
+                          "More than one administrative group carries " ADMIN_GROUP_TOKEN
+                          ": \"%s\" (%s) stands beside the group with %u",
+                          name, count, first->servers->len);
+
+    finding_cite_entry(finding, twin);
+    finding_cite_object(finding, &first->object);
+    finding_relate(finding, &first->object);
+}
+
+static guint servers_below(const Directory *directory, const Dn *dn)
+{
+    guint count = 0;
+
+    FOR_EACH(const Entry, entry, directory_of_class(directory, CLASS_msExchExchangeServer))
+        if (dn_is_below(entry->dn, dn))
+            count++;
+    return count;
+}
+
+static void check_official_group_once(Check *check)
+{
+    const Topology *topology = check_topology(check);
+
+    if (topology->official_admin_group == NULL)
+        return;
+    FOR_EACH(const AdminGroup, group, topology->admin_groups)
+        if (group->official && group != topology->official_admin_group)
+            raise_twin(check, group->object.entry, group->servers->len);
+    FOR_EACH(const Entry, entry, topology->set_aside)
+        if (entry->dn->mangled == MANGLED_CONFLICT && names_official_group(entry))
+            raise_twin(check, entry, servers_below(topology->directory, entry->dn));
+}
+
+static const Rule AG004 = {
+    .id = "AG004",
+    .slug = "official-group-twice",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_NEXT,
+    .decided = DECIDED_FULLY,
+    .title = "More than one administrative group carries the name of the 2007 group",
+    .condition = "More than one msExchAdminGroup holds " ADMIN_GROUP_TOKEN
+                 " in its name, conflict copies (\\0ACNF:) included.",
+    .why = "All servers of Exchange 2007 and later belong into one group. A twin, usually a "
+           "replication conflict's copy, splits them, and setup may pick either.",
+    .remedy = "Make sure that replication works, find out which twin holds the servers, and remove "
+              "the other once it is empty.",
+    .references = "TechNet dd638103; Active Directory replication conflicts (CNF objects)",
+    .check = check_official_group_once,
+};
+
+/* --- AG005, AG006 ------------------------------------------------------------------------- */
+
+static bool is_empty_legacy_group(const AdminGroup *group)
+{
+    return !group->official && group->servers->len == 0;
+}
+
+static bool runs_2010(const Server *server)
+{
+    return server->version.family >= FAMILY_2010;
+}
+
+static void check_empty_servers_container(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    bool store_driver = topology_count_servers(topology, runs_2010) > 0;
+
+    FOR_EACH(const AdminGroup, group, topology->admin_groups) {
+        Finding *finding;
+
+        if (!is_empty_legacy_group(group) || group->servers_container == NULL)
+            continue;
+        finding = check_raise(check, store_driver ? SEVERITY_ERROR : SEVERITY_WARNING,
+                              &group->object,
+                              "Administrative group \"%s\" has an empty Servers container%s",
+                              group->object.name,
+                              store_driver ? ", on which public folder replication with Exchange "
+                                             "2010 fails"
+                                           : "");
+        finding_cite_entry(finding, group->servers_container);
+        finding_cite(finding, &group->object, ATTR_legacyExchangeDN, NULL);
+    }
+}
+
+static const Need server_objects[] = {{CLASS_msExchExchangeServer, ATTR_objectGUID},
+                                      {CLASS_NONE, ATTR_NONE}};
+
+static const Rule AG005 = {
+    .id = "AG005",
+    .slug = "empty-servers-container",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_LAST | SCENARIO_NEXT,
+    .decided = DECIDED_FULLY,
+    .title = "A legacy administrative group has an empty Servers container",
+    .condition = "An administrative group without " ADMIN_GROUP_TOKEN " has a container of class "
+                 "msExchServersContainer with no server below it. An error once Exchange 2010 or "
+                 "later is installed, a warning before.",
+    .why = "The store driver of Exchange 2010 looks for a server in the container and fails when it "
+           "finds none: public folder replication stops (event 1020).",
+    .remedy = "Delete the empty Servers container, and only that, with ADSI Edit. Keep the "
+              "administrative group itself: see AG006.",
+    .references = "Exchange Team Blog, 5 May 2010, on empty legacy administrative groups",
+    .needs = server_objects,
+    .check = check_empty_servers_container,
+};
+
+static guint entries_below(const Directory *directory, const Dn *dn)
+{
+    guint count = 0;
+
+    FOR_EACH(const Entry, entry, directory_entries(directory))
+        if (entry->dn != dn && dn_is_below(entry->dn, dn))
+            count++;
+    return count;
+}
+
+static void check_empty_group(Check *check)
+{
+    const Topology *topology = check_topology(check);
+
+    FOR_EACH(const AdminGroup, group, topology->admin_groups) {
+        g_autofree char *objects = NULL;
+        Finding *finding;
+
+        if (!is_empty_legacy_group(group))
+            continue;
+        objects = count_of(entries_below(topology->directory, group->object.entry->dn), "object");
+        finding = check_raise(check, SEVERITY_INFO, &group->object,
+                              "Administrative group \"%s\" has no servers any more; %s still lie "
+                              "below it",
+                              group->object.name, objects);
+        finding_cite(finding, &group->object, ATTR_legacyExchangeDN, NULL);
+        check_not_assessed(check, 1,
+                           "how many recipients still carry the group in legacyExchangeDN is in the "
+                           "domain partitions: count them before the group is touched");
+    }
+}
+
+static const Rule AG006 = {
+    .id = "AG006",
+    .slug = "empty-legacy-group",
+    .severity = SEVERITY_INFO,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_LAST,
+    .decided = DECIDED_WITH_DOMAIN,
+    .title = "A legacy administrative group is empty: keep it, or know why not",
+    .condition = "An administrative group without " ADMIN_GROUP_TOKEN " has no server below it.",
+    .why = "Mailboxes that were moved keep the old group in legacyExchangeDN: free/busy folders and "
+           "replies to old mail are found through it. Deleting the group by force has also "
+           "destroyed the public folder hierarchy where that lay in it.",
+    .remedy = "Leave the group. If it must go, first move the public folder hierarchy out of it and "
+              "re-home legacyExchangeDN as the vendor describes.",
+    .references = "Exchange Team Blog, 5 May 2010; TechNet bb288905",
+    .needs = server_objects,
+    .check = check_empty_group,
+};
+
+/* --- AG007 -------------------------------------------------------------------------------- */
+
+static bool any_group_has_members(const AdminGroup *group)
+{
+    FOR_EACH(const RoutingGroup, routing, group->routing_groups)
+        if (routing->members->len > 0)
+            return true;
+    return false;
+}
+
+static void check_routing_without_servers(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    bool modern = topology_count_servers(topology, server_is_modern) > 0;
+
+    FOR_EACH(const AdminGroup, group, topology->admin_groups) {
+        g_autofree char *names = NULL;
+        Finding *finding;
+
+        if (!is_empty_legacy_group(group) || !any_group_has_members(group))
+            continue;
+        names = names_of(group->routing_groups);
+        finding = check_raise(check, modern ? SEVERITY_WARNING : SEVERITY_ERROR, &group->object,
+                              "Administrative group \"%s\" has no servers, but holds routing groups "
+                              "that have members elsewhere: %s",
+                              group->object.name, names);
+        finding_cite_object(finding, &group->object);
+        FOR_EACH(const RoutingGroup, routing, group->routing_groups)
+            finding_relate(finding, &routing->object);
+    }
+}
+
+static const Rule AG007 = {
+    .id = "AG007",
+    .slug = "routing-groups-without-servers",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
+    .decided = DECIDED_FULLY,
+    .title = "Routing groups lie in an administrative group that has no servers",
+    .condition = "An administrative group without " ADMIN_GROUP_TOKEN " has routing groups with "
+                 "members (msExchHomeRoutingGroup), but no server of its own. An error among "
+                 "2000/2003 servers alone, a warning in coexistence.",
+    .why = "Routing information of such groups may not spread dynamically among 2000/2003 servers.",
+    .remedy = "In Exchange System Manager, move the routing groups into an administrative group that "
+              "has servers (native mode only).",
+    .references = "Exchange Analyzer article on routing groups without a Servers container",
+    .needs = server_objects,
+    .check = check_routing_without_servers,
+};
+
+/* --- AG008, AG009 ------------------------------------------------------------------------- */
+
+static void check_delegation(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    g_autoptr(GPtrArray) legacy = g_ptr_array_new();
+    g_autofree char *names = NULL;
+    Finding *finding;
+
+    FOR_EACH(AdminGroup, group, topology->admin_groups)
+        if (!group->official)
+            g_ptr_array_add(legacy, group);
+    if (legacy->len < 2)
+        return;
+    names = names_of(legacy);
+    finding = check_raise(check, SEVERITY_INFO, &topology->organization->object,
+                          "There are %u administrative groups of 2000/2003: %s; what is delegated "
+                          "on them does not carry over to Exchange 2007",
+                          legacy->len, names);
+    FOR_EACH(const AdminGroup, group, legacy)
+        finding_cite_object(finding, &group->object);
+}
+
+static const Rule AG008 = {
+    .id = "AG008",
+    .slug = "delegation-by-group",
+    .severity = SEVERITY_INFO,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
+    .decided = DECIDED_IN_PART,
+    .title = "Delegation by administrative group ends with Exchange 2007",
+    .condition = "More than one administrative group without " ADMIN_GROUP_TOKEN " exists. What is "
+                 "delegated on each is in its security descriptor, which is not read.",
+    .why = "Delegating by administrative group is an idea of 2000 and 2003. Exchange 2007 has "
+           "organisation-wide administrator roles and rights on single servers instead.",
+    .remedy = "List who administers which group, and plan the matching Exchange 2007 roles. Mail flow "
+              "is not affected.",
+    .references = "TechNet bb288907",
+    .check = check_delegation,
+};
+
+static void check_group_mode(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    const Organization *organization = topology->organization;
+
+    if (organization == NULL || !organization->mixed_mode.present ||
+        organization->mixed_mode.value)
+        return;
+    FOR_EACH(const AdminGroup, group, topology->admin_groups) {
+        if (!group->mode.present || group->mode.value == 0)
+            continue;
+        finding_cite(check_raise(check, SEVERITY_WARNING, &group->object,
+                                 "Administrative group \"%s\" is marked for Exchange 5.5 (mode %d) "
+                                 "although the organisation is native",
+                                 group->object.name, group->mode.value),
+                     &group->object, ATTR_msExchAdminGroupMode, "0");
+    }
+}
+
+static const Rule AG009 = {
+    .id = "AG009",
+    .slug = "group-still-mixed",
+    .severity = SEVERITY_WARNING,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
+    .decided = DECIDED_FULLY,
+    .title = "An administrative group is still marked for Exchange 5.5",
+    .condition = "msExchAdminGroupMode on a group is not 0 (1: Exchange 5.5 only, 2: mixed) while "
+                 "msExchMixedMode on the organisation is FALSE. An absent mode says nothing.",
+    .why = "The mark stays behind where 5.5 objects were not removed cleanly, and setup may stumble "
+           "over what it stands for.",
+    .remedy = "Look for leftovers of Exchange 5.5 in the group (servers, connectors, replication "
+              "services) before Exchange 2007 setup runs.",
+    .references = "MSDN ms998917; TechNet aa997634",
+    .check = check_group_mode,
+};
+
+const Rule *const ag_rules[] = {&AG001, &AG002, &AG003, &AG004, &AG005,
+                                &AG006, &AG007, &AG008, &AG009, NULL};

@@ -1,0 +1,51 @@
+/* The catalogue: the families in their order. A new family is one line here. */
+#include "rules/rule.h"
+
+#include <string.h>
+
+static const Rule *const *const families[] = {
+    org_rules, ver_rules, ag_rules, rg_rules, conn_rules, link_rules, site_rules, hub_rules,
+    send_rules,
+};
+
+enum { MOST_RULES = 320 };
+
+/* Filled once, never changed afterwards: g_once orders it before every reader. */
+typedef struct Catalogue {
+    const Rule *rules[MOST_RULES];
+    guint count;
+} Catalogue;
+
+static gpointer gather(gpointer data)
+{
+    Catalogue *catalogue = g_new0(Catalogue, 1);
+
+    (void)data;
+    for (guint f = 0; f < G_N_ELEMENTS(families); f++)
+        for (guint i = 0; families[f][i] != NULL; i++) {
+            g_assert(catalogue->count < MOST_RULES);
+            catalogue->rules[catalogue->count++] = families[f][i];
+        }
+    return catalogue;
+}
+
+const Rule *const *rule_catalogue(guint *count)
+{
+    static GOnce once = G_ONCE_INIT;
+    const Catalogue *catalogue = g_once(&once, gather, NULL);
+
+    *count = catalogue->count;
+    return catalogue->rules;
+}
+
+const Rule *rule_find(const char *name)
+{
+    guint count;
+    const Rule *const *rules = rule_catalogue(&count);
+
+    for (guint i = 0; i < count; i++)
+        if (g_ascii_strcasecmp(rules[i]->id, name) == 0 ||
+            g_ascii_strcasecmp(rules[i]->slug, name) == 0)
+            return rules[i];
+    return NULL;
+}

@@ -1,0 +1,76 @@
+#ifndef ADTOPO_RULES_FACTS_H
+#define ADTOPO_RULES_FACTS_H
+
+#include "rules/rule.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Questions that the rules about sites, hubs and Send connectors share. */
+
+/* --- servers in sites ----------------------------------------------------------------------- */
+
+/* Exchange 2007 and later, installed, and living in the site it names: not an Edge server, whose
+ * msExchServerSite is the site it is subscribed to. */
+bool server_is_placed(const Server *server);
+
+/* A placed server that sends or takes mail through the hubs of its site: Mailbox, Hub Transport,
+ * Unified Messaging. Client Access alone does neither. */
+bool server_moves_mail(const Server *server);
+
+/* A placed server that routes mail: Hub Transport, or from 2013 on Mailbox, which holds the
+ * transport services. */
+bool server_transports(const Server *server);
+
+/* A placed server whose roles were not read. */
+bool server_roles_unseen(const Server *server);
+
+guint site_count(const Site *site, bool (*wanted)(const Server *));
+
+/* The sites with at least one such server, in order; unref it. */
+GPtrArray *sites_with(const Topology *topology, bool (*wanted)(const Server *));
+
+/* --- what can be seen ----------------------------------------------------------------------- */
+
+/*
+ * Whether rules about the sites of Exchange servers have anything to judge: FALSE without a placed
+ * server, which is no fault, and FALSE with a word to the reader when the servers' sites, or the
+ * site objects, were not read. Single servers whose site lies outside what was read are counted as
+ * not assessed.
+ */
+bool sites_are_visible(Check *check);
+
+/* As sites_are_visible(), for rules about how site links join sites. */
+bool links_are_visible(Check *check);
+
+/* Whether connectors could be seen, were there any: containers for them were read. */
+bool connectors_are_visible(Check *check);
+
+/* --- connectors ----------------------------------------------------------------------------- */
+
+/* SMTP, X.400 and foreign connectors: all that lead out of the organisation. */
+bool connector_leads_out(const Connector *connector);
+
+/* Whether a routing group connector joins the group of Exchange 2007 with another one. */
+bool connector_joins_versions(const Connector *connector);
+
+/*
+ * The living servers that send through a connector that leads out: its source bridgeheads or,
+ * without any, the server of its home MTA, as routing reads it (MSExchangeTransport event 5014).
+ * Unref it.
+ */
+GPtrArray *connector_senders(const Connector *connector);
+
+/* Whether a sender is named that lies outside what was read. */
+bool connector_has_unseen_sender(const Topology *topology, const Connector *connector);
+
+/* Whether one of its address spaces is SMTP:*. */
+bool connector_serves_internet(const Connector *connector);
+
+/* Cites the attributes that say who sends through the connector. */
+void finding_cite_senders(Finding *finding, const Connector *connector);
+
+/* Names each of an array of objects as involved. */
+void finding_relate_all(Finding *finding, const GPtrArray *objects);
+
+#endif
