@@ -9,10 +9,10 @@
  * and without the program's name. The code decides the exit status.
  */
 typedef enum Fault {
-    FAULT_USAGE,    /* the question was wrong: an unknown name, an impossible combination */
-    FAULT_SOURCE,   /* a source cannot be read, connected to, bound to, or is not what it should be */
-    FAULT_LIMIT,    /* the input is larger than what was allowed */
-    FAULT_SYNTAX,   /* text that does not parse: a DN, a record, a time */
+    FAULT_USAGE,  /* the question was wrong: an unknown name, an impossible combination */
+    FAULT_SOURCE, /* a source cannot be read, connected to, bound to, or is not what it should be */
+    FAULT_LIMIT,  /* the input is larger than what was allowed */
+    FAULT_SYNTAX, /* text that does not parse: a DN, a record, a time */
     FAULT_INTERNAL, /* cannot happen */
 } Fault;
 

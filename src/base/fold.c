@@ -122,6 +122,16 @@ uint32_t fold_hash(const char *text, size_t length, uint32_t seed)
     return hash_lower(key->str, key->len, seed ^ 2166136261u);
 }
 
+bool text_has_token(const char *text, const char *token)
+{
+    size_t length = strlen(token);
+
+    for (; *text != '\0'; text++)
+        if (g_ascii_strncasecmp(text, token, length) == 0)
+            return true;
+    return false;
+}
+
 static int compare_by_key(const char *a, const char *b)
 {
     g_autofree char *left = fold_string(a);

@@ -27,6 +27,9 @@ bool fold_equal(const char *a, size_t a_length, const char *b, size_t b_length);
 /* A hash that is equal for texts that fold_equal() calls equal. `seed` chains several texts. */
 uint32_t fold_hash(const char *text, size_t length, uint32_t seed);
 
+/* Whether `token`, an ASCII word, stands anywhere in `text`, letter case ignored. */
+bool text_has_token(const char *text, const char *token);
+
 /* Orders by key, then by bytes so that the order is total: <0, 0, >0. */
 int fold_compare(const char *a, const char *b);
 

@@ -228,8 +228,8 @@ static Entry *entry_new(Directory *directory, uint32_t source, const Record *rec
     Entry *entry = arena_new_of(directory->arena, Entry);
     ClassId id = (ClassId)record->class_id;
 
-    *entry = (Entry){.dn = dn, .line = record->line, .source = (uint16_t)source,
-                     .overlaid = record->overlaid};
+    *entry = (Entry){
+        .dn = dn, .line = record->line, .source = (uint16_t)source, .overlaid = record->overlaid};
     g_array_set_size(directory->drafts, 0);
     for (uint32_t i = 0; i < record->count; i++) {
         const RecordValue *from = &record->values[i];
@@ -471,6 +471,8 @@ static void index_entry(Directory *directory, Entry *entry)
 
 void directory_seal(Directory *directory)
 {
+    if (directory->sealed)
+        return;
     if (directory->removed)
         drop_removed(directory);
     sort_entries(directory->entries);
@@ -509,10 +511,29 @@ guint directory_seen(const Directory *directory, ClassId id, AttributeId attribu
 static bool is_standing_container(const Dn *dn)
 {
     static const char *const names[] = {
-        "Services", "Sites", "Partitions", "Microsoft Exchange", "Administrative Groups", "Servers",
-        "Routing Groups", "Connections", "Protocols", "SMTP", "InformationStore", "Subnets",
-        "Inter-Site Transports", "IP", "Users", "Computers", "Address Lists Container", "Configuration",
-        "Schema", "System", "Recipient Policies", "Transport Settings", "Global Settings",
+        "Services",
+        "Sites",
+        "Partitions",
+        "Microsoft Exchange",
+        "Administrative Groups",
+        "Servers",
+        "Routing Groups",
+        "Connections",
+        "Protocols",
+        "SMTP",
+        "InformationStore",
+        "Subnets",
+        "Inter-Site Transports",
+        "IP",
+        "Users",
+        "Computers",
+        "Address Lists Container",
+        "Configuration",
+        "Schema",
+        "System",
+        "Recipient Policies",
+        "Transport Settings",
+        "Global Settings",
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)
@@ -536,18 +557,31 @@ bool directory_covers(const Directory *directory, const Dn *dn)
     return missing == dn || !is_standing_container(missing);
 }
 
+/* The head of the partition lies below a domain's name, or below a lone GUID in AD LDS: an object
+ * further down may bear the same name. */
+static bool is_configuration_head(const Dn *dn)
+{
+    const Dn *above = dn->parent;
+
+    return g_ascii_strcasecmp(dn->value, "Configuration") == 0 && strcmp(dn->type, "CN") == 0 &&
+           (strcmp(above->type, "DC") == 0 || above->depth <= 1);
+}
+
+static Dn *configuration_above(Dn *dn)
+{
+    while (dn->parent != NULL && !is_configuration_head(dn))
+        dn = dn->parent;
+    return dn->parent != NULL ? dn : NULL;
+}
+
 Dn *directory_configuration(const Directory *directory)
 {
     const GPtrArray *heads = directory_of_class(directory, CLASS_configuration);
+    Dn *found = NULL;
 
     if (heads->len > 0)
         return ((const Entry *)g_ptr_array_index(heads, 0))->dn;
-    for (guint i = 0; i < directory->entries->len; i++) {
-        const Entry *entry = g_ptr_array_index(directory->entries, i);
-
-        for (Dn *dn = entry->dn; dn->parent != NULL; dn = dn->parent)
-            if (g_ascii_strcasecmp(dn->value, "Configuration") == 0)
-                return dn;
-    }
-    return NULL;
+    for (guint i = 0; i < directory->entries->len && found == NULL; i++)
+        found = configuration_above(((Entry *)g_ptr_array_index(directory->entries, i))->dn);
+    return found;
 }

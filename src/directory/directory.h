@@ -22,9 +22,9 @@ typedef enum SourceKind { SOURCE_LDIF, SOURCE_LDAP } SourceKind;
 /* One source as the report names it. Strings are owned by the directory. */
 typedef struct SourceInfo {
     SourceKind kind;
-    char *name;       /* as the user gave it; for a server its URI */
-    guint64 entries;  /* records taken from it */
-    bool complete;    /* false when anything in it could not be read */
+    char *name;        /* as the user gave it; for a server its URI */
+    guint64 entries;   /* records taken from it */
+    bool complete;     /* false when anything in it could not be read */
     GHashTable *facts; /* further string facts (server, time, USN), NULL when none */
 } SourceInfo;
 
@@ -61,7 +61,7 @@ bool directory_replace(Directory *directory, uint32_t source, const Record *reco
 /* For overlays, before the seal: the name stays known, the entry goes. */
 void directory_remove(Directory *directory, Dn *dn);
 
-/* No entry changes after this. */
+/* No entry changes after this. A second call does nothing. */
 void directory_seal(Directory *directory);
 
 /* All entries in the order of dn_compare(); the entries whose class is or derives from a class. The
@@ -80,7 +80,8 @@ guint directory_seen(const Directory *directory, ClassId id, AttributeId attribu
 bool directory_covers(const Directory *directory, const Dn *dn);
 
 /* The configuration naming context: the name of the entry of class configuration or, where that
- * entry was not read, the nearest `CN=Configuration` above any entry; NULL when there is none. */
+ * entry was not read, the `CN=Configuration` below a domain's name above any entry; NULL when there
+ * is none. */
 Dn *directory_configuration(const Directory *directory);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Directory, directory_free)

@@ -70,7 +70,8 @@ static CachedName *cache_slot(DnTable *table, const char *text, size_t length)
     uint64_t front = 0;
 
     memcpy(&front, text, MIN(length, sizeof front));
-    return &table->cache[((front * 0x9E3779B97F4A7C15u + length * 0x85EBCA6Bu) >> 40) % CACHE_SLOTS];
+    front = front * 0x9E3779B97F4A7C15u + length * 0x85EBCA6Bu;
+    return &table->cache[(front >> 40) % CACHE_SLOTS];
 }
 
 static Dn *cache_find(DnTable *table, const char *text, size_t length)
@@ -217,8 +218,9 @@ static bool unescape(const char *text, size_t length, GString *out)
 static const char *canonical_type(DnTable *table, const char *type, size_t length)
 {
     static const char *const known[][2] = {
-        {"CN", "2.5.4.3"}, {"DC", "0.9.2342.19200300.100.1.25"}, {"OU", "2.5.4.11"},
-        {"O", "2.5.4.10"}, {"L", "2.5.4.7"},                     {"C", "2.5.4.6"},
+        {"CN", "2.5.4.3"},  {"DC", "0.9.2342.19200300.100.1.25"},
+        {"OU", "2.5.4.11"}, {"O", "2.5.4.10"},
+        {"L", "2.5.4.7"},   {"C", "2.5.4.6"},
     };
     char *upper;
 
@@ -243,6 +245,24 @@ static uint8_t mangling_of(const char *value, size_t length)
     if (memcmp(feed + 1, "CNF:", 4) == 0)
         return MANGLED_CONFLICT;
     return memcmp(feed + 1, "DEL:", 4) == 0 ? MANGLED_DELETED : MANGLED_NOT;
+}
+
+/* Where tombstones are moved to: directly below the head of a domain or configuration partition. */
+static bool is_bin(const Dn *dn)
+{
+    const Dn *head = dn->parent;
+
+    return dn->length == strlen("Deleted Objects") &&
+           g_ascii_strcasecmp(dn->value, "Deleted Objects") == 0 &&
+           (strcmp(head->type, "DC") == 0 || g_ascii_strcasecmp(head->value, "Configuration") == 0);
+}
+
+/* What a child has from its ancestors. */
+static uint8_t mangling_below(const Dn *dn)
+{
+    if (dn->parent != NULL && is_bin(dn))
+        return MANGLED_DELETED;
+    return MAX(dn->mangled, dn->inherited);
 }
 
 static void grow(DnTable *table)
@@ -274,9 +294,9 @@ static Dn *find_child(const DnTable *table, const Dn *parent, const char *type, 
 {
     Dn *dn = table->buckets[hash & table->mask];
 
-    while (dn != NULL && !(dn->hash == hash && dn->parent == parent &&
-                           strcmp(dn->type, type) == 0 &&
-                           fold_equal(dn->value, dn->length, value, length)))
+    while (dn != NULL &&
+           !(dn->hash == hash && dn->parent == parent && strcmp(dn->type, type) == 0 &&
+             fold_equal(dn->value, dn->length, value, length)))
         dn = dn->next;
     return dn;
 }
@@ -299,22 +319,24 @@ static Dn *add_child(DnTable *table, Dn *parent, const char *type, const char *v
     dn->hash = hash;
     dn->depth = (uint16_t)(parent->depth + 1);
     dn->mangled = mangling_of(value, length);
+    dn->inherited = mangling_below(parent);
     spell(table, dn, value, length);
     dn->next = table->buckets[hash & table->mask];
     table->buckets[hash & table->mask] = dn;
     return dn;
 }
 
-/* Of two spellings of one name the smaller one stands, unless its own record has spoken. */
-static void respell(DnTable *table, Dn *dn, const char *value, size_t length)
+/* Of two spellings of one name the smaller one stands, so that it does not matter which came first;
+ * what the object's own record says goes before what references say. */
+static void respell(DnTable *table, Dn *dn, const char *value, size_t length, bool by_record)
 {
-    int order;
+    int order = memcmp(value, dn->value, MIN(length, dn->length));
+    bool equal = order == 0 && length == dn->length;
+    bool smaller = order < 0 || (order == 0 && length < dn->length);
 
-    if (dn->spelt || (dn->length == length && memcmp(dn->value, value, length) == 0))
-        return;
-    order = memcmp(value, dn->value, MIN(length, dn->length));
-    if (order < 0 || (order == 0 && length < dn->length))
+    if (!equal && (by_record != dn->spelt ? by_record : smaller))
         spell(table, dn, value, length);
+    dn->spelt |= by_record;
 }
 
 static Dn *intern_child(DnTable *table, Dn *parent, const char *type, const char *value,
@@ -325,7 +347,7 @@ static Dn *intern_child(DnTable *table, Dn *parent, const char *type, const char
 
     if (dn == NULL)
         return add_child(table, parent, type, value, length, hash);
-    respell(table, dn, value, length);
+    respell(table, dn, value, length, false);
     return dn;
 }
 
@@ -351,7 +373,8 @@ static const char *rdn_value(DnTable *table, const Rdn *rdn, size_t *length)
     return table->scratch->str;
 }
 
-/* The name in `text`, whose blanks in front are gone. Recursion ends at DN_MAX_DEPTH. */
+/* The name in `text`, whose blanks in front are gone. Recursion ends at DN_MAX_DEPTH; a name's depth
+ * is looked at as well, because a parent out of the cache costs no recursion. */
 static Dn *intern_text(DnTable *table, const char *text, size_t length, unsigned depth,
                        GError **error)
 {
@@ -373,7 +396,7 @@ static Dn *intern_text(DnTable *table, const char *text, size_t length, unsigned
             return NULL;
     }
     value = rdn_value(table, &rdn, &value_length);
-    if (value == NULL)
+    if (value == NULL || parent->depth >= DN_MAX_DEPTH)
         return bad_name(text, length, error);
     dn = intern_child(table, parent, canonical_type(table, rdn.type, rdn.type_length), value,
                       value_length);
@@ -399,20 +422,16 @@ Dn *dn_intern(DnTable *table, const char *text, size_t length, GError **error)
 Dn *dn_intern_record(DnTable *table, const char *text, size_t length, GError **error)
 {
     Dn *dn = dn_intern(table, text, length, error);
-    const char *value;
     size_t start = skip_extensions(text, length);
+    const char *value;
+    size_t value_length;
     Rdn rdn;
 
-    if (dn == NULL || dn->parent == NULL || dn->spelt)
+    if (dn == NULL || dn->parent == NULL || !split_rdn(text + start, length - start, &rdn))
         return dn;
-    if (split_rdn(text + start, length - start, &rdn)) {
-        size_t value_length;
-
-        value = rdn_value(table, &rdn, &value_length);
-        if (value_length != dn->length || memcmp(value, dn->value, value_length) != 0)
-            spell(table, dn, value, value_length);
-    }
-    dn->spelt = true;
+    value = rdn_value(table, &rdn, &value_length);
+    if (value != NULL)
+        respell(table, dn, value, value_length, true);
     return dn;
 }
 
@@ -521,17 +540,7 @@ char *dn_plain_name(const Dn *dn)
 
 int dn_mangling(const Dn *dn)
 {
-    int worst = MANGLED_NOT;
-
-    for (const Dn *at = dn; at->parent != NULL; at = at->parent) {
-        bool bin = at != dn && g_ascii_strcasecmp(at->value, "Deleted Objects") == 0;
-
-        if (bin || at->mangled == MANGLED_DELETED)
-            return MANGLED_DELETED;
-        if (at->mangled == MANGLED_CONFLICT)
-            worst = MANGLED_CONFLICT;
-    }
-    return worst;
+    return MAX(dn->mangled, dn->inherited);
 }
 
 static int compare_level(const Dn *a, const Dn *b)
@@ -546,7 +555,11 @@ static int compare_level(const Dn *a, const Dn *b)
             return order;
     }
     order = fold_compare(a->value, b->value);
-    return order != 0 ? order : strcmp(a->type, b->type);
+    if (order == 0)
+        order = strcmp(a->type, b->type);
+    if (order == 0) /* values with a NUL in them, alike as far as that */
+        order = memcmp(a->value, b->value, MIN(a->length, b->length));
+    return order != 0 ? order : (int)a->length - (int)b->length;
 }
 
 int dn_compare(const Dn *a, const Dn *b)

@@ -25,14 +25,15 @@ struct Dn {
     struct Entry *entry; /* the object of that name, if it was read */
     uint32_t length;
     uint32_t hash;
-    uint16_t depth; /* relative names from the root: 0 for the root */
-    uint8_t mangled;
-    bool compound; /* several attributes in one relative name: kept and printed as written */
-    bool spelt; /* the spelling is that of the object's own record */
+    uint16_t depth;    /* relative names from the root: 0 for the root */
+    uint8_t mangled;   /* of the relative name itself */
+    uint8_t inherited; /* of the ancestors: see dn_mangling() */
+    bool compound;     /* several attributes in one relative name: kept and printed as written */
+    bool spelt;        /* the spelling is that of the object's own record */
 };
 
 /* What replication or deletion did to a relative name (MS-ADTS 3.1.1.1.5, 3.1.1.5.5.1.1): the name
- * is followed by a line feed, one of the two words, and the object's GUID. */
+ * is followed by a line feed, one of the two words, and the object's GUID. In order of gravity. */
 enum Mangling { MANGLED_NOT = 0, MANGLED_CONFLICT = 'C', MANGLED_DELETED = 'D' };
 
 typedef struct DnTable DnTable;
@@ -73,8 +74,8 @@ char *dn_text(const Dn *dn);
 /* The relative name's value without the mangling ("EX03\nCNF:…" → "EX03"); the caller frees it. */
 char *dn_plain_name(const Dn *dn);
 
-/* The worst mangling of the name and its ancestors; CN=Deleted Objects and what is below it
- * counts as deleted. */
+/* The worst mangling of the name and its ancestors. What lies below a naming context's
+ * CN=Deleted Objects counts as deleted, whatever it is called; that container itself does not. */
 int dn_mangling(const Dn *dn);
 
 /* Total order: from the root downwards, siblings by folded name, a parent before its children. */

@@ -96,7 +96,8 @@ static char *hex_text(const char *bytes, uint32_t length)
 /* MS-DTYP 2.3.4.2: three little-endian fields, then eight bytes as they are. */
 static char *guid_text(const char *bytes, uint32_t length)
 {
-    static const int order[] = {3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15};
+    static const int order[] = {3,  2, 1, 0,  -1, 5,  4,  -1, 7,  6,
+                                -1, 8, 9, -1, 10, 11, 12, 13, 14, 15};
     GString *out;
 
     if (length != 16)

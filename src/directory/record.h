@@ -14,8 +14,8 @@
 typedef struct RecordValue {
     const char *data;
     uint32_t length;
-    uint32_t line;        /* 0 when the source has no lines */
-    uint16_t attribute;   /* AttributeId, never ATTR_NONE: unknown attributes are dropped early */
+    uint32_t line;      /* 0 when the source has no lines */
+    uint16_t attribute; /* AttributeId, never ATTR_NONE: unknown attributes are dropped early */
     bool stable;
     bool truncated; /* the attribute came with a range option that does not end in "*" */
 } RecordValue;

@@ -1,0 +1,21 @@
+#ifndef ADTOPO_CLI_COMMAND_H
+#define ADTOPO_CLI_COMMAND_H
+
+/*
+ * A command of the program: one file each. `run` gets the words behind the command's name, without
+ * it, and returns the exit status (enum adtopo_status). It says itself what went wrong.
+ */
+typedef struct Command {
+    const char *name;
+    const char *arguments; /* for the usage: "[OPTION]... [SOURCE]..." */
+    const char *about;     /* one line */
+    int (*run)(const struct Command *command, int count, char **words);
+} Command;
+
+extern const Command audit_command;
+extern const Command show_command;
+extern const Command rules_command;
+extern const Command explain_command;
+extern const Command decode_command;
+
+#endif

@@ -1,0 +1,72 @@
+/* The program: finds the command and hands over to it. */
+#include "cli/command.h"
+#include "cli/message.h"
+
+#include <adtopo/adtopo.h>
+
+#include <glib.h>
+#include <stdio.h>
+
+static const Command *const commands[] = {
+    &audit_command, &show_command, &rules_command, &explain_command, &decode_command,
+};
+
+static void print_usage(FILE *stream)
+{
+    fputs("Usage: adtopo COMMAND [OPTION]... [SOURCE]...\n\n", stream);
+    for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
+        fprintf(stream, "  %-8s  %s\n", commands[i]->name, commands[i]->about);
+    fputs("\n"
+          "A SOURCE is an LDIF file of the configuration partition (ldifde, ldapsearch; - is\n"
+          "standard input) or a server, ldap://dc1.contoso.com. Without one, ldap.conf decides.\n"
+          "adtopo COMMAND --help tells the options, man adtopo everything.\n",
+          stream);
+}
+
+static int unknown_command(const char *word)
+{
+    g_autoptr(GString) known = g_string_new(NULL);
+
+    for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
+        g_string_append_printf(known, "%s%s", i > 0 ? ", " : "", commands[i]->name);
+    if (*word == '-')
+        complain("the command comes before its options; commands are %s", known->str);
+    else
+        complain("unknown command \"%s\"; commands are %s", word, known->str);
+    return ADTOPO_USAGE;
+}
+
+static int run_command(int count, char **words)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
+        if (g_str_equal(commands[i]->name, words[0]))
+            return commands[i]->run(commands[i], count - 1, words + 1);
+    return unknown_command(words[0]);
+}
+
+/* Usage and help may still be on their way: a full disk shows when they are flushed. What failed
+ * before was said before. */
+static int flushed(int status)
+{
+    if (status != ADTOPO_OK || (fflush(stdout) == 0 && ferror(stdout) == 0))
+        return status;
+    complain("cannot write to standard output");
+    return ADTOPO_UNREAD;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_usage(stderr);
+        return ADTOPO_USAGE;
+    }
+    if (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h")) {
+        print_usage(stdout);
+        return flushed(ADTOPO_OK);
+    }
+    if (g_str_equal(argv[1], "--version")) {
+        printf("adtopo %s\n", adtopo_version());
+        return flushed(ADTOPO_OK);
+    }
+    return flushed(run_command(argc - 1, argv + 1));
+}

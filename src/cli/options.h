@@ -1,0 +1,71 @@
+#ifndef ADTOPO_CLI_OPTIONS_H
+#define ADTOPO_CLI_OPTIONS_H
+
+#include "cli/command.h"
+
+#include <adtopo/adtopo.h>
+#include <glib.h>
+#include <stdbool.h>
+
+/* Which options a command takes, beside --output, --color, --help and the like. */
+enum {
+    OPTIONS_FORMAT = 1,   /* --format, -v */
+    OPTIONS_SOURCES = 2,  /* connection, --apply, --without, --quiet */
+    OPTIONS_FINDINGS = 4, /* --include, --exclude, --severity, --fail-on, --now */
+};
+
+/* The threshold that no finding reaches. */
+enum { FAIL_ON_NONE = ADTOPO_SEVERITY_ERROR + 1 };
+
+/* The options of any command. Strings and lists belong to it; NULL where an option was not given. */
+typedef struct Options {
+    char **words; /* what is no option: sources, names; never NULL after parsing */
+
+    char *format;
+    char *output;
+    char *color;
+    gboolean verbose;
+    gboolean quiet;
+    gboolean help;
+    gboolean version;
+
+    adtopo_connection connection;
+    char *password; /* what `connection.password` points to */
+    char *password_file;
+    gboolean ask_password;
+    gboolean simple;
+    gboolean always_so; /* -N, -Q: OpenLDAP's tools must be told, adtopo does it anyhow */
+    gboolean allow_cleartext;
+    char **settings;
+    char **apply;
+    char **without;
+
+    char **include; /* one pattern each: lists were taken apart */
+    char **exclude;
+    char *severity;
+    char *fail_on;
+    char *now;
+    enum adtopo_severity least;
+    int threshold; /* of enum adtopo_severity, or FAIL_ON_NONE */
+} Options;
+
+/* What came of parsing. */
+typedef enum Parsed {
+    PARSED,       /* go on */
+    PARSED_HELP,  /* --help or --version was answered: end with ADTOPO_OK */
+    PARSED_WRONG, /* said so already: end with ADTOPO_USAGE */
+} Parsed;
+
+/*
+ * Parses the words of a command. Options and other words may stand in any order; "--" ends the
+ * options. A password given with -w is overwritten in `words`, which must be the program's own
+ * arguments. Release with options_clear() whatever the result.
+ */
+Parsed options_parse(Options *options, const Command *command, unsigned which, int count,
+                     char **words);
+void options_clear(Options *options);
+
+/* For commands without sources: FALSE, and said so, when there are not as many words as wanted. */
+bool options_expect_words(const Options *options, const Command *command, guint least, guint most);
+
+#endif

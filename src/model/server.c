@@ -1,0 +1,158 @@
+/* Servers: which groups and site they belong to, what lies below them, and what they are. */
+#include "model/topology.h"
+
+#include "model/build.h"
+#include "model/decode.h"
+
+/* --- what a server says about itself ------------------------------------------------------- */
+
+/* networkAddress holds one value a protocol; the TCP one is the DNS name. */
+static const char *find_fqdn(Arena *arena, const Entry *entry)
+{
+    static const char protocol[] = "ncacn_ip_tcp:";
+    enum { SKIP = sizeof protocol - 1 };
+    guint count;
+    const Value *values = entry_values(entry, ATTR_networkAddress, &count);
+
+    for (guint i = 0; i < count; i++) {
+        uint32_t length;
+        const char *text = value_bytes(&values[i], &length);
+
+        if (length > SKIP && g_ascii_strncasecmp(text, protocol, SKIP) == 0)
+            return arena_strndup(arena, text + SKIP, length - SKIP);
+    }
+    return NULL;
+}
+
+static void server_describe(Arena *arena, Server *server)
+{
+    const Entry *entry = server->object.entry;
+
+    server->version = version_decode(entry);
+    server->fqdn = find_fqdn(arena, entry);
+    server->clustered = entry_has(entry, ATTR_msExchClusterStorageType) ||
+                        entry_has(entry, ATTR_msExchServerRedundantMachines);
+    if (!server->front_end.present)
+        server->front_end = decode_integer(entry, ATTR_serverRole);
+}
+
+/* --- members of routing groups ------------------------------------------------------------ */
+
+static void group_add_listed(RoutingGroup *group, AttributeId attribute)
+{
+    guint count;
+    const Value *values = entry_values(group->object.entry, attribute, &count);
+
+    for (guint i = 0; i < count; i++) {
+        Server *server = server_at(value_dn(&values[i]));
+
+        if (server == NULL || server->routing_group == group)
+            continue;
+        if (server->routing_group == NULL)
+            server->routing_group = group;
+        g_ptr_array_add(group->members, server);
+    }
+}
+
+/* A server names its group (msExchHomeRoutingGroup); a group has the back link of that, which an
+ * export may lack, and lists its members' virtual servers and MTAs in msExchRoutingGroupMembersDN. */
+static void link_members(Topology *topology)
+{
+    FOR_EACH(RoutingGroup, group, topology->routing_groups) {
+        guint at_home = group->members->len;
+
+        group_add_listed(group, ATTR_msExchRoutingGroupMembersBL);
+        group_add_listed(group, ATTR_msExchRoutingGroupMembersDN);
+        if (group->members->len > at_home)
+            list_settle(group->members);
+    }
+}
+
+static void link_homes(Topology *topology)
+{
+    FOR_EACH(Server, server, topology->servers) {
+        const Dn *dn = server->object.entry->dn;
+
+        server_describe(topology->arena, server);
+        server->admin_group = object_above(dn, CLASS_msExchAdminGroup);
+        server->routing_group = object_referred(server->home_group_value, CLASS_msExchRoutingGroup);
+        server->site = object_referred(server->site_value, CLASS_site);
+        if (server->admin_group != NULL)
+            g_ptr_array_add(server->admin_group->servers, server);
+        if (server->routing_group != NULL)
+            g_ptr_array_add(server->routing_group->members, server);
+        if (server->site != NULL)
+            g_ptr_array_add(server->site->servers, server);
+    }
+}
+
+/* --- what lies below a server -------------------------------------------------------------- */
+
+static void link_virtual_servers(Topology *topology)
+{
+    FOR_EACH(VirtualServer, item, topology->virtual_servers) {
+        item->server = server_at(item->object.entry->dn);
+        list_add(topology, &item->server->virtual_servers, item);
+    }
+    FOR_EACH(ReceiveConnector, item, topology->receive_connectors) {
+        item->server = server_at(item->object.entry->dn);
+        list_add(topology, &item->server->receive_connectors, item);
+    }
+}
+
+static void link_stores(Topology *topology)
+{
+    FOR_EACH(Store, store, topology->stores) {
+        const Entry *entry = store->object.entry;
+
+        store->public_folders = class_is_a((ClassId)entry->class_id, CLASS_msExchPublicMDB);
+        store->server = server_at(entry->dn);
+        if (store->server == NULL)
+            store->server = server_at(value_dn(entry_value(entry, ATTR_msExchOwningServer)));
+        if (store->server != NULL)
+            list_add(topology, &store->server->stores, store);
+    }
+}
+
+void link_servers(Topology *topology)
+{
+    link_homes(topology);
+    link_members(topology);
+    link_virtual_servers(topology);
+    link_stores(topology);
+}
+
+/* --- questions ---------------------------------------------------------------------------- */
+
+bool server_is_hub(const Server *server)
+{
+    return server_uses_routing_group(server) && server_has_role(server, ROLE_HUB_TRANSPORT) &&
+           !server_is_edge(server);
+}
+
+GPtrArray *server_role_names(const Server *server)
+{
+    static const struct {
+        uint32_t bit;
+        const char *name;
+    } roles[] = {
+        {ROLE_MAILBOX, "Mailbox"},
+        {ROLE_CLIENT_ACCESS, "Client Access"},
+        {ROLE_UNIFIED_MESSAGING, "Unified Messaging"},
+        {ROLE_HUB_TRANSPORT, "Hub Transport"},
+        {ROLE_EDGE, "Edge Transport"},
+        {ROLE_PROVISIONED, "Provisioned"},
+        {ROLE_FRONT_END_2013, "Front End Transport"},
+    };
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    uint32_t left = server->roles.present ? (uint32_t)server->roles.value : 0;
+
+    for (guint i = 0; i < G_N_ELEMENTS(roles); i++) {
+        if ((left & roles[i].bit) != 0)
+            g_ptr_array_add(names, g_strdup(roles[i].name));
+        left &= ~roles[i].bit;
+    }
+    if (left != 0)
+        g_ptr_array_add(names, g_strdup_printf("0x%x", left));
+    return names;
+}

@@ -1,0 +1,375 @@
+/*
+ * Building a topology: one table says of which entries which objects are made and in which list they
+ * go; linking them is the business of the files that know the subject.
+ */
+#include "model/topology.h"
+
+#include "model/build.h"
+#include "model/decode.h"
+
+#include <stddef.h>
+
+/* One kind of object. The class includes the classes derived from it. */
+typedef struct Kind {
+    ClassId class_id;
+    size_t size;
+    size_t list; /* offset of its GPtrArray in Topology */
+    const Field *fields;
+    guint field_count;
+} Kind;
+
+static const Field organization_fields[] = {
+    FIELD(BOOLEAN, Organization, mixed_mode, msExchMixedMode),
+    FIELD(INTEGER, Organization, object_version, objectVersion),
+    FIELD(INTEGER, Organization, delivery_limit, delivContLength),
+};
+
+static const Field admin_group_fields[] = {
+    FIELD(INTEGER, AdminGroup, mode, msExchAdminGroupMode),
+};
+
+static const Field routing_group_fields[] = {
+    FIELD(VALUE, RoutingGroup, master_value, msExchRoutingMasterDN),
+};
+
+static const Field server_fields[] = {
+    FIELD(INTEGER, Server, roles, msExchCurrentServerRoles),
+    FIELD(INTEGER, Server, front_end, msExchServerRole),
+    FIELD(BOOLEAN, Server, tracking, messageTrackingEnabled),
+    FIELD(VALUE, Server, home_group_value, msExchHomeRoutingGroup),
+    FIELD(VALUE, Server, site_value, msExchServerSite),
+    FIELD(TEXT, Server, legacy_dn, legacyExchangeDN),
+};
+
+static const Field connector_fields[] = {
+    FIELD(VALUE, Connector, destination_value, msExchDestinationRGDN),
+    FIELD(INTEGER, Connector, cost, cost),
+    FIELD(INTEGER, Connector, size_limit, delivContLength),
+    FIELD(INTEGER, Connector, activation, activationStyle),
+    FIELD(BOOLEAN, Connector, enabled, msExchSmtpSendEnabled),
+    FIELD(BOOLEAN, Connector, no_referrals, msExchNoPFConnection),
+    FIELD(TEXT, Connector, smart_host, msExchSmtpSmartHost),
+    FIELD(VALUES, Connector, connected, connectedDomains),
+};
+
+static const Field virtual_server_fields[] = {
+    FIELD(TEXT, VirtualServer, smart_host, msExchSmtpSmartHost),
+};
+
+static const Field receive_connector_fields[] = {
+    FIELD(BOOLEAN, ReceiveConnector, enabled, msExchSmtpReceiveEnabled),
+    FIELD(VALUES, ReceiveConnector, bindings, msExchSmtpReceiveBindings),
+    FIELD(VALUES, ReceiveConnector, ranges, msExchSmtpReceiveRemoteIPRanges),
+};
+
+static const Field site_fields[] = {
+    FIELD(INTEGER, Site, flags, msExchTransportSiteFlags),
+};
+
+static const Field site_link_fields[] = {
+    FIELD(INTEGER, SiteLink, cost, cost),
+    FIELD(INTEGER, SiteLink, exchange_cost, msExchCost),
+    FIELD(INTEGER, SiteLink, size_limit, delivContLength),
+    FIELD(VALUES, SiteLink, site_values, siteList),
+};
+
+static const Field transport_fields[] = {
+    FIELD(INTEGER, Transport, options, options),
+};
+
+static const Field subnet_fields[] = {
+    FIELD(VALUE, Subnet, site_value, siteObject),
+};
+
+static const Field domain_fields[] = {
+    FIELD(VALUE, Domain, naming_context, nCName),
+    FIELD(TEXT, Domain, dns_name, dnsRoot),
+    FIELD(TEXT, Domain, netbios_name, nETBIOSName),
+    FIELD(INTEGER, Domain, level, msDS_Behavior_Version),
+    FIELD(INTEGER, Domain, mixed, nTMixedDomain),
+};
+
+#define KIND(id, Type, list, fields)                                                     \
+    {                                                                                    \
+        CLASS_##id, sizeof(Type), offsetof(Topology, list), fields, G_N_ELEMENTS(fields) \
+    }
+#define KIND_WITHOUT_FIELDS(id, Type, list)                         \
+    {                                                               \
+        CLASS_##id, sizeof(Type), offsetof(Topology, list), NULL, 0 \
+    }
+
+/* In this order: what lies below a server is made after the servers. */
+static const Kind kinds[] = {
+    KIND(msExchOrganizationContainer, Organization, organizations, organization_fields),
+    KIND(msExchAdminGroup, AdminGroup, admin_groups, admin_group_fields),
+    KIND(msExchRoutingGroup, RoutingGroup, routing_groups, routing_group_fields),
+    KIND(msExchExchangeServer, Server, servers, server_fields),
+    KIND(msExchConnector, Connector, connectors, connector_fields),
+    KIND(msExchSmtpReceiveConnector, ReceiveConnector, receive_connectors,
+         receive_connector_fields),
+    KIND(protocolCfgSMTPServer, VirtualServer, virtual_servers, virtual_server_fields),
+    KIND_WITHOUT_FIELDS(msExchMDB, Store, stores),
+    KIND(site, Site, sites, site_fields),
+    KIND(siteLink, SiteLink, site_links, site_link_fields),
+    KIND_WITHOUT_FIELDS(siteLinkBridge, SiteLinkBridge, site_link_bridges),
+    KIND(interSiteTransport, Transport, transports, transport_fields),
+    KIND(subnet, Subnet, subnets, subnet_fields),
+    KIND(crossRef, Domain, domains, domain_fields),
+};
+
+/* --- objects out of entries --------------------------------------------------------------- */
+
+static bool is_wanted_connector(const Entry *entry)
+{
+    return class_is_a((ClassId)entry->class_id, CLASS_msExchRoutingGroupConnector) ||
+           class_is_a((ClassId)entry->class_id, CLASS_mailGateway);
+}
+
+static bool is_below_server(const Entry *entry)
+{
+    return server_at(entry->dn) != NULL;
+}
+
+static bool is_store(const Entry *entry)
+{
+    return class_is_a((ClassId)entry->class_id, CLASS_msExchPrivateMDB) ||
+           class_is_a((ClassId)entry->class_id, CLASS_msExchPublicMDB);
+}
+
+/* systemFlags of a crossRef: bit 0x2 marks a domain (MS-ADTS 6.1.1.2.1.1). */
+static bool is_domain(const Entry *entry)
+{
+    int64_t flags;
+
+    return entry_integer(entry, ATTR_systemFlags, &flags) && (flags & 2) != 0;
+}
+
+/* Not every entry of a kind's class becomes an object; see topology.h at the types. */
+static bool is_wanted(const Entry *entry, ClassId id)
+{
+    if (dn_mangling(entry->dn) != MANGLED_NOT)
+        return false;
+    switch (id) {
+    case CLASS_msExchConnector:
+        return is_wanted_connector(entry);
+    case CLASS_msExchSmtpReceiveConnector:
+    case CLASS_protocolCfgSMTPServer:
+        return is_below_server(entry);
+    case CLASS_msExchMDB:
+        return is_store(entry);
+    case CLASS_crossRef:
+        return is_domain(entry);
+    default:
+        return true;
+    }
+}
+
+static void object_make(Topology *topology, const Kind *kind, GPtrArray *list, Entry *entry)
+{
+    Object *object = arena_alloc(topology->arena, kind->size);
+
+    *object = (Object){.entry = entry, .name = entry->dn->value, .number = list->len};
+    entry->object = object;
+    object_decode(topology->arena, entry, object, kind->fields, kind->field_count);
+    g_ptr_array_add(list, object);
+}
+
+static void objects_make(Topology *topology, const Kind *kind)
+{
+    const GPtrArray *entries = directory_of_class(topology->directory, kind->class_id);
+    GPtrArray *list = list_new(topology);
+
+    G_STRUCT_MEMBER(GPtrArray *, topology, kind->list) = list;
+    FOR_EACH(Entry, entry, entries)
+        if (is_wanted(entry, kind->class_id))
+            object_make(topology, kind, list, entry);
+}
+
+static void set_mangled_aside(Topology *topology)
+{
+    topology->set_aside = list_new(topology);
+    FOR_EACH(Entry, entry, directory_entries(topology->directory))
+        if (dn_mangling(entry->dn) != MANGLED_NOT)
+            g_ptr_array_add(topology->set_aside, entry);
+}
+
+/* --- the forest ------------------------------------------------------------------------------ */
+
+static guint count_living(const GPtrArray *entries)
+{
+    guint count = 0;
+
+    FOR_EACH(const Entry, entry, entries)
+        count += dn_mangling(entry->dn) == MANGLED_NOT;
+    return count;
+}
+
+/* Setup leaves the level of the Exchange schema in the definition of an attribute that nothing uses
+ * (TechNet aa995628). */
+static OptionalInteger find_schema_level(const Directory *directory)
+{
+    const GPtrArray *attributes = directory_of_class(directory, CLASS_attributeSchema);
+
+    FOR_EACH(const Entry, entry, attributes)
+        if (dn_mangling(entry->dn) == MANGLED_NOT &&
+            g_ascii_strcasecmp(entry->dn->value, "ms-Exch-Schema-Version-Pt") == 0)
+            return decode_integer(entry, ATTR_rangeUpper);
+    return (OptionalInteger){0};
+}
+
+/* MS-ADTS 6.1.4.4: the forest's functional level is on CN=Partitions. */
+static OptionalInteger find_forest_level(const Directory *directory)
+{
+    const GPtrArray *containers = directory_of_class(directory, CLASS_crossRefContainer);
+
+    FOR_EACH(const Entry, entry, containers)
+        if (dn_mangling(entry->dn) == MANGLED_NOT)
+            return decode_integer(entry, ATTR_msDS_Behavior_Version);
+    return (OptionalInteger){0};
+}
+
+static void describe_forest(Topology *topology)
+{
+    const Directory *directory = topology->directory;
+
+    topology->configuration = directory_configuration(directory);
+    topology->partitions = count_living(directory_of_class(directory, CLASS_crossRef));
+    topology->schema_level = find_schema_level(directory);
+    topology->forest_level = find_forest_level(directory);
+}
+
+Topology *topology_new(Directory *directory)
+{
+    Topology *topology = g_new0(Topology, 1);
+
+    directory_seal(directory);
+    topology->directory = directory;
+    topology->arena = directory_arena(directory);
+    topology->lists = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    describe_forest(topology);
+    set_mangled_aside(topology);
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        objects_make(topology, &kinds[i]);
+    link_organizations(topology);
+    link_sites(topology);
+    link_servers(topology);
+    link_connectors(topology);
+    return topology;
+}
+
+void topology_free(Topology *topology)
+{
+    if (topology == NULL)
+        return;
+    g_ptr_array_unref(topology->lists);
+    directory_free(topology->directory);
+    g_free(topology);
+}
+
+/* --- what the link functions use ---------------------------------------------------------- */
+
+GPtrArray *list_new(Topology *topology)
+{
+    GPtrArray *list = g_ptr_array_new();
+
+    g_ptr_array_add(topology->lists, list);
+    return list;
+}
+
+void list_add(Topology *topology, GPtrArray **list, void *item)
+{
+    if (*list == NULL)
+        *list = list_new(topology);
+    g_ptr_array_add(*list, item);
+}
+
+static gint compare_numbers(gconstpointer a, gconstpointer b)
+{
+    const Object *const *left = a;
+    const Object *const *right = b;
+
+    return (*left)->number < (*right)->number ? -1 : (*left)->number > (*right)->number;
+}
+
+void list_settle(GPtrArray *list)
+{
+    guint kept = 0;
+
+    g_ptr_array_sort(list, compare_numbers);
+    for (guint i = 0; i < list->len; i++)
+        if (i == 0 || list->pdata[i] != list->pdata[i - 1])
+            list->pdata[kept++] = list->pdata[i];
+    g_ptr_array_set_size(list, (gint)kept);
+}
+
+void *object_at(const Dn *dn, ClassId id)
+{
+    const Entry *entry = dn == NULL ? NULL : dn->entry;
+
+    return entry != NULL && class_is_a((ClassId)entry->class_id, id) ? entry->object : NULL;
+}
+
+void *object_above(const Dn *dn, ClassId id)
+{
+    void *object = NULL;
+
+    for (dn = dn->parent; dn != NULL && object == NULL; dn = dn->parent)
+        object = object_at(dn, id);
+    return object;
+}
+
+void *object_referred(const Value *value, ClassId id)
+{
+    return object_at(value_dn(value), id);
+}
+
+Server *server_at(const Dn *dn)
+{
+    Server *server = NULL;
+
+    if (dn == NULL || dn_mangling(dn) != MANGLED_NOT)
+        return NULL;
+    for (; dn != NULL && server == NULL; dn = dn->parent)
+        server = object_at(dn, CLASS_msExchExchangeServer);
+    return server;
+}
+
+/* --- questions ---------------------------------------------------------------------------- */
+
+Server *topology_server(const Topology *topology, const Dn *dn)
+{
+    (void)topology;
+    return server_at(dn);
+}
+
+RoutingGroup *topology_routing_group(const Topology *topology, const Dn *dn)
+{
+    (void)topology;
+    return object_at(dn, CLASS_msExchRoutingGroup);
+}
+
+Site *topology_site(const Topology *topology, const Dn *dn)
+{
+    (void)topology;
+    return object_at(dn, CLASS_site);
+}
+
+guint topology_count_servers(const Topology *topology, bool (*wanted)(const Server *))
+{
+    guint count = 0;
+
+    FOR_EACH(const Server, server, topology->servers)
+        count += wanted(server);
+    return count;
+}
+
+static bool coexists_with_modern(const Server *server)
+{
+    return server->version.family == FAMILY_2000 || server->version.family == FAMILY_2003;
+}
+
+bool topology_coexists(const Topology *topology)
+{
+    return topology_count_servers(topology, coexists_with_modern) > 0 &&
+           topology_count_servers(topology, server_uses_routing_group) > 0;
+}

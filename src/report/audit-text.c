@@ -1,0 +1,430 @@
+/*
+ * The audit for somebody at a terminal: what was read, what is wrong (gravest first, one heading a
+ * rule, the remedy once), what could not be judged, and one sentence at the end. What was not seen is
+ * said in words everywhere: an empty list alone never stands for health.
+ */
+#include "report/audit-formats.h"
+#include "report/escape.h"
+
+#include <string.h>
+
+enum {
+    FINDINGS_SHOWN = 25,   /* of one rule */
+    EVIDENCE_SHOWN = 3,    /* of one finding */
+    VALUE_SHOWN = 160,     /* characters of one value */
+    DIAGNOSTICS_SHOWN = 5, /* beside the errors */
+};
+
+static char *counted(guint64 count, const char *one, const char *many)
+{
+    return g_strdup_printf("%" G_GUINT64_FORMAT " %s", count, count == 1 ? one : many);
+}
+
+/* Appends "3 servers" behind a comma, unless there is none of them. */
+static void list_count(GString *text, guint count, const char *one, const char *many)
+{
+    g_autofree char *words = counted(count, one, many);
+
+    if (count > 0)
+        g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", words);
+}
+
+/* --- what was read ------------------------------------------------------------------------ */
+
+static void write_sources(const Directory *directory, Writer *out)
+{
+    for (guint i = 0; i < directory_source_count(directory); i++) {
+        const SourceInfo *source = directory_source(directory, i);
+        g_autofree char *entries = counted(source->entries, "entry", "entries");
+        g_autofree char *text =
+            g_strdup_printf("%s: %s%s", source->name, entries,
+                            source->complete ? "" : ", PARTLY READ: what is missing is said below");
+
+        writer_item(out, 0, i == 0 ? "Read" : "", text);
+    }
+}
+
+static void write_forest(const Topology *topology, Writer *out)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree char *name = topology->configuration ? dn_text(topology->configuration) : NULL;
+
+    list_count(text, topology->domains->len, "domain", "domains");
+    list_count(text, topology->sites->len, "site", "sites");
+    list_count(text, topology->site_links->len, "site link", "site links");
+    list_count(text, topology->controllers->len, "domain controller", "domain controllers");
+    if (text->len > 0)
+        g_string_prepend(text, ": ");
+    g_string_prepend(text, name != NULL ? name : "no configuration partition found");
+    writer_item(out, 0, "Forest", text->str);
+}
+
+static void list_families(const Topology *topology, GString *text)
+{
+    guint counts[FAMILY_SE + 1] = {0};
+
+    FOR_EACH(const Server, server, topology->servers)
+        counts[server->version.family]++;
+    for (int family = FAMILY_5_5; family <= FAMILY_SE; family++) {
+        g_autofree char *one = g_strdup_printf("server of %s", family_name((Family)family));
+        g_autofree char *many = g_strdup_printf("servers of %s", family_name((Family)family));
+
+        list_count(text, counts[family], one, many);
+    }
+    list_count(text, counts[FAMILY_UNKNOWN], "server of unknown version",
+               "servers of unknown version");
+}
+
+static const char *mode_words(const Organization *organization)
+{
+    if (!organization->mixed_mode.present)
+        return "mode not known";
+    return organization->mixed_mode.value ? "mixed mode" : "native mode";
+}
+
+static void write_organization(const Topology *topology, Writer *out)
+{
+    const Organization *organization = topology->organization;
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    if (organization == NULL) {
+        writer_item(out, 0, "Exchange", "no Exchange organisation found in what was read");
+        return;
+    }
+    list_families(topology, text);
+    list_count(text, topology->admin_groups->len, "administrative group", "administrative groups");
+    list_count(text, topology->routing_groups->len, "routing group", "routing groups");
+    list_count(text, topology->connectors->len, "connector", "connectors");
+    if (text->len > 0)
+        g_string_prepend(text, ": ");
+    g_string_prepend(text, mode_words(organization));
+    g_string_prepend(text, "\", ");
+    g_string_prepend(text, organization->object.name);
+    g_string_prepend(text, "\"");
+    writer_item(out, 0, "Exchange", text->str);
+}
+
+/* --- the result in one sentence ------------------------------------------------------------ */
+
+/* Rules may be not assessed for several reasons: each counts once. */
+static guint rules_not_assessed(const Audit *audit)
+{
+    const Rule *last = NULL;
+    guint count = 0;
+
+    FOR_EACH(const NotAssessed, item, audit->not_assessed) {
+        count += item->rule != last;
+        last = item->rule;
+    }
+    return count;
+}
+
+static char *verdict_words(const Audit *audit)
+{
+    GString *text = g_string_new(NULL);
+
+    list_count(text, audit->counts[SEVERITY_ERROR], "error", "errors");
+    list_count(text, audit->counts[SEVERITY_WARNING], "warning", "warnings");
+    list_count(text, audit->counts[SEVERITY_INFO], "note", "notes");
+    if (text->len == 0)
+        g_string_append(text, "No findings");
+    g_string_append_printf(text, "; %u of %u rules not assessed", rules_not_assessed(audit),
+                           audit->run->len);
+    return g_string_free(text, FALSE);
+}
+
+/* --- findings ----------------------------------------------------------------------------- */
+
+static Paint severity_paint(Severity severity)
+{
+    static const Paint paints[] = {
+        [SEVERITY_INFO] = PAINT_NOTE,
+        [SEVERITY_WARNING] = PAINT_WARNING,
+        [SEVERITY_ERROR] = PAINT_ERROR,
+    };
+
+    return paints[severity];
+}
+
+/* The name without what all names of the organisation, or else of the partition, have in common:
+ * "CN=EX03,CN=Servers,CN=Munich,...". */
+static char *short_name(const Topology *topology, const Dn *dn)
+{
+    const Dn *common = topology->configuration;
+    const Dn *groups;
+    g_autofree char *full = dn_text(dn);
+    g_autofree char *rest = NULL;
+
+    if (topology->organization != NULL && dn_is_below(dn, topology->organization->object.entry->dn))
+        common = topology->organization->object.entry->dn;
+    if (common == NULL || common == dn || !dn_is_below(dn, common))
+        return g_steal_pointer(&full);
+    groups = dn_at_depth(dn, common->depth + 1u);
+    if (groups != dn && g_ascii_strcasecmp(groups->value, "Administrative Groups") == 0)
+        common = groups;
+    rest = dn_text(common);
+    return g_strdup_printf("%.*s,...", (int)(strlen(full) - strlen(rest) - 1), full);
+}
+
+static void append_value(GString *text, const Topology *topology, const Evidence *evidence,
+                         bool verbose)
+{
+    const Dn *dn = value_dn(evidence->value);
+    g_autofree char *value = dn != NULL && !verbose
+                                 ? short_name(topology, dn)
+                                 : value_text(evidence->value, evidence->attribute);
+    g_autofree char *shown = escape_text(value);
+
+    if (!verbose && g_utf8_strlen(shown, -1) > VALUE_SHOWN) {
+        *g_utf8_offset_to_pointer(shown, VALUE_SHOWN) = '\0';
+        g_string_append_printf(text, " = %s ...", shown);
+        return;
+    }
+    g_string_append_printf(text, " = %s", shown);
+}
+
+/* "forest.ldif:127: EX03: serialNumber = Version 6.5 (expected: …)". The object is named where it is
+ * not the finding's own. */
+static char *evidence_text(const Topology *topology, const Finding *finding,
+                           const Evidence *evidence, bool verbose)
+{
+    GString *text = g_string_new(NULL);
+    Origin origin = entry_origin(evidence->entry, evidence->value);
+    g_autofree char *place = origin_text(topology->directory, origin);
+
+    g_string_append_printf(text, "%s:", place);
+    if (evidence->attribute == ATTR_NONE || verbose) {
+        const Dn *dn = evidence->entry->dn;
+        g_autofree char *name = verbose ? dn_text(dn) : short_name(topology, dn);
+        g_string_append_printf(text, " %s", name);
+    } else if (evidence->entry != finding->entry) {
+        g_autofree char *name = dn_plain_name(evidence->entry->dn);
+        g_string_append_printf(text, " %s:", name);
+    }
+    if (evidence->attribute != ATTR_NONE)
+        g_string_append_printf(text, " %s", attribute_table[evidence->attribute].name);
+    if (evidence->attribute != ATTR_NONE && evidence->value == NULL)
+        g_string_append(text, " is absent");
+    if (evidence->value != NULL)
+        append_value(text, topology, evidence, verbose);
+    if (evidence->expected != NULL)
+        g_string_append_printf(text, " (expected: %s)", evidence->expected);
+    return g_string_free(text, FALSE);
+}
+
+static void write_evidence(const Topology *topology, const Finding *finding, Writer *out)
+{
+    guint count = finding->evidence->len;
+    guint shown = out->verbose ? count : MIN(count, (guint)EVIDENCE_SHOWN);
+
+    for (guint i = 0; i < shown; i++) {
+        const Evidence *evidence = &g_array_index(finding->evidence, Evidence, i);
+        g_autofree char *text = evidence_text(topology, finding, evidence, out->verbose);
+
+        writer_put(out, "      ");
+        writer_wrap(out, 6, 8, text);
+    }
+    if (shown < count)
+        writer_print(out, "      and %u more\n", count - shown);
+}
+
+static void write_finding(const Topology *topology, const Finding *finding, Writer *out)
+{
+    writer_put(out, "  - ");
+    writer_wrap(out, 4, 4, finding->message);
+    write_evidence(topology, finding, out);
+    if (finding->remedy != NULL)
+        writer_item(out, 4, "Remedy", finding->remedy);
+}
+
+static const Finding *finding_at(const Audit *audit, guint index)
+{
+    return g_ptr_array_index(audit->findings, index);
+}
+
+/* Where the findings of the same rule and severity end that begin at `from`. */
+static guint end_of_group(const Audit *audit, guint from)
+{
+    const Finding *first = finding_at(audit, from);
+    guint end = from + 1;
+
+    while (end < audit->findings->len && finding_at(audit, end)->rule == first->rule &&
+           finding_at(audit, end)->severity == first->severity)
+        end++;
+    return end;
+}
+
+static void write_group_heading(const Finding *finding, Writer *out)
+{
+    g_autofree char *severity = g_ascii_strup(severity_name(finding->severity), -1);
+    int column = text_columns(severity) + 1;
+    g_autofree char *text = g_strdup_printf("%s: %s", finding->rule->id, finding->rule->title);
+
+    writer_put(out, "\n");
+    writer_paint(out, severity_paint(finding->severity), severity);
+    writer_put(out, " ");
+    writer_wrap(out, column, 4, text);
+}
+
+static void write_group(const Audit *audit, guint from, guint end, Writer *out)
+{
+    const Finding *first = finding_at(audit, from);
+    guint shown_end = out->verbose ? end : MIN(end, from + FINDINGS_SHOWN);
+    bool rule_remedy = false;
+
+    write_group_heading(first, out);
+    for (guint i = from; i < shown_end; i++) {
+        write_finding(audit->topology, finding_at(audit, i), out);
+        rule_remedy |= finding_at(audit, i)->remedy == NULL;
+    }
+    if (shown_end < end)
+        writer_print(out, "  and %u more of this rule (-v shows all)\n", end - shown_end);
+    if (rule_remedy)
+        writer_item(out, 2, "Remedy", first->rule->remedy);
+}
+
+static void write_findings(const Audit *audit, Writer *out)
+{
+    for (guint from = 0; from < audit->findings->len;) {
+        guint end = end_of_group(audit, from);
+
+        write_group(audit, from, end, out);
+        from = end;
+    }
+}
+
+/* --- what could not be judged ------------------------------------------------------------- */
+
+static void append_rule(GString *rules, const NotAssessed *item)
+{
+    g_string_append_printf(rules, "%s%s", rules->len > 0 ? ", " : "", item->rule->id);
+    if (item->objects > 0)
+        g_string_append_printf(rules, " (%u object%s)", item->objects,
+                               item->objects == 1 ? "" : "s");
+}
+
+/* Reasons in the order in which they come first, each with its rules. */
+static GPtrArray *group_by_reason(const GPtrArray *not_assessed, GHashTable *rules_by_reason)
+{
+    GPtrArray *reasons = g_ptr_array_new();
+
+    FOR_EACH(const NotAssessed, item, not_assessed) {
+        GString *rules = g_hash_table_lookup(rules_by_reason, item->reason);
+
+        if (rules == NULL) {
+            rules = g_string_new(NULL);
+            g_hash_table_insert(rules_by_reason, item->reason, rules);
+            g_ptr_array_add(reasons, item->reason);
+        }
+        append_rule(rules, item);
+    }
+    return reasons;
+}
+
+static void free_string(gpointer string)
+{
+    g_string_free(string, TRUE);
+}
+
+static void write_not_assessed(const Audit *audit, Writer *out)
+{
+    g_autoptr(GHashTable) rules = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_string);
+    g_autoptr(GPtrArray) reasons = group_by_reason(audit->not_assessed, rules);
+
+    if (reasons->len == 0)
+        return;
+    writer_put(out, "\n");
+    writer_paint(out, PAINT_HEADING, "NOT ASSESSED");
+    writer_put(out, " ");
+    writer_wrap(out, 13, 0, "(neither right nor wrong: it could not be seen)");
+    for (guint i = 0; i < reasons->len; i++) {
+        const char *reason = g_ptr_array_index(reasons, i);
+        const GString *which = g_hash_table_lookup(rules, reason);
+        g_autofree char *text = g_strdup_printf("%s: %s", which->str, reason);
+
+        writer_put(out, "  - ");
+        writer_wrap(out, 4, 4, text);
+    }
+}
+
+/* --- oddities of the input ---------------------------------------------------------------- */
+
+static void write_diagnostic(const Directory *directory, const Diagnostic *diagnostic, Writer *out)
+{
+    g_autofree char *place = origin_text(directory, diagnostic->origin);
+    g_autofree char *text = g_strdup_printf(
+        "%s: %s: %s", place, diagnostic_level_name(diagnostic->level), diagnostic->message);
+
+    writer_put(out, "  - ");
+    writer_wrap(out, 4, 4, text);
+}
+
+/* Writes those of one level, gravest level first by the caller; returns how many were left out. */
+static guint write_level(const Directory *directory, DiagnosticLevel level, Writer *out)
+{
+    const Diagnostics *list = directory_diagnostics(directory);
+    guint most = out->verbose ? G_MAXUINT : level == DIAGNOSTIC_NOTE ? 0 : DIAGNOSTICS_SHOWN;
+    guint written = 0;
+
+    for (guint i = 0; i < diagnostics_length(list) && written < most; i++) {
+        const Diagnostic *diagnostic = diagnostics_get(list, i);
+
+        if (diagnostic->level != level)
+            continue;
+        write_diagnostic(directory, diagnostic, out);
+        written++;
+    }
+    return diagnostics_count(list, level) - written;
+}
+
+static void write_diagnostics(const Directory *directory, Writer *out)
+{
+    const Diagnostics *list = directory_diagnostics(directory);
+    g_autoptr(GString) rest = g_string_new(NULL);
+
+    if (diagnostics_length(list) == 0)
+        return;
+    writer_put(out, "\n");
+    writer_paint(out, PAINT_HEADING, "WHILE READING");
+    writer_put(out, "\n");
+    list_count(rest, write_level(directory, DIAGNOSTIC_ERROR, out), "error", "errors");
+    list_count(rest, write_level(directory, DIAGNOSTIC_WARNING, out), "warning", "warnings");
+    list_count(rest, write_level(directory, DIAGNOSTIC_NOTE, out), "note", "notes");
+    if (rest->len > 0)
+        writer_print(out, "  - and %s more%s\n", rest->str, out->verbose ? "" : " (-v shows them)");
+}
+
+/* --- the whole ---------------------------------------------------------------------------- */
+
+static void write_closing(const Audit *audit, Writer *out)
+{
+    const Topology *topology = audit->topology;
+    g_autofree char *verdict = verdict_words(audit);
+    g_autoptr(GString) text = g_string_new(verdict);
+
+    g_string_append_c(text, '.');
+    if (topology->organization == NULL)
+        g_string_append(text, " There is no Exchange organisation in what was read, so nothing "
+                              "about Exchange was judged.");
+    if (!directory_is_complete(topology->directory))
+        g_string_append(text,
+                        " The directory was read in PART only: what was not read may be wrong "
+                        "as well.");
+    writer_put(out, "\n");
+    writer_wrap(out, 0, 0, text->str);
+}
+
+void audit_write_text(const Audit *audit, Writer *out)
+{
+    const Topology *topology = audit->topology;
+    g_autofree char *verdict = verdict_words(audit);
+
+    write_sources(topology->directory, out);
+    write_forest(topology, out);
+    write_organization(topology, out);
+    writer_item(out, 0, "Result", verdict);
+    write_findings(audit, out);
+    write_not_assessed(audit, out);
+    write_diagnostics(topology->directory, out);
+    write_closing(audit, out);
+}

@@ -1,0 +1,464 @@
+/* A session with one server: address, encryption, authentication, in that order. What is sent and
+ * to whom is decided here and nowhere else, so that no password leaves by another way. */
+#include "source/connection.h"
+
+#include "base/fault.h"
+#include "source/refusal.h"
+#include "source/rootdse.h"
+#include "source/settings.h"
+#include "source/uri.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <sasl/sasl.h>
+#include <string.h>
+
+enum {
+    DEFAULT_CONNECT_TIMEOUT = 10,
+    DEFAULT_TIMEOUT = 60,
+    /* Largest single message taken from a server, in bytes: one entry, 1,500 values an attribute.
+     * libldap would otherwise allocate whatever a server announces. */
+    LARGEST_MESSAGE = 64 * 1024 * 1024,
+};
+
+void password_wipe(char *password)
+{
+    if (password != NULL)
+        explicit_bzero(password, strlen(password));
+}
+
+/* --- What went wrong ------------------------------------------------------------------------- */
+
+static char *server_message(Connection *connection)
+{
+    char *text = NULL;
+    char *copy;
+
+    ldap_get_option(connection->handle, LDAP_OPT_DIAGNOSTIC_MESSAGE, &text);
+    copy = g_strdup(text != NULL ? text : "");
+    ldap_memfree(text);
+    return copy;
+}
+
+char *connection_refusal(Connection *connection, int result, const char *message)
+{
+    g_autofree char *last = message == NULL ? server_message(connection) : NULL;
+
+    return refusal_text(result, message != NULL ? message : last);
+}
+
+void connection_fault(Connection *connection, int result, const char *doing, GError **error)
+{
+    g_autofree char *refusal = connection_refusal(connection, result, NULL);
+
+    g_set_error(error, FAULT, FAULT_SOURCE, "%s: cannot %s: %s", connection->uri, doing, refusal);
+}
+
+/* --- Preparation: nothing is sent ------------------------------------------------------------ */
+
+static void set_seconds(LDAP *handle, int option, unsigned wanted, unsigned fallback)
+{
+    struct timeval *current = NULL;
+    struct timeval wait = {.tv_sec = wanted != 0 ? wanted : fallback};
+
+    ldap_get_option(handle, option, &current);
+    if (wanted != 0 || current == NULL || current->tv_sec <= 0)
+        ldap_set_option(handle, option, &wait);
+    ldap_memfree(current);
+}
+
+struct timeval connection_patience(const Connection *connection)
+{
+    struct timeval *current = NULL;
+    struct timeval patience = {.tv_sec = DEFAULT_TIMEOUT};
+
+    ldap_get_option(connection->handle, LDAP_OPT_TIMEOUT, &current);
+    if (current != NULL && current->tv_sec > 0)
+        patience = *current;
+    ldap_memfree(current);
+    return patience;
+}
+
+/* Kerberos takes the host's name as given: reverse zones are often wrong or missing. */
+static void set_defaults(Connection *connection)
+{
+    LDAP *handle = connection->handle;
+    int version = LDAP_VERSION3;
+    int none = 0;
+    int never = LDAP_DEREF_NEVER;
+
+    ldap_set_option(handle, LDAP_OPT_PROTOCOL_VERSION, &version);
+    ldap_set_option(handle, LDAP_OPT_REFERRALS, LDAP_OPT_OFF);
+    ldap_set_option(handle, LDAP_OPT_SIZELIMIT, &none);
+    ldap_set_option(handle, LDAP_OPT_TIMELIMIT, &none);
+    ldap_set_option(handle, LDAP_OPT_DEREF, &never);
+    ldap_set_option(handle, LDAP_OPT_RESTART, LDAP_OPT_ON);
+    ldap_set_option(handle, LDAP_OPT_X_SASL_NOCANON, LDAP_OPT_ON);
+    set_seconds(handle, LDAP_OPT_NETWORK_TIMEOUT, connection->options->connect_timeout,
+                DEFAULT_CONNECT_TIMEOUT);
+    set_seconds(handle, LDAP_OPT_TIMEOUT, connection->options->timeout, DEFAULT_TIMEOUT);
+}
+
+static bool prepare(Connection *connection, GError **error)
+{
+    int result = ldap_initialize(&connection->handle, connection->uri);
+
+    if (result != LDAP_SUCCESS) {
+        g_set_error(error, FAULT, FAULT_SOURCE, "%s: cannot start: %s", connection->uri,
+                    ldap_err2string(result));
+        return false;
+    }
+    set_defaults(connection);
+    return settings_apply(connection->handle, connection->options->settings, error);
+}
+
+/* --- Connecting ------------------------------------------------------------------------------ */
+
+typedef struct Cause {
+    int code; /* of G_IO_ERROR */
+    const char *text;
+} Cause;
+
+static const Cause causes[] = {
+    {G_IO_ERROR_CONNECTION_REFUSED,
+     "nothing listens there (connection refused); check the address and that the server runs"},
+    {G_IO_ERROR_NOT_FOUND, "there is no such socket; check the path and that the server runs"},
+    {G_IO_ERROR_PERMISSION_DENIED, "permission denied; check who may use the socket"},
+    {G_IO_ERROR_TIMED_OUT,
+     "no answer in time; check the address, and whether a firewall is between"},
+    {G_IO_ERROR_HOST_UNREACHABLE,
+     "there is no way to that host; check the address and the network"},
+    {G_IO_ERROR_NETWORK_UNREACHABLE,
+     "there is no way to that network; check the address and the network"},
+};
+
+static const char unknown_cause[] = "it cannot be contacted; check the address";
+
+static const char *cause_text(int code)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(causes); i++)
+        if (causes[i].code == code)
+            return causes[i].text;
+    return unknown_cause;
+}
+
+/* libldap says "Can't contact LDAP server" to everything and lets the system's reason go: ask the
+ * network once more, for the reason alone. NULL when a connection is possible after all. */
+static const char *network_cause(const char *uri)
+{
+    LDAPURLDesc *parts = NULL;
+    g_autoptr(GSocketClient) client = g_socket_client_new();
+    g_autoptr(GSocketConnection) stream = NULL;
+    g_autoptr(GError) cause = NULL;
+
+    if (ldap_url_parse(uri, &parts) != LDAP_URL_SUCCESS || parts->lud_host == NULL) {
+        ldap_free_urldesc(parts);
+        return unknown_cause;
+    }
+    g_socket_client_set_enable_proxy(client, FALSE);
+    g_socket_client_set_timeout(client, DEFAULT_CONNECT_TIMEOUT);
+    stream = g_socket_client_connect_to_host(client, parts->lud_host, (guint16)parts->lud_port,
+                                             NULL, &cause);
+    ldap_free_urldesc(parts);
+    if (stream != NULL)
+        return NULL;
+    if (cause->domain == G_RESOLVER_ERROR)
+        return "the host name is not known; check its spelling and the name server";
+    return cause_text(cause->code);
+}
+
+static char *why_unreachable(Connection *connection, int result, int system_error)
+{
+    g_autofree char *message = server_message(connection);
+    const char *cause = NULL;
+
+    if (uri_is_local(connection->uri))
+        cause = cause_text((int)g_io_error_from_errno(system_error));
+    else if (result == LDAP_TIMEOUT)
+        cause = cause_text(G_IO_ERROR_TIMED_OUT);
+    else if (*message == '\0')
+        cause = network_cause(connection->uri);
+    if (cause != NULL)
+        return g_strdup(cause);
+    if (!uri_is_encrypted(connection->uri))
+        return refusal_text(result, message);
+    return g_strdup_printf("encryption could not be agreed on ('%s'); check that the port speaks "
+                           "TLS, that the host name is the certificate's, and that its authority "
+                           "is known (-o TLS_CACERT=FILE)",
+                           g_strstrip(message));
+}
+
+static bool reach(Connection *connection, bool *elsewhere, GError **error)
+{
+    g_autofree char *why = NULL;
+    int result = ldap_connect(connection->handle);
+    int system_error = errno;
+
+    if (result == LDAP_SUCCESS)
+        return true;
+    *elsewhere = true;
+    why = why_unreachable(connection, result, system_error);
+    g_set_error(error, FAULT, FAULT_SOURCE, "%s: cannot connect: %s", connection->uri, why);
+    return false;
+}
+
+static void limit_messages(Connection *connection)
+{
+    Sockbuf *buffer = NULL;
+    ber_len_t largest = LARGEST_MESSAGE;
+
+    ldap_get_option(connection->handle, LDAP_OPT_SOCKBUF, &buffer);
+    if (buffer != NULL)
+        ber_sockbuf_ctrl(buffer, LBER_SB_OPT_SET_MAX_INCOMING, &largest);
+}
+
+static bool is_protected(const Connection *connection)
+{
+    return uri_is_local(connection->uri) || ldap_tls_inplace(connection->handle) == 1;
+}
+
+static bool encrypt(Connection *connection, bool *elsewhere, GError **error)
+{
+    StartTls wanted = connection->options->start_tls;
+    int result;
+
+    if (wanted == START_TLS_NO || uri_is_encrypted(connection->uri))
+        return true;
+    result = ldap_start_tls_s(connection->handle, NULL, NULL);
+    if (result == LDAP_SUCCESS)
+        return true;
+    if (wanted == START_TLS_DEMAND || refusal_is_temporary(result)) {
+        *elsewhere = refusal_is_temporary(result);
+        connection_fault(connection, result, "start TLS", error);
+        return false;
+    }
+    connection->notice = connection_refusal(connection, result, NULL);
+    return true;
+}
+
+/* --- Authenticating -------------------------------------------------------------------------- */
+
+/* A name with an empty password is an anonymous bind that succeeds (RFC 4513 section 5.1.2), and
+ * everything after it would look like a directory with little in it. */
+static bool simple_is_allowed(const Connection *connection, GError **error)
+{
+    const ConnectionOptions *options = connection->options;
+    bool password = options->password != NULL && *options->password != '\0';
+
+    if (options->name != NULL && *options->name != '\0' && !password) {
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "%s: no password for %s: a bind with an empty one would be anonymous; give it "
+                    "with -W or -y FILE",
+                    connection->uri, options->name);
+        return false;
+    }
+    if (password && !options->allow_cleartext && !is_protected(connection)) {
+        g_set_error(error, FAULT, FAULT_SOURCE,
+                    "%s: refusing to send the password unencrypted: add -ZZ, use ldaps://, or "
+                    "insist with --allow-cleartext",
+                    connection->uri);
+        return false;
+    }
+    return true;
+}
+
+static int wait_for_bind(Connection *connection, int message)
+{
+    struct timeval patience = connection_patience(connection);
+    LDAPMessage *answer = NULL;
+    int result = LDAP_TIMEOUT;
+    int kind = ldap_result(connection->handle, message, LDAP_MSG_ALL, &patience, &answer);
+
+    if (kind == -1)
+        ldap_get_option(connection->handle, LDAP_OPT_RESULT_CODE, &result);
+    else if (kind > 0)
+        result = ldap_parse_result(connection->handle, answer, NULL, NULL, NULL, NULL, NULL, 0);
+    if (kind > 0 && result == LDAP_SUCCESS)
+        ldap_get_option(connection->handle, LDAP_OPT_RESULT_CODE, &result);
+    ldap_msgfree(answer);
+    return result;
+}
+
+static int bind_simple(Connection *connection)
+{
+    const ConnectionOptions *options = connection->options;
+    const char *password = options->password != NULL ? options->password : "";
+    struct berval secret = {.bv_len = strlen(password), .bv_val = (char *)password};
+    int message = -1;
+    int result;
+
+    result = ldap_sasl_bind(connection->handle, options->name, LDAP_SASL_SIMPLE, &secret, NULL,
+                            NULL, &message);
+    if (result == LDAP_SUCCESS)
+        result = wait_for_bind(connection, message);
+    if (result == LDAP_SUCCESS)
+        connection->bound_as = g_strdup(options->name);
+    return result;
+}
+
+static const char *sasl_answer(const ConnectionOptions *options, unsigned long question)
+{
+    switch (question) {
+    case SASL_CB_AUTHNAME:
+        return options->user;
+    case SASL_CB_USER:
+        return options->authorization;
+    case SASL_CB_GETREALM:
+        return options->realm;
+    case SASL_CB_PASS:
+        return options->password;
+    default:
+        return NULL;
+    }
+}
+
+/* Called by libldap; never asks anyone. */
+static int answer_sasl(LDAP *handle, unsigned flags, void *defaults, void *questions)
+{
+    const ConnectionOptions *options = defaults;
+
+    (void)handle;
+    (void)flags;
+    for (sasl_interact_t *question = questions; question->id != SASL_CB_LIST_END; question++) {
+        const char *answer = sasl_answer(options, question->id);
+
+        if (answer == NULL)
+            answer = question->defresult != NULL ? question->defresult : "";
+        question->result = answer;
+        question->len = (unsigned)strlen(answer);
+    }
+    return LDAP_SUCCESS;
+}
+
+/*
+ * Active Directory refuses a second security layer inside TLS, and a hardened domain controller
+ * refuses none outside it (MS-ADTS section 5.1.1.1.2). What a mechanism like PLAIN would send as
+ * it is needs the same protection as a simple bind.
+ */
+static int set_security(Connection *connection, const char *mechanism)
+{
+    const ConnectionOptions *options = connection->options;
+    bool kerberos = mechanism != NULL && g_ascii_strncasecmp(mechanism, "GSS", 3) == 0;
+    g_autoptr(GString) properties = g_string_new(options->security_properties);
+
+    if (options->security_properties == NULL && kerberos)
+        g_string_append(properties, is_protected(connection) ? "minssf=0,maxssf=0" : "minssf=1");
+    if (!is_protected(connection) && !options->allow_cleartext)
+        g_string_append(properties, properties->len > 0 ? ",noplain" : "noplain");
+    if (properties->len == 0)
+        return LDAP_SUCCESS;
+    return ldap_set_option(connection->handle, LDAP_OPT_X_SASL_SECPROPS, properties->str);
+}
+
+static int bind_sasl(Connection *connection, const char *mechanism)
+{
+    char *identity = NULL;
+    int result;
+
+    if (set_security(connection, mechanism) != LDAP_SUCCESS)
+        return LDAP_PARAM_ERROR;
+    result = ldap_sasl_interactive_bind_s(connection->handle, NULL, mechanism, NULL, NULL,
+                                          LDAP_SASL_QUIET, answer_sasl,
+                                          (void *)connection->options);
+    if (result != LDAP_SUCCESS)
+        return result;
+    ldap_get_option(connection->handle, LDAP_OPT_X_SASL_USERNAME, &identity);
+    connection->bound_as = g_strdup(identity != NULL ? identity : mechanism);
+    ldap_memfree(identity);
+    return LDAP_SUCCESS;
+}
+
+/* Nobody said how: Kerberos where it is the directory's own way, the socket's owner on a local
+ * socket, nobody elsewhere. NULL stands for the last. */
+static const char *default_mechanism(Connection *connection, int *result)
+{
+    g_autoptr(RootDse)
+        rootdse = rootdse_read(connection->handle, connection_patience(connection), result);
+
+    if (rootdse == NULL)
+        return NULL;
+    if (rootdse_is_active_directory(rootdse))
+        return rootdse_has_mechanism(rootdse, "GSS-SPNEGO") &&
+                       !rootdse_has_mechanism(rootdse, "GSSAPI")
+                   ? "GSS-SPNEGO"
+                   : "GSSAPI";
+    if (uri_is_local(connection->uri) && rootdse_has_mechanism(rootdse, "EXTERNAL"))
+        return "EXTERNAL";
+    return NULL;
+}
+
+static bool wants_sasl(const ConnectionOptions *options)
+{
+    return options->mechanism != NULL || options->user != NULL || options->realm != NULL ||
+           options->authorization != NULL || options->security_properties != NULL;
+}
+
+static int bind_default(Connection *connection)
+{
+    int result = LDAP_SUCCESS;
+    const char *mechanism = default_mechanism(connection, &result);
+
+    if (mechanism == NULL)
+        return refusal_is_temporary(result) ? result : LDAP_SUCCESS;
+    return bind_sasl(connection, mechanism);
+}
+
+static int bind_as_wanted(Connection *connection)
+{
+    const ConnectionOptions *options = connection->options;
+
+    if (wants_sasl(options) && !options->simple)
+        return bind_sasl(connection, options->mechanism);
+    if (options->simple || options->name != NULL)
+        return bind_simple(connection);
+    return bind_default(connection);
+}
+
+static bool authenticate(Connection *connection, bool *elsewhere, GError **error)
+{
+    const ConnectionOptions *options = connection->options;
+    g_autofree char *doing = NULL;
+    bool simple = options->simple || (options->name != NULL && !wants_sasl(options));
+    int result;
+
+    if (simple && !simple_is_allowed(connection, error))
+        return false;
+    result = bind_as_wanted(connection);
+    if (result == LDAP_SUCCESS)
+        return true;
+    *elsewhere = refusal_is_temporary(result);
+    doing = simple && options->name != NULL ? g_strdup_printf("log in as %s", options->name)
+                                            : g_strdup("log in");
+    connection_fault(connection, result, doing, error);
+    return false;
+}
+
+/* --- The whole ------------------------------------------------------------------------------- */
+
+Connection *connection_open(const char *uri, const ConnectionOptions *options, bool *elsewhere,
+                            GError **error)
+{
+    g_autoptr(Connection) connection = g_new0(Connection, 1);
+
+    *elsewhere = false;
+    connection->uri = g_strdup(uri);
+    connection->options = options;
+    if (!prepare(connection, error) || !reach(connection, elsewhere, error))
+        return NULL;
+    limit_messages(connection);
+    if (!encrypt(connection, elsewhere, error) || !authenticate(connection, elsewhere, error))
+        return NULL;
+    return g_steal_pointer(&connection);
+}
+
+void connection_close(Connection *connection)
+{
+    if (connection == NULL)
+        return;
+    if (connection->handle != NULL)
+        ldap_unbind_ext(connection->handle, NULL, NULL);
+    g_free(connection->uri);
+    g_free(connection->bound_as);
+    g_free(connection->notice);
+    g_free(connection);
+}

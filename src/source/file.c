@@ -1,0 +1,179 @@
+/*
+ * Files as sources: what was parsed is admitted, in the order of the file, and what a file as a
+ * whole can be wrong about is said in one sentence.
+ */
+#include "source/source.h"
+
+#include "base/fault.h"
+#include "source/change.h"
+#include "source/input.h"
+#include "source/looks.h"
+#include "source/parser.h"
+#include "source/pipeline.h"
+
+#include <string.h>
+
+typedef struct Reader {
+    Directory *directory;
+    const char *path;
+    const char *name; /* as messages call the file */
+    BatchOptions options;
+    const Input *input;
+    GPtrArray *changes; /* may be NULL */
+    guint64 entries;
+    guint64 skipped;
+    guint64 change_count;
+    Origin first_change;
+} Reader;
+
+static Reader reader_new(Directory *directory, const char *path, const FileLimits *limits,
+                         GPtrArray *changes)
+{
+    return (Reader){
+        .directory = directory,
+        .path = path,
+        .name = strcmp(path, "-") == 0 ? "standard input" : path,
+        .options.limits = limits_effective(limits),
+        .changes = changes,
+    };
+}
+
+static bool fail_complaint(const Reader *reader, Fault fault, const Complaint *complaint,
+                           GError **error)
+{
+    g_set_error(error, FAULT, (int)fault, "%s: line %u: %s", reader->name, complaint->line,
+                complaint->text);
+    return false;
+}
+
+/* Nothing in the file's first piece is a record: either it is no LDIF or its LDIF is all broken. */
+static bool fail_unreadable(const Reader *reader, const Complaint *broken, GError **error)
+{
+    uint32_t line;
+    const char *looks = text_looks_like(reader->input->text, reader->input->size, &line);
+
+    if (looks != NULL)
+        g_set_error(error, FAULT, FAULT_SOURCE,
+                    "%s is not LDIF: line %u looks like %s; export with ldifde or ldapsearch",
+                    reader->name, line, looks);
+    else
+        g_set_error(error, FAULT, FAULT_SOURCE,
+                    "%s holds no LDIF record that can be read (line %u: %s); export with ldifde or "
+                    "ldapsearch",
+                    reader->name, broken->line, broken->text);
+    return false;
+}
+
+static void take_changes(Reader *reader, const BatchResult *result)
+{
+    GPtrArray *changes = result->changes;
+
+    if (changes->len == 0)
+        return;
+    if (reader->change_count == 0) {
+        const Change *first = g_ptr_array_index(changes, 0);
+
+        reader->first_change = (Origin){.source = reader->options.source, .line = first->line};
+    }
+    reader->change_count += changes->len;
+    if (reader->changes != NULL)
+        g_ptr_array_extend_and_steal(reader->changes, g_ptr_array_ref(changes));
+}
+
+static bool admit_records(Reader *reader, const BatchResult *result, GError **error)
+{
+    for (guint i = 0; i < result->count; i++) {
+        const Record *record = &result->records[i];
+        Complaint excess = {record->line, "the file holds more entries than the limit"};
+
+        if (reader->entries++ >= reader->options.limits.entries)
+            return fail_complaint(reader, FAULT_LIMIT, &excess, error);
+        directory_admit(reader->directory, reader->options.source, record);
+    }
+    return true;
+}
+
+static bool take_result(Reader *reader, const BatchResult *result, GError **error)
+{
+    if (result->excess.text != NULL)
+        return fail_complaint(reader, FAULT_LIMIT, &result->excess, error);
+    if (reader->options.changes && result->broken.text != NULL)
+        return fail_complaint(reader, FAULT_SOURCE, &result->broken, error);
+    take_changes(reader, result);
+    reader->skipped += result->skipped;
+    if (reader->entries + result->count + reader->change_count + reader->skipped == 0 &&
+        result->broken.text != NULL)
+        return fail_unreadable(reader, &result->broken, error);
+    if (result->diagnostics != NULL)
+        diagnostics_append(directory_diagnostics(reader->directory), result->diagnostics,
+                           result->offset);
+    if (result->incomplete)
+        directory_set_incomplete(reader->directory, reader->options.source);
+    return admit_records(reader, result, error);
+}
+
+static bool read_text(Reader *reader, GError **error)
+{
+    g_autoptr(Pipeline) pipeline =
+        pipeline_new(&reader->options, reader->input->text, reader->input->size);
+    const BatchResult *result;
+
+    while ((result = pipeline_next(pipeline)) != NULL)
+        if (!take_result(reader, result, error))
+            return false;
+    return true;
+}
+
+static bool reader_run(Reader *reader, GError **error)
+{
+    Input *input = input_open(reader->path, reader->name, reader->options.limits.size, error);
+
+    if (input == NULL)
+        return false;
+    directory_keep(reader->directory, input, (GDestroyNotify)input_free);
+    reader->input = input;
+    reader->options.source = directory_add_source(reader->directory, SOURCE_LDIF, reader->path);
+    return read_text(reader, error);
+}
+
+/* A file without entries is an error unless it holds something that was asked for or set aside. */
+static bool judge_content(const Reader *reader, GError **error)
+{
+    if (reader->change_count > 0 && reader->changes == NULL)
+        diagnose(directory_diagnostics(reader->directory), DIAGNOSTIC_WARNING, reader->first_change,
+                 "%" G_GUINT64_FORMAT " change records (delete, modify, rename) are not content "
+                 "and were left out; lay them over a directory with --apply",
+                 reader->change_count);
+    if (reader->entries > 0 || reader->skipped > 0)
+        return true;
+    if (reader->change_count == 0)
+        g_set_error(error, FAULT, FAULT_SOURCE, "%s holds no entries", reader->name);
+    else if (reader->changes == NULL)
+        g_set_error(error, FAULT, FAULT_SOURCE,
+                    "%s holds no entries, only change records; lay them over a directory with "
+                    "--apply",
+                    reader->name);
+    return reader->change_count > 0 && reader->changes != NULL;
+}
+
+bool file_source_read(Directory *directory, const char *path, const FileLimits *limits,
+                      GPtrArray *changes, GError **error)
+{
+    Reader reader = reader_new(directory, path, limits, changes);
+
+    return reader_run(&reader, error) && judge_content(&reader, error);
+}
+
+bool file_changes_read(Directory *directory, const char *path, const FileLimits *limits,
+                       GPtrArray *changes, GError **error)
+{
+    Reader reader = reader_new(directory, path, limits, changes);
+
+    reader.options.changes = true;
+    if (!reader_run(&reader, error))
+        return false;
+    if (reader.change_count > 0)
+        return true;
+    g_set_error(error, FAULT, FAULT_SOURCE, "%s holds no changes", reader.name);
+    return false;
+}

@@ -1,0 +1,515 @@
+/*
+ * Searching a server and admitting what it returns. Values are handed on where libldap received
+ * them, without a copy; a message is freed after its entry was admitted. Each way in which an
+ * answer can be less than the whole ends in lose(), so that a partial reading never looks complete.
+ */
+#include "source/search.h"
+
+#include "base/fault.h"
+#include "source/range.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* Active Directory may send empty pages while it looks for matches; a server that sends nothing
+ * else is broken. */
+enum { EMPTY_PAGES = 1000 };
+
+/* The first is Active Directory's MaxPageSize: more would not be given. The others are for servers
+ * that refuse it (OpenLDAP's size.pr); 0 is no paging at all. */
+static const int page_sizes[] = {1000, 100, 0};
+
+/* One question on its way: a page of a subtree, or a base search. */
+typedef struct Search {
+    Reader *reader;
+    const char *base;
+    int scope;
+    const char *filter;
+    char **attributes;
+    int page_size;         /* 0: the whole answer at once */
+    int message;           /* libldap's number of the operation */
+    struct berval *cookie; /* where the next page begins; NULL before the first, and at the end */
+    guint64 taken;         /* entries of this search */
+    guint empty;           /* pages without any in a row */
+    bool overrun;          /* more entries than allowed */
+    GPtrArray *messages;   /* of LDAPMessage: what the entry at hand points into */
+    GArray *values;        /* of RecordValue: the entry at hand */
+} Search;
+
+static void free_message(gpointer message)
+{
+    ldap_msgfree(message);
+}
+
+static void search_init(Search *search, Reader *reader, const char *base, int scope,
+                        const char *filter)
+{
+    *search = (Search){.reader = reader,
+                       .base = base,
+                       .scope = scope,
+                       .filter = filter,
+                       .attributes = reader->attributes,
+                       .message = -1};
+    search->messages = g_ptr_array_new_with_free_func(free_message);
+    search->values = g_array_new(FALSE, FALSE, sizeof(RecordValue));
+}
+
+static void search_clear(Search *search)
+{
+    ber_bvfree(search->cookie);
+    g_ptr_array_unref(search->messages);
+    g_array_unref(search->values);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Search, search_clear)
+
+/* Something is missing from now on: says what and marks the source. */
+static void lose(Reader *reader, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static void lose(Reader *reader, const char *format, ...)
+{
+    Origin origin = {.source = reader->source};
+    g_autofree char *text = NULL;
+    va_list arguments;
+
+    va_start(arguments, format);
+    text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    diagnose(directory_diagnostics(reader->directory), DIAGNOSTIC_ERROR, origin, "%s", text);
+    directory_set_incomplete(reader->directory, reader->source);
+}
+
+/* --- Asking ---------------------------------------------------------------------------------- */
+
+static int last_result(const Search *search)
+{
+    int result = LDAP_OTHER;
+
+    ldap_get_option(search->reader->connection->handle, LDAP_OPT_RESULT_CODE, &result);
+    return result;
+}
+
+/* Whether a result is libldap's own: whatever it was, the session is not to be trusted any more. */
+static bool is_broken(int result)
+{
+    return result < 0;
+}
+
+static LDAPControl *page_control(Search *search)
+{
+    LDAPControl *control = NULL;
+
+    if (search->page_size > 0)
+        ldap_create_page_control(search->reader->connection->handle, search->page_size,
+                                 search->cookie, 0, &control);
+    return control;
+}
+
+static LDAPControl *scope_control(const Search *search)
+{
+    LDAPControl *control = NULL;
+
+    if (search->reader->domain_scope)
+        ldap_control_create(LDAP_CONTROL_X_DOMAIN_SCOPE, 0, NULL, 0, &control);
+    return control;
+}
+
+/* Sends the question for the first or the next page. */
+static int search_send(Search *search)
+{
+    LDAPControl *page = page_control(search);
+    LDAPControl *scope = scope_control(search);
+    LDAPControl *controls[3] = {NULL};
+    int count = 0;
+    int result;
+
+    if (page != NULL)
+        controls[count++] = page;
+    if (scope != NULL)
+        controls[count++] = scope;
+    result = ldap_search_ext(search->reader->connection->handle, search->base, search->scope,
+                             search->filter, search->attributes, 0, controls, NULL, NULL,
+                             LDAP_NO_LIMIT, &search->message);
+    ldap_control_free(page);
+    ldap_control_free(scope);
+    return result;
+}
+
+/* The next message of the answer. NULL, and why in `*result`, when none comes. */
+static LDAPMessage *search_next(Search *search, int *result)
+{
+    Connection *connection = search->reader->connection;
+    struct timeval patience = connection_patience(connection);
+    LDAPMessage *message = NULL;
+    int kind = ldap_result(connection->handle, search->message, LDAP_MSG_ONE, &patience, &message);
+
+    *result = LDAP_SUCCESS;
+    if (kind > 0)
+        return message;
+    *result = kind == 0 ? LDAP_TIMEOUT : last_result(search);
+    if (kind == 0)
+        ldap_abandon_ext(connection->handle, search->message, NULL, NULL);
+    return NULL;
+}
+
+/* Takes what a page's last message says: the result of the search and where the next page is. */
+static int search_finish(Search *search, LDAPMessage *message, char **text)
+{
+    LDAP *handle = search->reader->connection->handle;
+    LDAPControl **controls = NULL;
+    LDAPControl *page;
+    struct berval *cookie = NULL;
+    int result = LDAP_OTHER;
+    int parsed = ldap_parse_result(handle, message, &result, NULL, text, NULL, &controls, 0);
+
+    g_clear_pointer(&search->cookie, ber_bvfree);
+    if (parsed != LDAP_SUCCESS)
+        return parsed;
+    page = ldap_control_find(LDAP_CONTROL_PAGEDRESULTS, controls, NULL);
+    if (page != NULL) {
+        ber_int_t estimate = 0;
+        struct berval place = {0, NULL};
+
+        parsed = ldap_parse_pageresponse_control(handle, page, &estimate, &place);
+        if (parsed == LDAP_SUCCESS && place.bv_len > 0 && search->page_size > 0)
+            cookie = ber_bvdup(&place);
+        ber_memfree(place.bv_val);
+    }
+    ldap_controls_free(controls);
+    search->cookie = cookie;
+    return result == LDAP_SUCCESS ? parsed : result;
+}
+
+/* --- One entry ------------------------------------------------------------------------------- */
+
+static void add_value(Search *search, AttributeId attribute, const struct berval *value)
+{
+    RecordValue taken = {
+        .data = value->bv_val, .length = (uint32_t)value->bv_len, .attribute = (uint16_t)attribute};
+
+    g_array_append_val(search->values, taken);
+}
+
+/* An attribute of which only a part came: its name, and where the rest begins. */
+typedef struct Rest {
+    AttributeId attribute;
+    guint64 next;
+} Rest;
+
+/* Walks the attributes of an entry. The values of the wanted one (of any when ATTR_NONE) are
+ * appended; a part that is not the last is noted in `rests`. Returns libldap's result. */
+static int take_attributes(Search *search, LDAPMessage *entry, BerElement *ber, GArray *rests)
+{
+    LDAP *handle = search->reader->connection->handle;
+
+    for (;;) {
+        struct berval name = {0, NULL};
+        struct berval *values = NULL;
+        AttributeRange range;
+        AttributeId id;
+        int result = ldap_get_attribute_ber(handle, entry, ber, &name, &values);
+
+        if (result != LDAP_SUCCESS || name.bv_val == NULL)
+            return result;
+        id = attribute_lookup(name.bv_val, attribute_name_length(name.bv_val, name.bv_len));
+        for (const struct berval *value = values;
+             id != ATTR_NONE && value != NULL && value->bv_val != NULL; value++)
+            add_value(search, id, value);
+        ber_memfree(values);
+        if (id != ATTR_NONE && attribute_range(name.bv_val, name.bv_len, &range) && !range.final) {
+            Rest rest = {id, range.last + 1};
+
+            g_array_append_val(rests, rest);
+        }
+    }
+}
+
+/* The name and values of an entry. FALSE when its encoding is broken. */
+static bool take_entry(Search *search, LDAPMessage *entry, struct berval *dn, GArray *rests)
+{
+    LDAP *handle = search->reader->connection->handle;
+    BerElement *ber = NULL;
+    int result = ldap_get_dn_ber(handle, entry, &ber, dn);
+
+    if (result == LDAP_SUCCESS)
+        result = take_attributes(search, entry, ber, rests);
+    ber_free(ber, 0);
+    return result == LDAP_SUCCESS;
+}
+
+/* --- Ranges ---------------------------------------------------------------------------------- */
+
+/* Asks for the part of an attribute that begins at `rest->next`. Its values join those of the entry
+ * at hand. FALSE when it did not come; otherwise `rest->next` is where the next part begins, 0 at
+ * the end. */
+static bool fetch_part(Search *search, const char *dn, Rest *rest)
+{
+    g_autofree char *name = g_strdup_printf("%s;range=%" G_GUINT64_FORMAT "-*",
+                                            attribute_table[rest->attribute].name, rest->next);
+    char *names[] = {name, NULL};
+    struct timeval patience = connection_patience(search->reader->connection);
+    g_autoptr(GArray) rests = g_array_new(FALSE, FALSE, sizeof(Rest));
+    LDAPMessage *answer = NULL;
+    LDAPMessage *entry;
+    struct berval ignored;
+    guint before = search->values->len;
+    LDAP *handle = search->reader->connection->handle;
+    int result = ldap_search_ext_s(handle, dn, LDAP_SCOPE_BASE, "(objectClass=*)", names, 0, NULL,
+                                   NULL, &patience, LDAP_NO_LIMIT, &answer);
+
+    if (answer != NULL)
+        g_ptr_array_add(search->messages, answer);
+    entry = answer == NULL ? NULL : ldap_first_entry(handle, answer);
+    if (result != LDAP_SUCCESS || entry == NULL || !take_entry(search, entry, &ignored, rests) ||
+        search->values->len == before)
+        return false;
+    rest->next = 0;
+    if (rests->len > 0) {
+        const Rest *following = &g_array_index(rests, Rest, 0);
+
+        rest->next = following->next;
+    }
+    return true;
+}
+
+static void mark_truncated(Search *search, AttributeId attribute)
+{
+    for (guint i = 0; i < search->values->len; i++) {
+        RecordValue *value = &g_array_index(search->values, RecordValue, i);
+
+        if (value->attribute == attribute)
+            value->truncated = true;
+    }
+}
+
+/* Part by part until the last one. A server that does not move on is left. */
+static void complete_attribute(Search *search, const char *dn, Rest *rest)
+{
+    while (rest->next != 0) {
+        guint64 asked = rest->next;
+
+        if (fetch_part(search, dn, rest) && (rest->next == 0 || rest->next > asked))
+            continue;
+        mark_truncated(search, rest->attribute);
+        lose(search->reader,
+             "%s: only the first %" G_GUINT64_FORMAT " values of %s came; the server did not give "
+             "the rest",
+             dn, asked, attribute_table[rest->attribute].name);
+        return;
+    }
+}
+
+/* --- The messages of an answer --------------------------------------------------------------- */
+
+static void admit(Search *search, const struct berval *dn)
+{
+    Reader *reader = search->reader;
+    Record record = {.dn = dn->bv_val,
+                     .dn_length = (uint32_t)dn->bv_len,
+                     .values = (const RecordValue *)(void *)search->values->data,
+                     .count = search->values->len};
+
+    directory_admit(reader->directory, reader->source, &record);
+    reader->entries++;
+    search->taken++;
+    search->empty = 0;
+}
+
+/* Takes over the message. */
+static void handle_entry(Search *search, LDAPMessage *message)
+{
+    g_autoptr(GArray) rests = g_array_new(FALSE, FALSE, sizeof(Rest));
+    struct berval dn = {0, NULL};
+
+    g_ptr_array_add(search->messages, message);
+    if (!take_entry(search, message, &dn, rests)) {
+        lose(search->reader, "an entry that the server sent is malformed and was left out");
+    } else {
+        g_autofree char *name = g_strndup(dn.bv_val, dn.bv_len);
+
+        for (guint i = 0; i < rests->len; i++)
+            complete_attribute(search, name, &g_array_index(rests, Rest, i));
+        admit(search, &dn);
+    }
+    g_array_set_size(search->values, 0);
+    g_ptr_array_set_size(search->messages, 0);
+}
+
+/* Whether a referral leads to the schema, which is a partition of its own below the configuration
+ * and is asked separately. */
+static bool leads_to_schema(const Reader *reader, const char *uri)
+{
+    LDAPURLDesc *parts = NULL;
+    bool schema;
+
+    if (reader->schema == NULL || ldap_url_parse(uri, &parts) != LDAP_URL_SUCCESS)
+        return false;
+    schema = parts->lud_dn != NULL && g_ascii_strcasecmp(parts->lud_dn, reader->schema) == 0;
+    ldap_free_urldesc(parts);
+    return schema;
+}
+
+/* Takes over the message. The other server is never asked: it could be anyone. */
+static void handle_reference(Search *search, LDAPMessage *message)
+{
+    char **uris = NULL;
+
+    ldap_parse_reference(search->reader->connection->handle, message, &uris, NULL, 1);
+    if (uris == NULL || !leads_to_schema(search->reader, uris[0]))
+        lose(search->reader, "a part of %s is on another server and was not read: %s", search->base,
+             uris != NULL && uris[0] != NULL ? uris[0] : "(no address given)");
+    ber_memvfree((void **)uris);
+}
+
+static bool too_many(const Reader *reader)
+{
+    guint64 limit = reader->connection->options->entries;
+
+    return reader->entries > (limit != 0 ? limit : SERVER_MAX_ENTRIES);
+}
+
+/* Takes the messages of one page. Returns the result of the search. `*text` is the server's
+ * explanation, NULL when the connection failed. */
+static int take_page(Search *search, char **text)
+{
+    search->empty++;
+    for (;;) {
+        int result;
+        LDAPMessage *message = search_next(search, &result);
+
+        if (message == NULL)
+            return result;
+        switch (ldap_msgtype(message)) {
+        case LDAP_RES_SEARCH_ENTRY:
+            handle_entry(search, message);
+            break;
+        case LDAP_RES_SEARCH_REFERENCE:
+            handle_reference(search, message);
+            break;
+        case LDAP_RES_SEARCH_RESULT:
+            result = search_finish(search, message, text);
+            ldap_msgfree(message);
+            return result;
+        default: /* an intermediate response says nothing that is asked for */
+            ldap_msgfree(message);
+        }
+        if (too_many(search->reader)) {
+            ldap_abandon_ext(search->reader->connection->handle, search->message, NULL, NULL);
+            search->overrun = true;
+            return LDAP_SIZELIMIT_EXCEEDED;
+        }
+    }
+}
+
+/* All pages. The result is that of the last one. */
+static int take_pages(Search *search, char **text)
+{
+    do {
+        int result = search_send(search);
+
+        if (result == LDAP_SUCCESS)
+            result = take_page(search, text);
+        if (result != LDAP_SUCCESS)
+            return result;
+    } while (search->cookie != NULL && search->empty < EMPTY_PAGES);
+    return search->cookie == NULL ? LDAP_SUCCESS : LDAP_TIMEOUT;
+}
+
+/* Whether the server refused the page and not the question. */
+static bool refuses_page(const Search *search, int result)
+{
+    if (search->page_size == 0 || search->taken > 0)
+        return false;
+    return result == LDAP_ADMINLIMIT_EXCEEDED || result == LDAP_UNWILLING_TO_PERFORM ||
+           result == LDAP_SIZELIMIT_EXCEEDED || result == LDAP_UNAVAILABLE_CRITICAL_EXTENSION;
+}
+
+/* All pages, of the largest size that the server gives. */
+static int take_all(Search *search, char **text)
+{
+    int result = LDAP_OTHER;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(page_sizes); i++) {
+        search->page_size = search->reader->paged ? page_sizes[i] : 0;
+        g_clear_pointer(text, ldap_memfree);
+        result = take_pages(search, text);
+        if (!refuses_page(search, result))
+            break;
+    }
+    return result;
+}
+
+/* --- The reader ------------------------------------------------------------------------------ */
+
+static bool fail(const Search *search, const char *refusal, GError **error)
+{
+    const char *uri = search->reader->connection->uri;
+
+    if (search->overrun)
+        g_set_error(error, FAULT, FAULT_LIMIT,
+                    "%s: more than %" G_GUINT64_FORMAT " entries below %s; choose a narrower base "
+                    "with -b",
+                    uri, search->reader->entries - 1, search->base);
+    else
+        g_set_error(error, FAULT, FAULT_SOURCE, "%s: cannot read %s: %s", uri, search->base,
+                    refusal);
+    return false;
+}
+
+bool reader_read_subtree(Reader *reader, const char *base, const char *filter, GError **error)
+{
+    g_auto(Search) search;
+    char *text = NULL;
+    g_autofree char *refusal = NULL;
+    int result;
+
+    search_init(&search, reader, base, LDAP_SCOPE_SUBTREE, filter);
+    result = take_all(&search, &text);
+    reader->broken = is_broken(result);
+    if (result != LDAP_SUCCESS)
+        refusal = connection_refusal(reader->connection, result, text);
+    ldap_memfree(text);
+    if (result == LDAP_SUCCESS)
+        return true;
+    if (search.taken == 0 || search.overrun)
+        return fail(&search, refusal, error);
+    lose(reader, "%s was read in part, %" G_GUINT64_FORMAT " entries: %s", base, search.taken,
+         refusal);
+    return true;
+}
+
+void reader_read_entry(Reader *reader, const char *base)
+{
+    g_auto(Search) search;
+    char *text = NULL;
+    int result;
+
+    search_init(&search, reader, base, LDAP_SCOPE_BASE, "(objectClass=*)");
+    if (reader->broken) {
+        lose(reader, "%s was not read, because the connection had been lost", base);
+        return;
+    }
+    result = take_pages(&search, &text);
+    reader->broken = is_broken(result);
+    if (result != LDAP_SUCCESS && result != LDAP_NO_SUCH_OBJECT) {
+        g_autofree char *refusal = connection_refusal(reader->connection, result, text);
+
+        lose(reader, "%s could not be read: %s", base, refusal);
+    }
+    ldap_memfree(text);
+}
+
+bool reader_has_entry(Reader *reader, const char *base)
+{
+    struct timeval patience = connection_patience(reader->connection);
+    char *no_attributes[] = {(char *)LDAP_NO_ATTRS, NULL};
+    LDAP *handle = reader->connection->handle;
+    LDAPMessage *answer = NULL;
+    bool there;
+
+    ldap_search_ext_s(handle, base, LDAP_SCOPE_BASE, "(objectClass=*)", no_attributes, 0, NULL,
+                      NULL, &patience, LDAP_NO_LIMIT, &answer);
+    there = answer != NULL && ldap_count_entries(handle, answer) == 1;
+    ldap_msgfree(answer);
+    return there;
+}
