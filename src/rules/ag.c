@@ -1,35 +1,92 @@
 /*
- * AG: administrative groups. Exchange 2007 and later live in one group of their own, for the sake of
- * the 2003 tools only; nothing else may live there, and nothing of theirs anywhere else.
+ * AG: administrative groups. Exchange 2007 and later live in one group of their own, for the sake
+ * of the 2003 tools only; nothing else may live there, and nothing of theirs anywhere else.
  */
 #include "rules/rule.h"
 #include "rules/words.h"
 
 #include "base/fold.h"
 
+#include <stdlib.h>
+
 static const Need server_versions[] = {{CLASS_msExchExchangeServer, ATTR_serialNumber},
                                        {CLASS_NONE, ATTR_NONE}};
 
-/* --- AG001, AG002 ------------------------------------------------------------------------- */
-
-static void check_modern_in_legacy_group(Check *check)
+/* Rules that blame a group for having no servers must have seen some. */
+static bool servers_are_visible(Check *check)
 {
     const Topology *topology = check_topology(check);
 
+    if (topology->servers->len > 0)
+        return true;
+    if (topology->admin_groups->len > 0)
+        check_not_assessed(check, 0, "no server object was read at all");
+    return false;
+}
+
+static bool is_in_unseen_group(const Server *server)
+{
+    return server->admin_group == NULL;
+}
+
+static void report_unseen_groups(Check *check)
+{
+    guint unseen = topology_count_servers(check_topology(check), is_in_unseen_group);
+
+    if (unseen > 0)
+        check_not_assessed(check, unseen, "the administrative group of the server was not read");
+}
+
+static bool bears_token_in_legacy_dn(const Object *object)
+{
+    g_autofree char *name = entry_text(object->entry, ATTR_legacyExchangeDN);
+
+    return name != NULL && text_has_token(name, ADMIN_GROUP_TOKEN);
+}
+
+/* The group of Exchange 2007 when its name lost the token: legacyExchangeDN survives a rename, the
+ * group's own and that of the servers in it. */
+static const AdminGroup *find_renamed_group(const Topology *topology)
+{
+    if (topology->official_admin_group != NULL)
+        return NULL;
+    FOR_EACH(const AdminGroup, group, topology->admin_groups)
+        if (bears_token_in_legacy_dn(&group->object))
+            return group;
+    FOR_EACH(const Server, server, topology->servers)
+        if (server->admin_group != NULL && bears_token_in_legacy_dn(&server->object))
+            return server->admin_group;
+    return NULL;
+}
+
+/* --- AG001, AG002 ------------------------------------------------------------------------- */
+
+static void raise_modern_in_legacy_group(Check *check, const Server *server)
+{
+    const AdminGroup *group = server->admin_group;
+    Finding *finding = check_raise(check, SEVERITY_ERROR, &server->object,
+                                   "Exchange %s server \"%s\" lies in administrative group \"%s\"",
+                                   family_name(server->version.family), server->object.name,
+                                   group->object.name);
+
+    finding_cite_object(finding, &server->object);
+    finding_cite(finding, &server->object, ATTR_serialNumber, NULL);
+    finding_cite(finding, &server->object, ATTR_legacyExchangeDN, NULL);
+    finding_relate(finding, &group->object);
+}
+
+/* A group that was renamed is one fault of its own (AG003), not one of every server in it. */
+static void check_modern_in_legacy_group(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    const AdminGroup *renamed = find_renamed_group(topology);
+
+    report_unseen_groups(check);
     FOR_EACH(const Server, server, topology->servers) {
         const AdminGroup *group = server->admin_group;
-        Finding *finding;
 
-        if (!server_is_modern(server) || group == NULL || group->official)
-            continue;
-        finding = check_raise(check, SEVERITY_ERROR, &server->object,
-                              "Exchange %s server \"%s\" lies in administrative group \"%s\"",
-                              family_name(server->version.family), server->object.name,
-                              group->object.name);
-        finding_cite_object(finding, &server->object);
-        finding_cite(finding, &server->object, ATTR_serialNumber, NULL);
-        finding_cite(finding, &server->object, ATTR_legacyExchangeDN, NULL);
-        finding_relate(finding, &group->object);
+        if (server_is_modern(server) && group != NULL && !group->official && group != renamed)
+            raise_modern_in_legacy_group(check, server);
     }
 }
 
@@ -40,8 +97,10 @@ static const Rule AG001 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_NEXT,
     .decided = DECIDED_FULLY,
     .title = "An Exchange 2007 or later server lies outside the dedicated administrative group",
-    .condition = "A server of version 8 or later lies below an administrative group whose name does "
-                 "not hold " ADMIN_GROUP_TOKEN ". Edge servers are no exception.",
+    .condition =
+        "A server of version 8 or later lies below an administrative group whose name does "
+        "not hold " ADMIN_GROUP_TOKEN ". Edge servers are no exception; the servers of a "
+        "renamed group (AG003) are.",
     .why = "Setup puts every such server into one group, and routing and the tools count on it. A "
            "server elsewhere was moved by hand, which is not supported; mail flow may suffer.",
     .remedy = "Remove the server with its setup and install it again. Do not drag server objects "
@@ -53,17 +112,18 @@ static const Rule AG001 = {
 
 static void check_legacy_in_official_group(Check *check)
 {
+    report_unseen_groups(check);
     FOR_EACH(const Server, server, check_topology(check)->servers) {
         const AdminGroup *group = server->admin_group;
         Finding *finding;
 
         if (!server_is_legacy(server) || group == NULL || !group->official)
             continue;
-        finding = check_raise(check, SEVERITY_ERROR, &server->object,
-                              "Exchange %s server \"%s\" lies in \"%s\", which is for Exchange 2007 "
-                              "and later only",
-                              family_name(server->version.family), server->object.name,
-                              group->object.name);
+        finding = check_raise(
+            check, SEVERITY_ERROR, &server->object,
+            "Exchange %s server \"%s\" lies in \"%s\", which is for Exchange 2007 "
+            "and later only",
+            family_name(server->version.family), server->object.name, group->object.name);
         finding_cite_object(finding, &server->object);
         finding_cite(finding, &server->object, ATTR_serialNumber, NULL);
         finding_relate(finding, &group->object);
@@ -77,12 +137,14 @@ static const Rule AG002 = {
     .scenarios = SCENARIO_AUDIT,
     .decided = DECIDED_FULLY,
     .title = "A 5.5, 2000 or 2003 server lies in the administrative group of Exchange 2007",
-    .condition = "A server of a version below 8 lies below an administrative group whose name holds "
-                 ADMIN_GROUP_TOKEN ".",
-    .why = "The group exists so that 2003 tools can show the newer servers; Exchange System Manager "
-           "cannot manage a 2003 server there properly.",
-    .remedy = "Move the mailboxes to another server, remove this one with its setup, and install it "
-              "again into an administrative group of its own generation.",
+    .condition = "A server of a version below 8 lies below an administrative group whose name "
+                 "holds " ADMIN_GROUP_TOKEN ".",
+    .why =
+        "The group exists so that 2003 tools can show the newer servers; Exchange System Manager "
+        "cannot manage a 2003 server there properly.",
+    .remedy =
+        "Move the mailboxes to another server, remove this one with its setup, and install it "
+        "again into an administrative group of its own generation.",
     .references = "TechNet aa997932",
     .needs = server_versions,
     .check = check_legacy_in_official_group,
@@ -90,46 +152,65 @@ static const Rule AG002 = {
 
 /* --- AG003, AG004 ------------------------------------------------------------------------- */
 
-/* A group that lost the token in its name, but whose servers' legacyExchangeDN still has it. */
-static const AdminGroup *renamed_group(const Topology *topology)
+enum { SERVERS_CITED = 20 };
+
+static void raise_renamed_group(Check *check, const AdminGroup *group)
 {
-    FOR_EACH(const Server, server, topology->servers)
-        if (server->admin_group != NULL && server->legacy_dn != NULL &&
-            text_has_token(server->legacy_dn, ADMIN_GROUP_TOKEN))
-            return server->admin_group;
-    return NULL;
+    Finding *finding = check_raise(check, SEVERITY_ERROR, &group->object,
+                                   "Administrative group \"%s\" was renamed: it was made as the "
+                                   "group with " ADMIN_GROUP_TOKEN,
+                                   group->object.name);
+
+    finding_cite_object(finding, &group->object);
+    finding_cite(finding, &group->object, ATTR_legacyExchangeDN, NULL);
+    for (guint i = 0; i < MIN(group->servers->len, (guint)SERVERS_CITED); i++) {
+        const Server *server = g_ptr_array_index(group->servers, i);
+
+        finding_cite(finding, &server->object, ATTR_legacyExchangeDN, NULL);
+    }
+}
+
+static void raise_missing_group(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    Finding *finding = check_raise(check, SEVERITY_ERROR, &topology->organization->object,
+                                   "Exchange 2007 or later servers exist, but no administrative "
+                                   "group is named with " ADMIN_GROUP_TOKEN);
+
+    FOR_EACH(const AdminGroup, group, topology->admin_groups)
+        finding_cite_object(finding, &group->object);
+}
+
+static bool is_modern_in_unseen_group(const Server *server)
+{
+    return server_is_modern(server) && is_in_unseen_group(server);
+}
+
+static void judge_missing_group(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    const AdminGroup *renamed = find_renamed_group(topology);
+
+    if (renamed != NULL)
+        raise_renamed_group(check, renamed);
+    else if (topology_count_servers(topology, is_modern_in_unseen_group) > 0)
+        report_unseen_groups(check);
+    else
+        raise_missing_group(check);
 }
 
 static void check_official_group_exists(Check *check)
 {
     const Topology *topology = check_topology(check);
-    const AdminGroup *renamed;
-    Finding *finding;
 
     if (topology->organization == NULL || topology->official_admin_group != NULL)
         return;
-    if (check_scenario(check) == SCENARIO_PREFLIGHT) {
+    if (topology_count_servers(topology, server_is_modern) > 0)
+        judge_missing_group(check);
+    else if (check_scenario(check) == SCENARIO_PREFLIGHT)
         check_raise(check, SEVERITY_INFO, &topology->organization->object,
                     "The administrative group of Exchange 2007 does not exist yet: setup "
                     "/PrepareAD creates it");
-        return;
-    }
-    if (topology_count_servers(topology, server_is_modern) == 0)
-        return;
-    renamed = renamed_group(topology);
-    if (renamed != NULL) {
-        finding = check_raise(check, SEVERITY_ERROR, &renamed->object,
-                              "Administrative group \"%s\" was renamed: its servers were installed "
-                              "into the group with " ADMIN_GROUP_TOKEN,
-                              renamed->object.name);
-        finding_cite_object(finding, &renamed->object);
-        return;
-    }
-    finding = check_raise(check, SEVERITY_ERROR, &topology->organization->object,
-                          "Exchange 2007 or later servers exist, but no administrative group is "
-                          "named with " ADMIN_GROUP_TOKEN);
-    FOR_EACH(const AdminGroup, group, topology->admin_groups)
-        finding_cite_object(finding, &group->object);
 }
 
 static const Rule AG003 = {
@@ -139,13 +220,15 @@ static const Rule AG003 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
     .decided = DECIDED_FULLY,
     .title = "The administrative group of Exchange 2007 is missing or renamed",
-    .condition = "Servers of version 8 or later exist and no msExchAdminGroup holds "
-                 ADMIN_GROUP_TOKEN " in its name; it counts as renamed where the servers' "
-                 "legacyExchangeDN still holds it. Before an installation: information.",
+    .condition =
+        "Servers of version 8 or later exist and no msExchAdminGroup holds " ADMIN_GROUP_TOKEN
+        " in its name; one counts as renamed whose legacyExchangeDN, or "
+        "that of a server in it, still holds it. Before an installation: information.",
     .why = "Every tool and every setup finds the group by that name. It must not be renamed.",
-    .remedy = "Give the group its name back, Exchange Administrative Group (" ADMIN_GROUP_TOKEN
-              "), with ADSI Edit; if it was deleted, ask for vendor support before setup /PrepareAD "
-              "makes a new one.",
+    .remedy =
+        "Give the group its name back, Exchange Administrative Group (" ADMIN_GROUP_TOKEN
+        "), with ADSI Edit; if it was deleted, ask for vendor support before setup /PrepareAD "
+        "makes a new one.",
     .references = "TechNet dd638103",
     .needs = server_versions,
     .check = check_official_group_exists,
@@ -162,14 +245,15 @@ static void raise_twin(Check *check, const Entry *twin, guint servers)
     const AdminGroup *first = check_topology(check)->official_admin_group;
     g_autofree char *name = dn_plain_name(twin->dn);
     g_autofree char *count = count_of(servers, "server");
+    g_autofree char *first_count = count_of(first->servers->len, "server");
     Finding *finding =
         check_raise_entry(check, SEVERITY_ERROR, twin,
                           "More than one administrative group carries " ADMIN_GROUP_TOKEN
-                          ": \"%s\" (%s) stands beside the group with %u",
-                          name, count, first->servers->len);
+                          ": \"%s\" (%s) beside \"%s\" (%s)",
+                          name, count, first->object.name, first_count);
 
     finding_cite_entry(finding, twin);
-    finding_cite_object(finding, &first->object);
+    finding_cite(finding, &first->object, ATTR_whenCreated, NULL);
     finding_relate(finding, &first->object);
 }
 
@@ -226,30 +310,29 @@ static bool runs_2010(const Server *server)
     return server->version.family >= FAMILY_2010;
 }
 
+static void raise_empty_container(Check *check, const AdminGroup *group, bool store_driver)
+{
+    Finding *finding = check_raise(
+        check, store_driver ? SEVERITY_ERROR : SEVERITY_WARNING, &group->object,
+        "Administrative group \"%s\" has an empty Servers container%s", group->object.name,
+        store_driver ? ", on which public folder replication with Exchange 2010 fails" : "");
+
+    finding_cite_entry(finding, group->servers_container);
+    finding_cite(finding, &group->object, ATTR_legacyExchangeDN, NULL);
+}
+
 static void check_empty_servers_container(Check *check)
 {
     const Topology *topology = check_topology(check);
-    bool store_driver = topology_count_servers(topology, runs_2010) > 0;
+    bool store_driver = check_scenario(check) == SCENARIO_NEXT ||
+                        topology_count_servers(topology, runs_2010) > 0;
 
-    FOR_EACH(const AdminGroup, group, topology->admin_groups) {
-        Finding *finding;
-
-        if (!is_empty_legacy_group(group) || group->servers_container == NULL)
-            continue;
-        finding = check_raise(check, store_driver ? SEVERITY_ERROR : SEVERITY_WARNING,
-                              &group->object,
-                              "Administrative group \"%s\" has an empty Servers container%s",
-                              group->object.name,
-                              store_driver ? ", on which public folder replication with Exchange "
-                                             "2010 fails"
-                                           : "");
-        finding_cite_entry(finding, group->servers_container);
-        finding_cite(finding, &group->object, ATTR_legacyExchangeDN, NULL);
-    }
+    if (!servers_are_visible(check))
+        return;
+    FOR_EACH(const AdminGroup, group, topology->admin_groups)
+        if (is_empty_legacy_group(group) && group->servers_container != NULL)
+            raise_empty_container(check, group, store_driver);
 }
-
-static const Need server_objects[] = {{CLASS_msExchExchangeServer, ATTR_objectGUID},
-                                      {CLASS_NONE, ATTR_NONE}};
 
 static const Rule AG005 = {
     .id = "AG005",
@@ -260,46 +343,67 @@ static const Rule AG005 = {
     .title = "A legacy administrative group has an empty Servers container",
     .condition = "An administrative group without " ADMIN_GROUP_TOKEN " has a container of class "
                  "msExchServersContainer with no server below it. An error once Exchange 2010 or "
-                 "later is installed, a warning before.",
-    .why = "The store driver of Exchange 2010 looks for a server in the container and fails when it "
-           "finds none: public folder replication stops (event 1020).",
+                 "later is installed or planned, a warning before.",
+    .why =
+        "The store driver of Exchange 2010 looks for a server in the container and fails when it "
+        "finds none: public folder replication stops (event 1020).",
     .remedy = "Delete the empty Servers container, and only that, with ADSI Edit. Keep the "
               "administrative group itself: see AG006.",
     .references = "Exchange Team Blog, 5 May 2010, on empty legacy administrative groups",
-    .needs = server_objects,
     .check = check_empty_servers_container,
 };
 
+static int compare_name_to_entry(const void *name, const void *entry)
+{
+    return dn_compare(name, (*(const Entry *const *)entry)->dn);
+}
+
+/* Entries are in the order of their names: what lies below one follows it without a gap. */
 static guint entries_below(const Directory *directory, const Dn *dn)
 {
-    guint count = 0;
+    const GPtrArray *entries = directory_entries(directory);
+    const gpointer *at = bsearch(dn, entries->pdata, entries->len, sizeof *entries->pdata,
+                                 compare_name_to_entry);
+    guint first = at == NULL ? entries->len : (guint)(at - entries->pdata) + 1;
+    guint next = first;
 
-    FOR_EACH(const Entry, entry, directory_entries(directory))
-        if (entry->dn != dn && dn_is_below(entry->dn, dn))
-            count++;
-    return count;
+    while (next < entries->len && dn_is_below(((const Entry *)entries->pdata[next])->dn, dn))
+        next++;
+    return next - first;
+}
+
+/* A public folder hierarchy below the group goes with it when the group is deleted by force. */
+static void cite_hierarchies(Finding *finding, const Directory *directory, const Dn *dn)
+{
+    FOR_EACH(const Entry, tree, directory_of_class(directory, CLASS_msExchPFTree))
+        if (dn_is_below(tree->dn, dn))
+            finding_cite_entry(finding, tree);
+}
+
+static void raise_empty_group(Check *check, const AdminGroup *group)
+{
+    const Directory *directory = check_topology(check)->directory;
+    const Dn *dn = group->object.entry->dn;
+    g_autofree char *objects = count_of(entries_below(directory, dn), "object");
+    Finding *finding = check_raise(check, SEVERITY_INFO, &group->object,
+                                   "Administrative group \"%s\" has no servers any more, but still "
+                                   "%s below it",
+                                   group->object.name, objects);
+
+    finding_cite(finding, &group->object, ATTR_legacyExchangeDN, NULL);
+    cite_hierarchies(finding, directory, dn);
+    check_not_assessed(check, 1,
+                       "how many recipients still carry the group in legacyExchangeDN is in the "
+                       "domain partitions: count them before the group is touched");
 }
 
 static void check_empty_group(Check *check)
 {
-    const Topology *topology = check_topology(check);
-
-    FOR_EACH(const AdminGroup, group, topology->admin_groups) {
-        g_autofree char *objects = NULL;
-        Finding *finding;
-
-        if (!is_empty_legacy_group(group))
-            continue;
-        objects = count_of(entries_below(topology->directory, group->object.entry->dn), "object");
-        finding = check_raise(check, SEVERITY_INFO, &group->object,
-                              "Administrative group \"%s\" has no servers any more; %s still lie "
-                              "below it",
-                              group->object.name, objects);
-        finding_cite(finding, &group->object, ATTR_legacyExchangeDN, NULL);
-        check_not_assessed(check, 1,
-                           "how many recipients still carry the group in legacyExchangeDN is in the "
-                           "domain partitions: count them before the group is touched");
-    }
+    if (!servers_are_visible(check))
+        return;
+    FOR_EACH(const AdminGroup, group, check_topology(check)->admin_groups)
+        if (is_empty_legacy_group(group))
+            raise_empty_group(check, group);
 }
 
 static const Rule AG006 = {
@@ -310,13 +414,14 @@ static const Rule AG006 = {
     .decided = DECIDED_WITH_DOMAIN,
     .title = "A legacy administrative group is empty: keep it, or know why not",
     .condition = "An administrative group without " ADMIN_GROUP_TOKEN " has no server below it.",
-    .why = "Mailboxes that were moved keep the old group in legacyExchangeDN: free/busy folders and "
-           "replies to old mail are found through it. Deleting the group by force has also "
-           "destroyed the public folder hierarchy where that lay in it.",
-    .remedy = "Leave the group. If it must go, first move the public folder hierarchy out of it and "
-              "re-home legacyExchangeDN as the vendor describes.",
+    .why =
+        "Mailboxes that were moved keep the old group in legacyExchangeDN: free/busy folders and "
+        "replies to old mail are found through it. Deleting the group by force has also "
+        "destroyed the public folder hierarchy where that lay in it.",
+    .remedy =
+        "Leave the group. If it must go, first move the public folder hierarchy out of it and "
+        "re-home legacyExchangeDN as the vendor describes.",
     .references = "Exchange Team Blog, 5 May 2010; TechNet bb288905",
-    .needs = server_objects,
     .check = check_empty_group,
 };
 
@@ -330,25 +435,47 @@ static bool any_group_has_members(const AdminGroup *group)
     return false;
 }
 
+static void raise_routing_without_servers(Check *check, const AdminGroup *group)
+{
+    bool modern = topology_count_servers(check_topology(check), server_is_modern) > 0;
+    g_autofree char *names = names_of(group->routing_groups);
+    Finding *finding = check_raise(check, modern ? SEVERITY_WARNING : SEVERITY_ERROR,
+                                   &group->object,
+                                   "Administrative group \"%s\" has no servers, but holds routing "
+                                   "groups that have members elsewhere: %s",
+                                   group->object.name, names);
+
+    finding_cite_object(finding, &group->object);
+    FOR_EACH(const RoutingGroup, routing, group->routing_groups)
+        finding_relate(finding, &routing->object);
+}
+
+/* Members are known from either end of the link. */
+static bool members_were_read(const Directory *directory)
+{
+    return directory_seen(directory, CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup) > 0 ||
+           directory_seen(directory, CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersDN) >
+               0 ||
+           directory_seen(directory, CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersBL) >
+               0;
+}
+
 static void check_routing_without_servers(Check *check)
 {
     const Topology *topology = check_topology(check);
-    bool modern = topology_count_servers(topology, server_is_modern) > 0;
+    bool visible = members_were_read(topology->directory);
 
+    if (!servers_are_visible(check))
+        return;
     FOR_EACH(const AdminGroup, group, topology->admin_groups) {
-        g_autofree char *names = NULL;
-        Finding *finding;
-
-        if (!is_empty_legacy_group(group) || !any_group_has_members(group))
+        if (!is_empty_legacy_group(group) || group->routing_groups->len == 0)
             continue;
-        names = names_of(group->routing_groups);
-        finding = check_raise(check, modern ? SEVERITY_WARNING : SEVERITY_ERROR, &group->object,
-                              "Administrative group \"%s\" has no servers, but holds routing groups "
-                              "that have members elsewhere: %s",
-                              group->object.name, names);
-        finding_cite_object(finding, &group->object);
-        FOR_EACH(const RoutingGroup, routing, group->routing_groups)
-            finding_relate(finding, &routing->object);
+        if (any_group_has_members(group))
+            raise_routing_without_servers(check, group);
+        else if (!visible)
+            check_not_assessed(check, 1,
+                               "the members of the routing groups were not read "
+                               "(msExchHomeRoutingGroup, msExchRoutingGroupMembersDN)");
     }
 }
 
@@ -363,10 +490,10 @@ static const Rule AG007 = {
                  "members (msExchHomeRoutingGroup), but no server of its own. An error among "
                  "2000/2003 servers alone, a warning in coexistence.",
     .why = "Routing information of such groups may not spread dynamically among 2000/2003 servers.",
-    .remedy = "In Exchange System Manager, move the routing groups into an administrative group that "
-              "has servers (native mode only).",
+    .remedy =
+        "In Exchange System Manager, move the routing groups into an administrative group that "
+        "has servers (native mode only).",
     .references = "Exchange Analyzer article on routing groups without a Servers container",
-    .needs = server_objects,
     .check = check_routing_without_servers,
 };
 
@@ -376,13 +503,14 @@ static void check_delegation(Check *check)
 {
     const Topology *topology = check_topology(check);
     g_autoptr(GPtrArray) legacy = g_ptr_array_new();
+    const AdminGroup *renamed = find_renamed_group(topology);
     g_autofree char *names = NULL;
     Finding *finding;
 
     FOR_EACH(AdminGroup, group, topology->admin_groups)
-        if (!group->official)
+        if (!group->official && group != renamed)
             g_ptr_array_add(legacy, group);
-    if (legacy->len < 2)
+    if (legacy->len < 2 || topology->organization == NULL)
         return;
     names = names_of(legacy);
     finding = check_raise(check, SEVERITY_INFO, &topology->organization->object,
@@ -404,30 +532,39 @@ static const Rule AG008 = {
                  "delegated on each is in its security descriptor, which is not read.",
     .why = "Delegating by administrative group is an idea of 2000 and 2003. Exchange 2007 has "
            "organisation-wide administrator roles and rights on single servers instead.",
-    .remedy = "List who administers which group, and plan the matching Exchange 2007 roles. Mail flow "
-              "is not affected.",
+    .remedy =
+        "List who administers which group, and plan the matching Exchange 2007 roles. Mail flow "
+        "is not affected.",
     .references = "TechNet bb288907",
     .check = check_delegation,
 };
 
-static void check_group_mode(Check *check)
+static void judge_group_mode(Check *check, const Organization *organization,
+                             const AdminGroup *group)
 {
-    const Topology *topology = check_topology(check);
-    const Organization *organization = topology->organization;
-
-    if (organization == NULL || !organization->mixed_mode.present ||
-        organization->mixed_mode.value)
-        return;
-    FOR_EACH(const AdminGroup, group, topology->admin_groups) {
-        if (!group->mode.present || group->mode.value == 0)
-            continue;
+    if (!organization->mixed_mode.present)
+        check_not_assessed(check, 1, "msExchMixedMode was not read on the organisation");
+    else if (!organization->mixed_mode.value)
         finding_cite(check_raise(check, SEVERITY_WARNING, &group->object,
                                  "Administrative group \"%s\" is marked for Exchange 5.5 (mode %d) "
                                  "although the organisation is native",
                                  group->object.name, group->mode.value),
                      &group->object, ATTR_msExchAdminGroupMode, "0");
-    }
 }
+
+static void check_group_mode(Check *check)
+{
+    const Topology *topology = check_topology(check);
+
+    if (topology->organization == NULL)
+        return;
+    FOR_EACH(const AdminGroup, group, topology->admin_groups)
+        if (group->mode.present && group->mode.value != 0)
+            judge_group_mode(check, topology->organization, group);
+}
+
+static const Need group_modes[] = {{CLASS_msExchAdminGroup, ATTR_msExchAdminGroupMode},
+                                   {CLASS_NONE, ATTR_NONE}};
 
 static const Rule AG009 = {
     .id = "AG009",
@@ -438,11 +575,13 @@ static const Rule AG009 = {
     .title = "An administrative group is still marked for Exchange 5.5",
     .condition = "msExchAdminGroupMode on a group is not 0 (1: Exchange 5.5 only, 2: mixed) while "
                  "msExchMixedMode on the organisation is FALSE. An absent mode says nothing.",
-    .why = "The mark stays behind where 5.5 objects were not removed cleanly, and setup may stumble "
-           "over what it stands for.",
+    .why =
+        "The mark stays behind where 5.5 objects were not removed cleanly, and setup may stumble "
+        "over what it stands for.",
     .remedy = "Look for leftovers of Exchange 5.5 in the group (servers, connectors, replication "
               "services) before Exchange 2007 setup runs.",
     .references = "MSDN ms998917; TechNet aa997634",
+    .needs = group_modes,
     .check = check_group_mode,
 };
 

@@ -170,11 +170,11 @@ void check_not_assessed(Check *check, guint objects, const char *format, ...)
 
 /* --- the run ------------------------------------------------------------------------------ */
 
-/* A rule of several scenarios is asked once, for the weightiest that applies. */
+/* A rule of several scenarios is asked once, for the most demanding that applies. */
 static Scenario scenario_for(const Rule *rule, unsigned scenarios)
 {
-    static const Scenario order[] = {SCENARIO_PREFLIGHT, SCENARIO_LAST, SCENARIO_AUDIT,
-                                     SCENARIO_NEXT};
+    static const Scenario order[] = {SCENARIO_PREFLIGHT, SCENARIO_LAST, SCENARIO_NEXT,
+                                     SCENARIO_AUDIT};
 
     for (guint i = 0; i < G_N_ELEMENTS(order); i++)
         if ((rule->scenarios & scenarios & order[i]) != 0)

@@ -33,10 +33,15 @@ GPtrArray *sites_with(const Topology *topology, bool (*wanted)(const Server *));
 /* --- what can be seen ----------------------------------------------------------------------- */
 
 /*
- * Whether rules about the sites of Exchange servers have anything to judge: FALSE without a placed
- * server, which is no fault, and FALSE with a word to the reader when the servers' sites, or the
- * site objects, were not read. Single servers whose site lies outside what was read are counted as
- * not assessed.
+ * Whether rules about the roles of servers have anything to judge: FALSE without a placed server,
+ * which is no fault, and FALSE with a word to the reader when no roles were read.
+ */
+bool roles_are_visible(Check *check);
+
+/*
+ * As roles_are_visible(), for rules about the sites of Exchange servers: those the servers name,
+ * and the site objects. Single servers whose site lies outside what was read are counted as not
+ * assessed.
  */
 bool sites_are_visible(Check *check);
 
@@ -47,6 +52,9 @@ bool links_are_visible(Check *check);
 bool connectors_are_visible(Check *check);
 
 /* --- connectors ----------------------------------------------------------------------------- */
+
+/* Whether a list of bridgeheads names the server, or something below it. */
+bool bridgeheads_include(const Bridgehead *bridgeheads, guint count, const Server *server);
 
 /* SMTP, X.400 and foreign connectors: all that lead out of the organisation. */
 bool connector_leads_out(const Connector *connector);
@@ -66,6 +74,9 @@ bool connector_has_unseen_sender(const Topology *topology, const Connector *conn
 
 /* Whether one of its address spaces is SMTP:*. */
 bool connector_serves_internet(const Connector *connector);
+
+/* Absent counts as 1, the least there is. */
+int space_cost(const AddressSpace *space);
 
 /* Cites the attributes that say who sends through the connector. */
 void finding_cite_senders(Finding *finding, const Connector *connector);

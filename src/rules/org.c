@@ -5,6 +5,8 @@
 #include "rules/rule.h"
 #include "rules/words.h"
 
+#include <string.h>
+
 /* --- ORG001 ------------------------------------------------------------------------------- */
 
 static bool runs_modern(const Topology *topology)
@@ -12,22 +14,35 @@ static bool runs_modern(const Topology *topology)
     return topology_count_servers(topology, server_is_modern) > 0;
 }
 
+static bool is_5_5(const Server *server)
+{
+    return server->version.family == FAMILY_5_5;
+}
+
+/* What is left of 5.5 is named with it: it has to go before the mode can be changed. */
+static void raise_mixed_mode(Check *check, const Organization *organization)
+{
+    Finding *finding = check_raise(check, SEVERITY_ERROR, &organization->object,
+                                   "Organisation \"%s\" is still in mixed mode",
+                                   organization->object.name);
+
+    finding_cite(finding, &organization->object, ATTR_msExchMixedMode, "FALSE");
+    FOR_EACH(const Server, server, check_topology(check)->servers)
+        if (is_5_5(server))
+            finding_relate(finding, &server->object);
+}
+
 static void check_mixed_mode(Check *check)
 {
     const Topology *topology = check_topology(check);
 
     FOR_EACH(const Organization, organization, topology->organizations) {
-        if (!organization->mixed_mode.present) {
-            if (!runs_modern(topology))
-                check_not_assessed(check, 1,
-                                   "msExchMixedMode was not read on the organisation: a native "
-                                   "organisation cannot be told from a mixed one");
-        } else if (organization->mixed_mode.value) {
-            finding_cite(check_raise(check, SEVERITY_ERROR, &organization->object,
-                                     "Organisation \"%s\" is still in mixed mode",
-                                     organization->object.name),
-                         &organization->object, ATTR_msExchMixedMode, "FALSE");
-        }
+        if (organization->mixed_mode.present && organization->mixed_mode.value)
+            raise_mixed_mode(check, organization);
+        else if (!organization->mixed_mode.present && !runs_modern(topology))
+            check_not_assessed(check, 1,
+                               "msExchMixedMode was not read on the organisation: a native "
+                               "organisation cannot be told from a mixed one");
     }
 }
 
@@ -42,18 +57,33 @@ static const Rule ORG001 = {
                  "taken for native unless an Exchange 2007 or later server exists.",
     .why = "Mixed mode keeps the door open for Exchange 5.5, for which Exchange 2007 has no code: "
            "its setup stops in a mixed-mode organisation.",
-    .remedy = "Remove the last Exchange 5.5 servers, Site Replication Services and Active Directory "
-              "Connectors, then change the operation mode in the properties of the organisation in "
-              "Exchange System Manager. The change cannot be undone.",
+    .remedy =
+        "Remove the last Exchange 5.5 servers, Site Replication Services and Active Directory "
+        "Connectors, then change the operation mode in the properties of the organisation in "
+        "Exchange System Manager. The change cannot be undone.",
     .references = "TechNet aa998604; Exchange Analyzer, prerequisite rule on native mode",
     .check = check_mixed_mode,
 };
 
 /* --- ORG002 ------------------------------------------------------------------------------- */
 
-static bool is_5_5(const Server *server)
+/* Installed, but neither attribute says what: it may be any version. */
+static bool is_of_unknown_version(const Server *server)
 {
-    return server->version.family == FAMILY_5_5;
+    return server->version.family == FAMILY_UNKNOWN && !server_is_provisioned_only(server);
+}
+
+static void raise_exchange_5_5(Check *check, const Server *server, bool native)
+{
+    Finding *finding = check_raise(
+        check, native ? SEVERITY_WARNING : SEVERITY_ERROR, &server->object,
+        native ? "Server \"%s\" is recorded as Exchange 5.5 in a native-mode organisation: most "
+                 "likely the leftover of a machine that is gone"
+               : "Server \"%s\" runs Exchange 5.5, which cannot coexist with Exchange 2007",
+        server->object.name);
+
+    finding_cite(finding, &server->object, ATTR_serialNumber, "Version 6.0 or later");
+    finding_cite(finding, &server->object, ATTR_versionNumber, NULL);
 }
 
 static void check_exchange_5_5(Check *check)
@@ -64,18 +94,10 @@ static void check_exchange_5_5(Check *check)
                   !organization->mixed_mode.value;
 
     FOR_EACH(const Server, server, topology->servers) {
-        Finding *finding;
-
-        if (!is_5_5(server))
-            continue;
-        finding = check_raise(
-            check, native ? SEVERITY_WARNING : SEVERITY_ERROR, &server->object,
-            native ? "Server \"%s\" is recorded as Exchange 5.5 in a native-mode organisation: "
-                     "most likely the leftover of a machine that is gone"
-                   : "Server \"%s\" runs Exchange 5.5, which cannot coexist with Exchange 2007",
-            server->object.name);
-        finding_cite(finding, &server->object, ATTR_serialNumber, "Version 6.0 or later");
-        finding_cite(finding, &server->object, ATTR_versionNumber, NULL);
+        if (is_5_5(server))
+            raise_exchange_5_5(check, server, native);
+        else if (is_of_unknown_version(server))
+            check_not_assessed(check, 1, "the version of the server cannot be told (ORG003)");
     }
 }
 
@@ -86,36 +108,43 @@ static const Rule ORG002 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
     .decided = DECIDED_FULLY,
     .title = "Exchange 5.5 server objects are present",
-    .condition = "A server's serialNumber says Version 5.5, or it has none and versionNumber lies "
-                 "in the 5.5 range (1960 to 2653). In native mode it can only be a leftover: warning.",
+    .condition =
+        "A server's serialNumber says Version 5.5, or it has none and versionNumber lies "
+        "in the 5.5 range (1960 to 2999). In native mode it can only be a leftover: warning.",
     .why = "Exchange 2007 and Exchange 5.5 are supported together in no combination.",
-    .remedy = "Move mailboxes, folders and connectors to Exchange 2000 or 2003 and remove the server "
-              "with the Exchange 5.5 administrator program. Delete a stale object only when the "
-              "machine is known to be gone.",
+    .remedy =
+        "Move mailboxes, folders and connectors to Exchange 2000 or 2003 and remove the server "
+        "with the Exchange 5.5 administrator program. Delete a stale object only when the "
+        "machine is known to be gone.",
     .references = "TechNet aa998604; Exchange Analyzer article on Exchange 5.5 servers",
     .check = check_exchange_5_5,
 };
 
 /* --- ORG003 ------------------------------------------------------------------------------- */
 
+/* What is wrong with what a server says of its version; NULL: nothing. */
+static const char *version_doubt(const Server *server)
+{
+    if (server_is_provisioned_only(server))
+        return NULL;
+    if (server->version.contradictory)
+        return "serialNumber and versionNumber name different products";
+    if (server->version.family == FAMILY_UNKNOWN)
+        return "neither serialNumber nor versionNumber tells it";
+    return server->version.from_serial ? NULL : "only versionNumber tells it";
+}
+
 static void check_unclassified(Check *check)
 {
     FOR_EACH(const Server, server, check_topology(check)->servers) {
+        const char *doubt = version_doubt(server);
         Finding *finding;
 
-        if (server_is_provisioned_only(server))
+        if (doubt == NULL)
             continue;
-        if (server->version.contradictory)
-            finding = check_raise(check, SEVERITY_WARNING, &server->object,
-                                  "serialNumber and versionNumber of server \"%s\" name different "
-                                  "versions",
-                                  server->object.name);
-        else if (server->version.family == FAMILY_UNKNOWN)
-            finding = check_raise(check, SEVERITY_WARNING, &server->object,
-                                  "The version of server \"%s\" cannot be told",
-                                  server->object.name);
-        else
-            continue;
+        finding = check_raise(check, SEVERITY_WARNING, &server->object,
+                              "The version of server \"%s\" is in doubt: %s", server->object.name,
+                              doubt);
         finding_cite(finding, &server->object, ATTR_serialNumber, "Version N.N (Build …)");
         finding_cite(finding, &server->object, ATTR_versionNumber, NULL);
     }
@@ -131,10 +160,13 @@ static const Rule ORG003 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_LAST | SCENARIO_NEXT,
     .decided = DECIDED_FULLY,
     .title = "The version of a server cannot be classified",
-    .condition = "serialNumber is missing or of no known form, or it and versionNumber disagree on "
-                 "the major version. Servers that were only provisioned are left out.",
-    .why = "Every rule that depends on versions passes over such a server, neither accusing nor "
-           "clearing it.",
+    .condition =
+        "serialNumber is missing or of no known form, or it and versionNumber name different "
+        "products. Servers that were only provisioned are left out.",
+    .why =
+        "Where neither attribute tells the version, every rule that depends on it passes over the "
+        "server, neither accusing nor clearing it. Where only one does, or they disagree, those "
+        "rules rest on serialNumber, else on versionNumber, and may be wrong.",
     .remedy = "Find out what the machine runs. If it lives, run its setup again (or its last "
               "service pack), which writes both attributes; if not, remove the object.",
     .references = "Exchange Analyzer articles on serialNumber; MSDN on the packed versionNumber",
@@ -144,28 +176,67 @@ static const Rule ORG003 = {
 
 /* --- ORG004 ------------------------------------------------------------------------------- */
 
-static void check_one_organization(Check *check)
+/* Whether the place where an organisation would be was read, so that there being none is a fact. */
+static bool services_were_read(const Topology *topology)
 {
-    const Topology *topology = check_topology(check);
-    const GPtrArray *organizations = topology->organizations;
+    g_autofree char *configuration = NULL;
+    g_autofree char *services = NULL;
+    const Dn *dn;
 
-    if (organizations->len == 0) {
+    if (topology->configuration == NULL)
+        return false;
+    configuration = dn_text(topology->configuration);
+    services = g_strconcat("CN=Services,", configuration, NULL);
+    dn = dn_find(directory_names(topology->directory), services, strlen(services));
+    return dn != NULL && dn->entry != NULL;
+}
+
+static void check_no_organization(Check *check)
+{
+    if (services_were_read(check_topology(check)))
         check_raise(check, SEVERITY_INFO, NULL,
                     "No Exchange organisation was found: there is nothing to judge but the sites");
-        return;
-    }
-    for (guint i = 1; i < organizations->len; i++) {
-        const Organization *first = g_ptr_array_index(organizations, 0);
-        const Organization *other = g_ptr_array_index(organizations, i);
-        Finding *finding = check_raise(check, SEVERITY_ERROR, &other->object,
-                                       "There is a second organisation container, \"%s\", beside "
-                                       "\"%s\"",
-                                       other->object.name, first->object.name);
+    else
+        check_not_assessed(check, 0,
+                           "no organisation was found, but CN=Services,CN=Configuration, below "
+                           "which it would be, was not read either");
+}
 
-        finding_cite(finding, &other->object, ATTR_whenCreated, NULL);
-        finding_cite(finding, &first->object, ATTR_whenCreated, NULL);
-        finding_relate(finding, &first->object);
+/* Tenants of a hosted organisation are of the same class, but lie deeper. */
+static bool lies_in_exchange_container(const Organization *organization)
+{
+    const Dn *parent = organization->object.entry->dn->parent;
+
+    return g_ascii_strcasecmp(parent->value, "Microsoft Exchange") == 0;
+}
+
+static void raise_second_organization(Check *check, const Organization *first,
+                                      const Organization *other)
+{
+    Finding *finding = check_raise(check, SEVERITY_ERROR, &other->object,
+                                   "There is a second organisation container, \"%s\", beside "
+                                   "\"%s\"",
+                                   other->object.name, first->object.name);
+
+    finding_cite(finding, &other->object, ATTR_whenCreated, NULL);
+    finding_cite(finding, &first->object, ATTR_whenCreated, NULL);
+    finding_relate(finding, &first->object);
+}
+
+static void check_one_organization(Check *check)
+{
+    const Organization *first = NULL;
+
+    FOR_EACH(const Organization, organization, check_topology(check)->organizations) {
+        if (!lies_in_exchange_container(organization))
+            continue;
+        if (first == NULL)
+            first = organization;
+        else
+            raise_second_organization(check, first, organization);
     }
+    if (first == NULL)
+        check_no_organization(check);
 }
 
 static void check_organization_copies(Check *check)
@@ -193,13 +264,17 @@ static const Rule ORG004 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
     .decided = DECIDED_FULLY,
     .title = "There is no Exchange organisation, or more than one",
-    .condition = "The number of msExchOrganizationContainer objects below CN=Microsoft Exchange, "
-                 "CN=Services is not one (none: information), or one is a replication conflict's "
-                 "copy.",
-    .why = "A forest holds one Exchange organisation. A second container is usually the copy that a "
-           "replication conflict left behind; servers and tools may then read different halves.",
-    .remedy = "Without an organisation there is nothing to do. With two, find out which one the "
-              "servers' names and links refer to and have the other cleaned up with vendor support.",
+    .condition =
+        "The number of msExchOrganizationContainer objects below CN=Microsoft Exchange, "
+        "CN=Services is not one (none: information), or one is a replication conflict's "
+        "copy. Where CN=Services was not read, absence is not assessed; hosted tenants, which "
+        "lie deeper, are not counted.",
+    .why =
+        "A forest holds one Exchange organisation. A second container is usually the copy that a "
+        "replication conflict left behind; servers and tools may then read different halves.",
+    .remedy =
+        "Without an organisation there is nothing to do. With two, find out which one the "
+        "servers' names and links refer to and have the other cleaned up with vendor support.",
     .references = "TechNet bb288907",
     .check = check_organization_copies,
 };
@@ -224,14 +299,17 @@ static void check_last_chance(Check *check)
     if (topology_count_servers(topology, server_is_legacy) > 0)
         return;
     if (plan) {
-        check_raise(check, SEVERITY_WARNING,
-                    organization == NULL ? NULL : &organization->object,
+        check_raise(check, SEVERITY_WARNING, organization == NULL ? NULL : &organization->object,
                     "No Exchange 2000 or 2003 server exists: once Exchange 2007 is installed, none "
                     "can ever be added");
         return;
     }
     if (organization == NULL || !runs_modern(topology) || has_legacy_group(topology))
         return;
+    if (topology_count_servers(topology, is_of_unknown_version) > 0) {
+        check_not_assessed(check, 0, "a server whose version cannot be told may be an older one");
+        return;
+    }
     finding = check_raise(check, SEVERITY_INFO, &organization->object,
                           "Organisation \"%s\" holds Exchange 2007 or later only: older versions "
                           "can never be added to it",
@@ -280,12 +358,24 @@ static const char *verdict_of(const Topology *topology)
     return newer ? "2010 or later, nothing of 2000/2003" : "no server of a known version";
 }
 
-/* "2 of 2003 SP2, 4 of 2007 SP3". */
+static gint compare_products(gconstpointer a, gconstpointer b, gpointer unused)
+{
+    (void)unused;
+    return strcmp(a, b);
+}
+
+static gboolean append_count(gpointer product, gpointer count, gpointer text)
+{
+    g_string_append_printf(text, "%s%u of %s", ((GString *)text)->len > 0 ? ", " : "",
+                           GPOINTER_TO_UINT(count), (const char *)product);
+    return FALSE;
+}
+
+/* "3 of 2003 SP2, 4 of 2007 SP3". */
 static char *census_of(const Topology *topology)
 {
-    g_autoptr(GTree) counts =
-        g_tree_new_full((GCompareDataFunc)(void (*)(void))g_strcmp0, NULL, g_free, NULL);
-    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GTree) counts = g_tree_new_full(compare_products, NULL, g_free, NULL);
+    GString *text = g_string_new(NULL);
 
     FOR_EACH(const Server, server, topology->servers) {
         char *product = product_of(server);
@@ -293,11 +383,8 @@ static char *census_of(const Topology *topology)
 
         g_tree_replace(counts, product, GUINT_TO_POINTER(count + 1));
     }
-    for (GTreeNode *node = g_tree_node_first(counts); node != NULL; node = g_tree_node_next(node))
-        g_string_append_printf(text, "%s%u of %s", text->len > 0 ? ", " : "",
-                               GPOINTER_TO_UINT(g_tree_node_value(node)),
-                               (const char *)g_tree_node_key(node));
-    return g_string_free(g_steal_pointer(&text), FALSE);
+    g_tree_foreach(counts, append_count, text);
+    return g_string_free(text, FALSE);
 }
 
 enum { CENSUS_EVIDENCE = 200 };
@@ -333,9 +420,10 @@ static const Rule ORG006 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_LAST | SCENARIO_NEXT,
     .decided = DECIDED_FULLY,
     .title = "What the organisation consists of",
-    .condition = "Always given where there is an organisation: servers by version and service pack, "
-                 "numbers of routing groups and sites, and which worlds are present. The first 200 "
-                 "servers are listed as evidence.",
+    .condition =
+        "Always given where there is an organisation: servers by version and service pack, "
+        "numbers of routing groups and sites, and which worlds are present. The first 200 "
+        "servers are listed as evidence.",
     .why = "Every other verdict rests on this count: check first that it is the organisation you "
            "meant, and all of it.",
     .remedy = "None. Compare the count with what you know before acting on the findings.",
@@ -378,11 +466,13 @@ enum { PAIRS_SHOWN = 20 };
 
 static void raise_bad_pair(Check *check, const Server *server, const GPtrArray *newer)
 {
+    Family family = server->version.family;
     g_autofree char *names = names_of(newer);
     Finding *finding = check_raise(check, SEVERITY_ERROR, &server->object,
-                                   "Server \"%s\" runs Exchange %s, which may not stand beside the "
-                                   "versions of %s",
-                                   server->object.name, family_name(server->version.family), names);
+                                   "Server \"%s\" runs Exchange %s, which may stand beside nothing "
+                                   "later than %s; later ones: %s",
+                                   server->object.name, family_name(family),
+                                   family_name(newest_beside(family)), names);
 
     finding_cite(finding, &server->object, ATTR_serialNumber, NULL);
     for (guint i = 0; i < MIN(newer->len, (guint)PAIRS_SHOWN); i++)
@@ -411,9 +501,10 @@ static const Rule ORG007 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_NEXT,
     .decided = DECIDED_FULLY,
     .title = "Two versions are present that may not stand beside each other",
-    .condition = "By serialNumber, a server of 2000 exists beside one later than 2007, of 2003 beside "
-                 "one later than 2010, of 2007 beside one later than 2013, of 2010 beside one later "
-                 "than 2016, or of 2013 beside one later than 2019.",
+    .condition =
+        "By serialNumber, a server of 2000 exists beside one later than 2007, of 2003 beside "
+        "one later than 2010, of 2007 beside one later than 2013, of 2010 beside one later "
+        "than 2016, or of 2013 beside one later than 2019.",
     .why = "Setup of the newer version refuses such an organisation; where it exists all the same, "
            "either the older server is a leftover object, or mail and administration between the "
            "two are untested and unsupported.",

@@ -1,7 +1,7 @@
 #ifndef ADTOPO_RULES_ROUTING_GROUPS_H
 #define ADTOPO_RULES_ROUTING_GROUPS_H
 
-#include "model/topology.h"
+#include "rules/rule.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -16,7 +16,11 @@ bool group_has_member(const RoutingGroup *group, bool (*wanted)(const Server *))
 /* A group without the token of Exchange 2007 in which servers older than 2007 live. */
 bool group_is_legacy(const RoutingGroup *group);
 
-/* All of them (of RoutingGroup), in order; the caller unrefs. */
+/* A group that is, or with another name would be, that of Exchange 2007: it has the token or, where
+ * no group has it (RG004), holds servers of 2007 and 2010 and none older. */
+bool group_passes_for_modern(const Topology *topology, const RoutingGroup *group);
+
+/* All legacy groups (of RoutingGroup), in order; the caller unrefs. */
 GPtrArray *legacy_groups(const Topology *topology);
 
 /* The Hub Transport servers of 2007 and 2010 (of Server); the caller unrefs. */
@@ -25,21 +29,36 @@ GPtrArray *hub_servers(const Topology *topology);
 /* Private databases on the servers of a group. */
 guint group_count_mailbox_stores(const RoutingGroup *group);
 
-/* A routing group connector between two living groups of which exactly one is that of 2007. */
-bool connector_bridges_versions(const Connector *connector);
+/* The routing group connectors of a group with a living destination (of Connector): by destination,
+ * then cost, then name; only those that carry mail when `enabled`. The caller unrefs. */
+GPtrArray *connectors_by_destination(const RoutingGroup *group, bool enabled);
 
-/* The routing group connectors from one group to the other (of Connector), in order; only those
- * that carry mail when `enabled`. The caller unrefs. */
-GPtrArray *connectors_between(const RoutingGroup *from, const RoutingGroup *to, bool enabled);
+/* The end of the run of connectors to one destination that begins at `from`. */
+guint destination_run_end(const GPtrArray *connectors, guint from);
 
 /* The one of least cost that carries mail, the first of several; NULL when there is none. */
 const Connector *cheapest_between(const RoutingGroup *from, const RoutingGroup *to);
 
-/* Whether connectors were looked for: there is one, or a container for them. */
-bool connectors_were_read(const Topology *topology);
+/*
+ * Why a way between groups may exist although none was found: connectors were not read at all, or
+ * some lead to a group that what was read does not tell. Static words for check_not_assessed();
+ * NULL when every connector was seen.
+ */
+const char *unseen_connectors(const Topology *topology);
 
-/* How many connectors lead to a group that what was read does not tell: with any of them, a path
- * that seems to be missing may exist. */
-guint connectors_of_unknown_end(const Topology *topology);
+/* TRUE, with a word to the reader, when Exchange servers were read but nothing of connectors: then no
+ * rule about connectors can pass. */
+bool connectors_unread(Check *check);
+
+/* The groups to which enabled connectors of a group lead (of RoutingGroup), each once; the caller
+ * unrefs. */
+GPtrArray *neighbours_of(const RoutingGroup *group);
+
+/* Appends an object (anything that begins with Object) unless the array has it. */
+void add_once(GPtrArray *objects, const void *object);
+
+/* Names the objects of an array as involved: the first thousand, which is enough to work through
+ * and keeps a finding from growing with a hostile forest. */
+void finding_relate_many(Finding *finding, const GPtrArray *objects);
 
 #endif

@@ -8,11 +8,5 @@ extern const Rule SITE003;
 extern const Rule SITE004;
 extern const Rule SITE005;
 extern const Rule SITE006;
-extern const Rule SITE007;
-extern const Rule SITE008;
-extern const Rule SITE010;
-extern const Rule SITE015;
-extern const Rule SITE016;
-extern const Rule SITE017;
 
 #endif

@@ -2,48 +2,52 @@
  * VER: service packs and builds. What each server must run before, and while, versions stand beside
  * each other.
  */
-#include "rules/rule.h"
+#include "rules/facts.h"
 #include "rules/words.h"
 
 static const Need server_versions[] = {{CLASS_msExchExchangeServer, ATTR_serialNumber},
                                        {CLASS_NONE, ATTR_NONE}};
 
-/* Whether a server is a bridgehead of any routing group connector. */
-static bool is_bridgehead(const Topology *topology, const Server *server)
-{
-    FOR_EACH(const Connector, connector, topology->connectors) {
-        for (guint i = 0; i < connector->source_count; i++)
-            if (connector->sources[i].server == server)
-                return true;
-        for (guint i = 0; i < connector->target_count; i++)
-            if (connector->targets[i].server == server)
-                return true;
-    }
-    return false;
-}
-
 /* --- VER001 ------------------------------------------------------------------------------- */
 
 enum { BUILD_2003_SP2 = 7638, BUILD_2000_SP3 = 6249, BUILD_2007_RTM = 685 };
 
+static void set_add_all(GHashTable *set, GPtrArray *servers)
+{
+    FOR_EACH(Server, server, servers)
+        g_hash_table_add(set, server);
+    g_ptr_array_unref(servers);
+}
+
+/* The servers at either end of any connector; free the set. */
+static GHashTable *find_bridgeheads(const Topology *topology)
+{
+    GHashTable *bridgeheads = g_hash_table_new(NULL, NULL);
+
+    FOR_EACH(const Connector, connector, topology->connectors) {
+        set_add_all(bridgeheads, connector_source_servers(connector));
+        set_add_all(bridgeheads, connector_target_servers(connector));
+    }
+    return bridgeheads;
+}
+
 static void check_2003_sp2(Check *check)
 {
     const Topology *topology = check_topology(check);
+    g_autoptr(GHashTable) bridgeheads = find_bridgeheads(topology);
     bool plan = check_scenario(check) == SCENARIO_PREFLIGHT;
 
     FOR_EACH(const Server, server, topology->servers) {
+        bool bridgehead = g_hash_table_contains(bridgeheads, server);
         g_autofree char *product = NULL;
-        bool grave;
         Finding *finding;
 
         if (server->version.family != FAMILY_2003 || server->version.build >= BUILD_2003_SP2)
             continue;
-        grave = plan || is_bridgehead(topology, server);
         product = product_of(server);
-        finding = check_raise(check, grave ? SEVERITY_ERROR : SEVERITY_WARNING, &server->object,
-                              "%s \"%s\" runs Exchange %s, not Service Pack 2",
-                              grave && !plan ? "Bridgehead" : "Server", server->object.name,
-                              product);
+        finding = check_raise(check, bridgehead || plan ? SEVERITY_ERROR : SEVERITY_WARNING,
+                              &server->object, "%s \"%s\" runs Exchange %s, not Service Pack 2",
+                              bridgehead ? "Bridgehead" : "Server", server->object.name, product);
         finding_cite(finding, &server->object, ATTR_serialNumber,
                      "Version 6.5 (Build 7638.2: Service Pack 2)");
     }
@@ -56,8 +60,10 @@ static const Rule VER001 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_NEXT,
     .decided = DECIDED_FULLY,
     .title = "An Exchange 2003 server lacks Service Pack 2",
-    .condition = "serialNumber says 6.5 with a build below 7638 (6944 is the release, 7226 Service "
-                 "Pack 1). An error on bridgeheads and before an installation, otherwise a warning.",
+    .condition =
+        "serialNumber says 6.5 with a build below 7638 (6944 is the release, 7226 Service "
+        "Pack 1). An error on the bridgeheads of any connector and before an installation, "
+        "otherwise a warning.",
     .why = "Exchange 2007 is supported beside Exchange 2003 Service Pack 2 only, and a bridgehead "
            "is the server that speaks with it.",
     .remedy = "Install Exchange 2003 Service Pack 2 on the server, bridgeheads first.",
@@ -142,15 +148,29 @@ static const Rule VER003 = {
 
 /* --- VER004 ------------------------------------------------------------------------------- */
 
-/* The lowest and highest service level of the servers of one site that bear a role. */
+/* The servers of the lowest and highest service level that bear a role. */
 typedef struct RoleLevel {
     const Server *lowest;
     const Server *highest;
 } RoleLevel;
 
+enum {
+    ROLES_OF_SITE = ROLE_MAILBOX | ROLE_CLIENT_ACCESS | ROLE_HUB_TRANSPORT | ROLE_UNIFIED_MESSAGING,
+};
+
 static int level_of(const Server *server)
 {
     return server->version.major * 1000 + server->version.minor;
+}
+
+/* Exchange 2007 and 2010, whose service packs are their minor versions. FAMILY_UNKNOWN asks for
+ * both. */
+static bool has_level(const Server *server, Family family, int role)
+{
+    if (family != FAMILY_UNKNOWN && server->version.family != family)
+        return false;
+    return server_uses_routing_group(server) && server_has_role(server, role) &&
+           !server_is_edge(server);
 }
 
 static RoleLevel role_level(const GPtrArray *servers, Family family, int role)
@@ -158,8 +178,7 @@ static RoleLevel role_level(const GPtrArray *servers, Family family, int role)
     RoleLevel level = {NULL, NULL};
 
     FOR_EACH(const Server, server, servers) {
-        if (server->version.family != family || !server_has_role(server, role) ||
-            server_is_edge(server))
+        if (!has_level(server, family, role))
             continue;
         if (level.lowest == NULL || level_of(server) < level_of(level.lowest))
             level.lowest = server;
@@ -169,11 +188,18 @@ static RoleLevel role_level(const GPtrArray *servers, Family family, int role)
     return level;
 }
 
-static bool raise_inversion(Check *check, const Site *site, Family family, int newer_role,
-                            int older_role, const char *words)
+/* Which role must not be ahead of which, and how grave it is. */
+typedef struct Precedence {
+    int behind;
+    int ahead;
+    Severity severity;
+    const char *words;
+} Precedence;
+
+static bool raise_inversion(Check *check, const Site *site, const Precedence *precedence)
 {
-    RoleLevel newer = role_level(site->servers, family, newer_role);
-    RoleLevel older = role_level(site->servers, family, older_role);
+    RoleLevel newer = role_level(site->servers, FAMILY_UNKNOWN, precedence->behind);
+    RoleLevel older = role_level(site->servers, FAMILY_UNKNOWN, precedence->ahead);
     g_autofree char *newer_product = NULL;
     g_autofree char *older_product = NULL;
     Finding *finding;
@@ -183,27 +209,42 @@ static bool raise_inversion(Check *check, const Site *site, Family family, int n
         return false;
     newer_product = product_of(newer.highest);
     older_product = product_of(older.highest);
-    finding = check_raise(check, SEVERITY_ERROR, &site->object,
+    finding = check_raise(check, precedence->severity, &site->object,
                           "In site \"%s\" %s: \"%s\" runs %s, no such server more than %s",
-                          site->object.name, words, newer.highest->object.name, newer_product,
-                          older_product);
+                          site->object.name, precedence->words, newer.highest->object.name,
+                          newer_product, older_product);
     finding_cite(finding, &newer.highest->object, ATTR_serialNumber, NULL);
     finding_cite(finding, &older.highest->object, ATTR_serialNumber, "at least the same level");
     return true;
 }
 
-static void raise_uneven(Check *check, Severity severity, const Object *object,
+static bool raise_inversions(Check *check, const Site *site)
+{
+    static const Precedence order[] = {
+        {ROLE_MAILBOX, ROLE_CLIENT_ACCESS, SEVERITY_ERROR,
+         "a Mailbox server is newer than Client Access"},
+        {ROLE_MAILBOX, ROLE_HUB_TRANSPORT, SEVERITY_ERROR,
+         "a Mailbox server is newer than Hub Transport"},
+        {ROLE_UNIFIED_MESSAGING, ROLE_HUB_TRANSPORT, SEVERITY_WARNING,
+         "Unified Messaging is newer than Hub Transport"},
+    };
+    bool raised = false;
+
+    for (guint i = 0; i < G_N_ELEMENTS(order); i++)
+        raised |= raise_inversion(check, site, &order[i]);
+    return raised;
+}
+
+static bool raise_uneven(Check *check, Severity severity, const Object *object,
                          const GPtrArray *servers, Family family)
 {
-    RoleLevel all = role_level(servers, family,
-                               ROLE_MAILBOX | ROLE_CLIENT_ACCESS | ROLE_HUB_TRANSPORT |
-                                   ROLE_UNIFIED_MESSAGING);
+    RoleLevel all = role_level(servers, family, ROLES_OF_SITE);
     g_autofree char *low = NULL;
     g_autofree char *high = NULL;
     Finding *finding;
 
     if (all.lowest == NULL || level_of(all.lowest) == level_of(all.highest))
-        return;
+        return false;
     low = product_of(all.lowest);
     high = product_of(all.highest);
     finding = check_raise(check, severity, object,
@@ -213,33 +254,40 @@ static void raise_uneven(Check *check, Severity severity, const Object *object,
                           high);
     finding_cite(finding, &all.lowest->object, ATTR_serialNumber, high);
     finding_cite(finding, &all.highest->object, ATTR_serialNumber, NULL);
+    return true;
 }
 
-static void check_site_levels(Check *check, const Site *site, Family family)
+static const Family leveled[] = {FAMILY_2007, FAMILY_2010};
+
+static bool raise_site_levels(Check *check, const Site *site)
 {
-    bool raised = raise_inversion(check, site, family, ROLE_MAILBOX, ROLE_CLIENT_ACCESS,
-                                  "a Mailbox server is newer than Client Access");
+    bool raised = raise_inversions(check, site);
 
-    raised |= raise_inversion(check, site, family, ROLE_MAILBOX, ROLE_HUB_TRANSPORT,
-                              "a Mailbox server is newer than Hub Transport");
-    raised |= raise_inversion(check, site, family, ROLE_UNIFIED_MESSAGING, ROLE_HUB_TRANSPORT,
-                              "Unified Messaging is newer than Hub Transport");
-    if (!raised)
-        raise_uneven(check, SEVERITY_WARNING, &site->object, site->servers, family);
+    for (guint i = 0; !raised && i < G_N_ELEMENTS(leveled); i++)
+        raised = raise_uneven(check, SEVERITY_WARNING, &site->object, site->servers, leveled[i]);
+    return raised;
 }
 
+/* Between sites that are even in themselves, a difference is only worth knowing. */
 static void check_role_levels(Check *check)
 {
-    static const Family families[] = {FAMILY_2007, FAMILY_2010};
     const Topology *topology = check_topology(check);
+    guint unseen = topology_count_servers(topology, server_roles_unseen);
+    bool raised = false;
 
-    for (guint i = 0; i < G_N_ELEMENTS(families); i++) {
-        FOR_EACH(const Site, site, topology->sites)
-            check_site_levels(check, site, families[i]);
-        if (topology->organization != NULL)
-            raise_uneven(check, SEVERITY_INFO, &topology->organization->object, topology->servers,
-                         families[i]);
-    }
+    if (unseen > 0)
+        check_not_assessed(check, unseen,
+                           "msExchCurrentServerRoles was not read on the server: its roles are "
+                           "not known");
+    if (!sites_are_visible(check))
+        return;
+    FOR_EACH(const Site, site, topology->sites)
+        raised |= raise_site_levels(check, site);
+    if (raised || topology->organization == NULL)
+        return;
+    for (guint i = 0; i < G_N_ELEMENTS(leveled); i++)
+        raise_uneven(check, SEVERITY_INFO, &topology->organization->object, topology->servers,
+                     leveled[i]);
 }
 
 static const Rule VER004 = {
@@ -249,11 +297,13 @@ static const Rule VER004 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_NEXT,
     .decided = DECIDED_IN_PART,
     .title = "The roles of a site run different service packs",
-    .condition = "Among the servers of one version in one site (msExchServerSite), the newest Mailbox "
-                 "server is ahead of every Client Access or Hub Transport server, or Unified "
-                 "Messaging of every Hub Transport server: error. Other differences within a "
-                 "site: warning; within the organisation: information. Edge servers are left out "
-                 "(VER005), and rollups cannot be seen.",
+    .condition =
+        "In one site (msExchServerSite), the newest Mailbox server (serialNumber, "
+        "msExchCurrentServerRoles) is ahead of every Client Access or of every Hub Transport "
+        "server: error; Unified Messaging of every Hub Transport server: warning. Without "
+        "that, servers of one version with different service packs in a site: warning; "
+        "between sites only: information. Edge servers are left out (VER005), and rollups "
+        "cannot be seen.",
     .why = "Service packs go on Client Access first, then Hub Transport, Unified Messaging and "
            "Mailbox. The other way round an older front role talks to a newer store.",
     .remedy = "Bring the servers of the site to one service pack, in that order.",
@@ -264,25 +314,33 @@ static const Rule VER004 = {
 
 /* --- VER005 ------------------------------------------------------------------------------- */
 
-static void check_edge_record(Check *check)
+static void judge_edge_record(Check *check, const Server *edge)
 {
     bool later = check_scenario(check) == SCENARIO_NEXT;
+    RoleLevel hubs = role_level(edge->site->servers, FAMILY_UNKNOWN, ROLE_HUB_TRANSPORT);
+    Finding *finding;
 
+    if (hubs.lowest == NULL || level_of(edge) >= level_of(hubs.lowest))
+        return;
+    finding = check_raise(check, later ? SEVERITY_ERROR : SEVERITY_WARNING, &edge->object,
+                          "The version recorded for Edge server \"%s\" is older than that of the "
+                          "hubs of its subscription site \"%s\"",
+                          edge->object.name, edge->site->object.name);
+    finding_cite(finding, &edge->object, ATTR_serialNumber, NULL);
+    finding_cite(finding, &hubs.lowest->object, ATTR_serialNumber, NULL);
+}
+
+static void check_edge_record(Check *check)
+{
     FOR_EACH(const Server, server, check_topology(check)->servers) {
-        RoleLevel hubs;
-        Finding *finding;
-
-        if (!server_is_edge(server) || server->site == NULL)
+        if (!server_is_edge(server))
             continue;
-        hubs = role_level(server->site->servers, server->version.family, ROLE_HUB_TRANSPORT);
-        if (hubs.lowest == NULL || level_of(server) >= level_of(hubs.lowest))
-            continue;
-        finding = check_raise(check, later ? SEVERITY_ERROR : SEVERITY_WARNING, &server->object,
-                              "The version recorded for Edge server \"%s\" is older than that of the "
-                              "hubs of its subscription site \"%s\"",
-                              server->object.name, server->site->object.name);
-        finding_cite(finding, &server->object, ATTR_serialNumber, NULL);
-        finding_cite(finding, &hubs.lowest->object, ATTR_serialNumber, NULL);
+        if (server->site != NULL && server_is_modern(server))
+            judge_edge_record(check, server);
+        else
+            check_not_assessed(check, 1,
+                               "the subscription site or the version of the Edge server is not "
+                               "known (msExchServerSite, serialNumber)");
     }
 }
 
@@ -293,9 +351,10 @@ static const Rule VER005 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_NEXT,
     .decided = DECIDED_IN_PART,
     .title = "The version recorded for a subscribed Edge server is stale",
-    .condition = "The Edge object's serialNumber is lower, in major and minor version, than that of "
-                 "every hub of its subscription site. It is the recorded version that is judged: it "
-                 "is written when the subscription is made.",
+    .condition =
+        "The Edge object's serialNumber is lower, in major and minor version, than that of "
+        "every hub of its subscription site. It is the recorded version that is judged: it "
+        "is written when the subscription is made.",
     .why = "The setup of later versions reads the recorded value and refuses an Edge server that "
            "looks too old, however new it is.",
     .remedy = "Upgrade the Edge server if needed, then export a fresh subscription with "
@@ -310,7 +369,7 @@ static const Rule VER005 = {
 
 enum { LEVEL_WINDOWS_2008 = 3 };
 
-/* A domain controller's own functional level is its operating system's: 3 is Windows Server 2008. */
+/* A domain controller's own functional level follows its system: 3 is Windows Server 2008. */
 static const DomainController *newer_controller(const Site *site)
 {
     FOR_EACH(const DomainController, controller, site->controllers)
@@ -319,40 +378,51 @@ static const DomainController *newer_controller(const Site *site)
     return NULL;
 }
 
-static bool levels_unknown(const Site *site)
+static bool levels_unknown(const Topology *topology, const Site *site)
 {
     FOR_EACH(const DomainController, controller, site->controllers)
         if (!controller->level.present)
             return true;
-    return site->controllers->len == 0;
+    return topology->controllers->len == 0;
+}
+
+static void raise_rtm_beside_2008(Check *check, const Server *server,
+                                  const DomainController *controller)
+{
+    Finding *finding = check_raise(
+        check, SEVERITY_ERROR, &server->object,
+        "Server \"%s\" runs Exchange 2007 without a service pack in site \"%s\", where domain "
+        "controller \"%s\" runs Windows Server 2008 or later",
+        server->object.name, server->site->object.name, controller->object.name);
+
+    finding_cite(finding, &server->object, ATTR_serialNumber, "Version 8.1 or later");
+    finding_cite_entry(finding, controller->settings);
+    finding_relate(finding, &controller->object);
+}
+
+static void judge_rtm_server(Check *check, const Server *server)
+{
+    const DomainController *controller;
+
+    if (server->site == NULL) {
+        check_not_assessed(check, 1, "the site of the server is not known (msExchServerSite)");
+        return;
+    }
+    controller = newer_controller(server->site);
+    if (controller != NULL)
+        raise_rtm_beside_2008(check, server, controller);
+    else if (levels_unknown(check_topology(check), server->site))
+        check_not_assessed(check, 1,
+                           "the level of a domain controller of the site was not read "
+                           "(msDS-Behavior-Version on NTDS Settings)");
 }
 
 static void check_rtm_beside_2008(Check *check)
 {
-    FOR_EACH(const Server, server, check_topology(check)->servers) {
-        const DomainController *controller;
-        Finding *finding;
-
-        if (server->version.family != FAMILY_2007 || server->version.minor != 0 ||
-            server->site == NULL || server_is_edge(server))
-            continue;
-        controller = newer_controller(server->site);
-        if (controller == NULL) {
-            if (levels_unknown(server->site))
-                check_not_assessed(check, 1,
-                                   "no level of the site's domain controllers was read "
-                                   "(msDS-Behavior-Version on NTDS Settings)");
-            continue;
-        }
-        finding = check_raise(check, SEVERITY_ERROR, &server->object,
-                              "Server \"%s\" runs Exchange 2007 without a service pack in site "
-                              "\"%s\", where domain controller \"%s\" runs Windows Server 2008 or "
-                              "later",
-                              server->object.name, server->site->object.name,
-                              controller->object.name);
-        finding_cite(finding, &server->object, ATTR_serialNumber, "Version 8.1 or later");
-        finding_relate(finding, &controller->object);
-    }
+    FOR_EACH(const Server, server, check_topology(check)->servers)
+        if (server->version.family == FAMILY_2007 && server->version.minor == 0 &&
+            server_is_placed(server))
+            judge_rtm_server(check, server);
 }
 
 static const Rule VER006 = {

@@ -1,0 +1,552 @@
+/*
+ * SEND, third part: the address spaces of connectors that lead out of the organisation: who shares
+ * one, whom it holds for, and values that do not mean what they seem to.
+ */
+#include "rules/address-spaces.h"
+
+#include "base/fold.h"
+#include "rules/facts.h"
+#include "rules/words.h"
+
+#include <string.h>
+
+static const Need space_needs[] = {{CLASS_msExchRoutingSMTPConnector, ATTR_routingList},
+                                   {CLASS_NONE, ATTR_NONE}};
+
+/* The inbound connector of an Edge subscription stands for the accepted domains; it is no domain. */
+static bool space_is_placeholder(const AddressSpace *space)
+{
+    return strcmp(space->pattern, "--") == 0;
+}
+
+/* --- SEND003 ------------------------------------------------------------------------------ */
+
+/* A connector that serves an address space. */
+typedef struct Claim {
+    const Connector *connector;
+    const AddressSpace *space;
+} Claim;
+
+/* Where a scoped space holds: the routing group or, from 2007 on, the site of its senders. */
+static const Object *space_scope(const Connector *connector)
+{
+    g_autoptr(GPtrArray) senders = connector_senders(connector);
+
+    FOR_EACH(const Server, sender, senders)
+        if (server_is_modern(sender) && sender->site != NULL)
+            return &sender->site->object;
+    return connector->group == NULL ? NULL : &connector->group->object;
+}
+
+/* Equal for spaces that compete for the same messages. */
+static char *space_key(const Connector *connector, const AddressSpace *space)
+{
+    const Object *scope = space->local ? space_scope(connector) : NULL;
+    g_autofree char *pattern = fold_string(space->pattern);
+    g_autofree char *place = scope == NULL ? g_strdup("") : dn_text(scope->entry->dn);
+
+    return g_strdup_printf("%s:%s\n%d%s", space->type, pattern, space->local, place);
+}
+
+static void add_claim(GPtrArray *contests, GHashTable *by_key, const Connector *connector,
+                      const AddressSpace *space)
+{
+    g_autofree char *key = space_key(connector, space);
+    GArray *claims = g_hash_table_lookup(by_key, key);
+    Claim claim = {connector, space};
+
+    if (claims == NULL) {
+        claims = g_array_new(FALSE, FALSE, sizeof(Claim));
+        g_hash_table_insert(by_key, g_steal_pointer(&key), claims);
+        g_ptr_array_add(contests, claims);
+    }
+    if (claims->len == 0 || g_array_index(claims, Claim, claims->len - 1).connector != connector)
+        g_array_append_val(claims, claim);
+}
+
+/* Every address space with those who serve it, in the order of the connectors. */
+static GPtrArray *contests_of(const Topology *topology)
+{
+    GPtrArray *contests = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    g_autoptr(GHashTable) by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    FOR_EACH(const Connector, connector, topology->connectors) {
+        if (!connector_leads_out(connector) || !connector_is_enabled(connector))
+            continue;
+        for (guint i = 0; i < connector->space_count; i++)
+            if (!space_is_placeholder(&connector->spaces[i]))
+                add_claim(contests, by_key, connector, &connector->spaces[i]);
+    }
+    return contests;
+}
+
+static bool claims_tie(const GArray *claims)
+{
+    for (guint i = 0; i < claims->len; i++)
+        for (guint j = 0; j < i; j++)
+            if (space_cost(g_array_index(claims, Claim, i).space) ==
+                space_cost(g_array_index(claims, Claim, j).space))
+                return true;
+    return false;
+}
+
+/* What stands for a server's place in routing: its site, or its routing group up to 2003. */
+static const Object *server_place(const Server *server)
+{
+    if (server_is_legacy(server))
+        return server->routing_group == NULL ? NULL : &server->routing_group->object;
+    return server->site == NULL ? NULL : &server->site->object;
+}
+
+/* Whether all senders of all claims stand in one site, or in one routing group of 2003. */
+static bool claims_share_place(const GArray *claims)
+{
+    const Object *place = NULL;
+
+    for (guint i = 0; i < claims->len; i++) {
+        g_autoptr(GPtrArray) senders = connector_senders(g_array_index(claims, Claim, i).connector);
+
+        FOR_EACH(const Server, sender, senders) {
+            const Object *own = server_place(sender);
+
+            if (own == NULL || (place != NULL && own != place))
+                return false;
+            place = own;
+        }
+    }
+    return place != NULL;
+}
+
+static char *claims_text(const GArray *claims)
+{
+    enum { CLAIMS_SHOWN = 6 };
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; i < MIN(claims->len, (guint)CLAIMS_SHOWN); i++) {
+        const Claim *claim = &g_array_index(claims, Claim, i);
+
+        g_string_append_printf(text, "%s\"%s\" at cost %d", i > 0 ? ", " : "",
+                               claim->connector->object.name, space_cost(claim->space));
+    }
+    if (claims->len > CLAIMS_SHOWN)
+        g_string_append_printf(text, " and %u more", claims->len - CLAIMS_SHOWN);
+    return g_string_free(text, FALSE);
+}
+
+static void raise_contest(Check *check, const GArray *claims)
+{
+    const Claim *first = &g_array_index(claims, Claim, 0);
+    bool tie = claims_tie(claims);
+    bool grave = tie && !claims_share_place(claims);
+    g_autofree char *text = claims_text(claims);
+    Finding *finding;
+
+    finding =
+        check_raise(check, grave ? SEVERITY_WARNING : SEVERITY_INFO, &first->connector->object,
+                    "Address space %s:%s is served by %u connectors%s: %s", first->space->type,
+                    first->space->pattern, claims->len, tie ? ", some at the same cost" : "", text);
+    for (guint i = 0; i < claims->len; i++) {
+        const Claim *claim = &g_array_index(claims, Claim, i);
+
+        finding_cite_value(finding, &claim->connector->object, ATTR_routingList,
+                           claim->space->value, NULL);
+        finding_relate(finding, &claim->connector->object);
+    }
+}
+
+static void check_contests(Check *check)
+{
+    g_autoptr(GPtrArray) contests = NULL;
+
+    if (!connectors_are_visible(check))
+        return;
+    contests = contests_of(check_topology(check));
+    FOR_EACH(const GArray, claims, contests)
+        if (claims->len > 1)
+            raise_contest(check, claims);
+}
+
+const Rule SEND003 = {
+    .id = "SEND003",
+    .slug = "address-space-served-twice",
+    .severity = SEVERITY_WARNING,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_FULLY,
+    .title = "Several connectors serve the same address space",
+    .condition =
+        "The same type and pattern stand in routingList of two or more enabled connectors. "
+        "A warning when two of them have the same cost and their source servers stand in "
+        "different sites, routing groups or generations; otherwise information.",
+    .why = "At the same cost nearness decides, and the two generations reckon it differently: "
+           "messages of one kind leave by several doors, with several filters and logs. At "
+           "different costs the dearer connector is used only where the other is out of reach.",
+    .remedy = "If it is not wanted, give the connectors different costs (Set-SendConnector "
+              "-Identity <connector> -AddressSpaces \"SMTP:<domain>;<cost>\"), or merge them into "
+              "one.",
+    .references = "TechNet bb232193 (routing), aa998186 (routing in coexistence)",
+    .needs = space_needs,
+    .check = check_contests,
+};
+
+/* --- SEND008 ------------------------------------------------------------------------------ */
+
+enum { LABEL_MOST = 63, DOMAIN_MOST = 255 };
+
+/* A label of RFC 1035; the underscore is let pass, as Windows does. */
+static bool label_is_sound(const char *label, size_t length)
+{
+    if (length == 0 || length > LABEL_MOST || label[0] == '-' || label[length - 1] == '-')
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (!g_ascii_isalnum(label[i]) && label[i] != '-' && label[i] != '_')
+            return false;
+    return true;
+}
+
+static bool domain_is_sound(const char *domain)
+{
+    const char *label = domain;
+
+    if (strlen(domain) > DOMAIN_MOST)
+        return false;
+    for (;;) {
+        size_t length = strcspn(label, ".");
+
+        if (!label_is_sound(label, length))
+            return false;
+        if (label[length] == '\0')
+            return true;
+        label += length + 1;
+    }
+}
+
+/* "*", "*.domain", "domain", the last also as "@domain", which old tools wrote. */
+static bool pattern_is_sound(const char *pattern)
+{
+    if (strcmp(pattern, "*") == 0)
+        return true;
+    if (g_str_has_prefix(pattern, "*."))
+        return domain_is_sound(pattern + 2);
+    return domain_is_sound(pattern[0] == '@' ? pattern + 1 : pattern);
+}
+
+static bool space_is_malformed(const AddressSpace *space)
+{
+    return strcmp(space->type, "SMTP") == 0 && !space_is_placeholder(space) &&
+           !pattern_is_sound(space->pattern);
+}
+
+static void judge_patterns(Check *check, const Connector *connector)
+{
+    bool plan = check_scenario(check) == SCENARIO_PREFLIGHT;
+    const AddressSpace *first = NULL;
+    bool star = false;
+    guint count = 0;
+    Finding *finding;
+
+    for (guint i = 0; i < connector->space_count; i++) {
+        if (!space_is_malformed(&connector->spaces[i]))
+            continue;
+        if (first == NULL)
+            first = &connector->spaces[i];
+        star = star || strchr(connector->spaces[i].pattern, '*') != NULL;
+        count++;
+    }
+    if (count == 0)
+        return;
+    finding = check_raise(
+        check, plan && star ? SEVERITY_ERROR : SEVERITY_WARNING, &connector->object,
+        "Connector \"%s\" has an address space that Exchange 2007 rejects, "
+        "SMTP:%s%s",
+        connector->object.name, first->pattern, count > 1 ? ", and others like it" : "");
+    for (guint i = 0; i < connector->space_count; i++)
+        if (space_is_malformed(&connector->spaces[i]))
+            finding_cite_value(finding, &connector->object, ATTR_routingList,
+                               connector->spaces[i].value, "SMTP:*, SMTP:*.domain or SMTP:domain");
+}
+
+static void check_patterns(Check *check)
+{
+    if (!connectors_are_visible(check))
+        return;
+    FOR_EACH(const Connector, connector, check_topology(check)->connectors)
+        if (connector_leads_out(connector))
+            judge_patterns(check, connector);
+}
+
+const Rule SEND008 = {
+    .id = "SEND008",
+    .slug = "address-space-malformed",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
+    .decided = DECIDED_FULLY,
+    .title = "An address space has a form that Exchange 2007 rejects",
+    .condition = "An SMTP value of routingList is neither *, nor *. and a domain, nor a domain "
+                 "(labels of letters, digits and hyphens). A warning; an error before the first "
+                 "Exchange 2007 server when a misplaced star is the cause.",
+    .why =
+        "Exchange 2003 let *contoso.com stand for every domain that ends so. Exchange 2007 knows "
+        "a star only alone or before a dot: setup stops at the value, and a hub passes it over.",
+    .remedy = "Rewrite the value, in ESM on the connector's page Address Space or with "
+              "Set-SendConnector -Identity <connector> -AddressSpaces: contoso.com for the domain "
+              "alone, *.contoso.com for the domain and all below it.",
+    .references = "Exchange Analyzer article on address space wildcards (e106ab09); TechNet "
+                  "aa998662 (Send connectors)",
+    .needs = space_needs,
+    .check = check_patterns,
+};
+
+/* --- SEND009 ------------------------------------------------------------------------------ */
+
+/* Whether `domain` is `parent` or lies below it. */
+static bool domain_is_within(const char *domain, const char *parent)
+{
+    size_t length = strlen(domain);
+    size_t tail = strlen(parent);
+
+    if (length < tail || g_ascii_strcasecmp(domain + length - tail, parent) != 0)
+        return false;
+    return length == tail || domain[length - tail - 1] == '.';
+}
+
+/* Whether every address that `narrow` matches is matched by `wide` too. */
+static bool space_covers(const AddressSpace *wide, const AddressSpace *narrow)
+{
+    const char *domain = narrow->pattern;
+
+    if (strcmp(wide->type, narrow->type) != 0)
+        return false;
+    if (strcmp(wide->pattern, "*") == 0 || g_ascii_strcasecmp(wide->pattern, domain) == 0)
+        return true;
+    if (!g_str_has_prefix(wide->pattern, "*."))
+        return false;
+    return domain_is_within(g_str_has_prefix(domain, "*.") ? domain + 2 : domain,
+                            wide->pattern + 2);
+}
+
+/* Whether someone outside the scope has a connector for the addresses. */
+static bool space_is_covered(const Topology *topology, const AddressSpace *space)
+{
+    FOR_EACH(const Connector, connector, topology->connectors) {
+        if (!connector_leads_out(connector) || !connector_is_enabled(connector))
+            continue;
+        for (guint i = 0; i < connector->space_count; i++)
+            if (!connector->spaces[i].local && space_covers(&connector->spaces[i], space))
+                return true;
+    }
+    return false;
+}
+
+static void judge_scope(Check *check, const Connector *connector)
+{
+    const Topology *topology = check_topology(check);
+    const Object *scope = space_scope(connector);
+    const AddressSpace *first = NULL;
+    const AddressSpace *alone = NULL;
+    Finding *finding;
+
+    for (guint i = 0; i < connector->space_count; i++) {
+        const AddressSpace *space = &connector->spaces[i];
+
+        if (!space->local)
+            continue;
+        if (first == NULL)
+            first = space;
+        if (alone == NULL && !space_is_covered(topology, space))
+            alone = space;
+    }
+    if (first == NULL)
+        return;
+    finding = check_raise(
+        check, alone != NULL ? SEVERITY_WARNING : SEVERITY_INFO, &connector->object,
+        "Connector \"%s\" serves %s:%s for servers in \"%s\" only%s", connector->object.name,
+        (alone != NULL ? alone : first)->type, (alone != NULL ? alone : first)->pattern,
+        scope == NULL ? "its own routing group" : scope->name,
+        alone != NULL ? ", and nobody serves it for the others" : "");
+    for (guint i = 0; i < connector->space_count; i++)
+        if (connector->spaces[i].local)
+            finding_cite_value(finding, &connector->object, ATTR_routingList,
+                               connector->spaces[i].value, NULL);
+    if (scope != NULL)
+        finding_relate(finding, scope);
+}
+
+static void check_scopes(Check *check)
+{
+    if (!connectors_are_visible(check))
+        return;
+    FOR_EACH(const Connector, connector, check_topology(check)->connectors)
+        if (connector_leads_out(connector))
+            judge_scope(check, connector);
+}
+
+const Rule SEND009 = {
+    .id = "SEND009",
+    .slug = "connector-scoped",
+    .severity = SEVERITY_WARNING,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_LAST,
+    .decided = DECIDED_FULLY,
+    .title = "A connector is scoped to its routing group or site",
+    .condition = "A value of routingList begins with Local: (how Exchange 2007 stores its scope is "
+                 "not published for certain). A warning when no enabled connector without a scope "
+                 "serves the same addresses.",
+    .why = "Servers outside do not know the connector: on Exchange 2003 those of other routing "
+           "groups, on Exchange 2007 those of other sites and all of Exchange 2003. Their mail "
+           "takes another connector or none.",
+    .remedy = "Where others need it, widen the scope (ESM: Address Space, Connector scope, Entire "
+              "organization; Set-SendConnector -Identity <connector> -IsScopedConnector $false) or "
+              "give them a connector of their own.",
+    .references = "KB 811706; Exchange Analyzer article on connector scope (1e8700fa)",
+    .needs = space_needs,
+    .check = check_scopes,
+};
+
+/* --- SEND010 ------------------------------------------------------------------------------ */
+
+enum { DOMAIN_TYPE_MASK = 3 };
+
+/* Domains, folded, with the object that makes them ours (const Entry). */
+typedef struct OwnDomains {
+    GHashTable *authoritative;
+    GHashTable *shared;
+} OwnDomains;
+
+/* The domain of "SMTP:@contoso.com", "%g.%s@contoso.com", "contoso.com", folded; NULL when the value
+ * is of another type. */
+static char *domain_of(const Value *value)
+{
+    uint32_t length;
+    const char *bytes = value_bytes(value, &length);
+    g_autofree char *text = bytes == NULL ? NULL : g_strndup(bytes, length);
+    const char *colon = text == NULL ? NULL : strchr(text, ':');
+    const char *at = text == NULL ? NULL : strrchr(text, '@');
+
+    if (text == NULL || (colon != NULL && g_ascii_strncasecmp(text, "smtp:", 5) != 0))
+        return NULL;
+    return fold_string(at != NULL ? at + 1 : colon != NULL ? colon + 1 : text);
+}
+
+static void add_domains(GHashTable *domains, Entry *entry, AttributeId attribute)
+{
+    guint count;
+    const Value *values = entry_values(entry, attribute, &count);
+
+    for (guint i = 0; i < count; i++) {
+        char *domain = domain_of(&values[i]);
+
+        if (domain != NULL)
+            g_hash_table_insert(domains, domain, entry);
+    }
+}
+
+/* The two low bits tell the type; 0 is authoritative. They are known from the field only. */
+static void add_accepted_domains(Check *check, OwnDomains *own)
+{
+    const GPtrArray *accepted = directory_of_class(check_topology(check)->directory,
+                                                   CLASS_msExchAcceptedDomain);
+    int64_t flags;
+
+    FOR_EACH(Entry, entry, accepted) {
+        if (dn_mangling(entry->dn) != MANGLED_NOT)
+            continue;
+        if (!entry_integer(entry, ATTR_msExchAcceptedDomainFlags, &flags)) {
+            check_not_assessed(check, 1, "the type of the accepted domain was not read");
+            continue;
+        }
+        add_domains((flags & DOMAIN_TYPE_MASK) == 0 ? own->authoritative : own->shared, entry,
+                    ATTR_msExchAcceptedDomainName);
+    }
+}
+
+/* Exchange 2003 holds a domain of a recipient policy for its own unless the policy says otherwise. */
+static void add_policy_domains(const Topology *topology, OwnDomains *own)
+{
+    const GPtrArray *policies = directory_of_class(topology->directory,
+                                                   CLASS_msExchRecipientPolicy);
+
+    if (topology_count_servers(topology, server_is_legacy) == 0)
+        return;
+    FOR_EACH(Entry, policy, policies) {
+        if (dn_mangling(policy->dn) != MANGLED_NOT)
+            continue;
+        add_domains(own->authoritative, policy, ATTR_gatewayProxy);
+        add_domains(own->shared, policy, ATTR_msExchNonAuthoritativeDomains);
+    }
+}
+
+static void judge_own_domains(Check *check, const Connector *connector, const OwnDomains *own)
+{
+    g_autoptr(GPtrArray) spaces = g_ptr_array_new();
+    g_autoptr(GPtrArray) entries = g_ptr_array_new();
+    const AddressSpace *first;
+    Finding *finding;
+
+    for (guint i = 0; i < connector->space_count; i++) {
+        AddressSpace *space = &connector->spaces[i];
+        g_autofree char *domain = fold_string(space->pattern);
+        Entry *entry = g_hash_table_lookup(own->authoritative, domain);
+
+        if (entry == NULL || strcmp(space->type, "SMTP") != 0 ||
+            g_hash_table_contains(own->shared, domain))
+            continue;
+        g_ptr_array_add(spaces, space);
+        g_ptr_array_add(entries, entry);
+    }
+    if (spaces->len == 0)
+        return;
+    first = g_ptr_array_index(spaces, 0);
+    finding = check_raise(check, SEVERITY_WARNING, &connector->object,
+                          "Connector \"%s\" serves %s%s, for which the organisation is "
+                          "authoritative itself",
+                          connector->object.name, first->pattern,
+                          spaces->len > 1 ? " and other domains" : "");
+    for (guint i = 0; i < spaces->len; i++) {
+        const AddressSpace *space = g_ptr_array_index(spaces, i);
+        const Object object = {.entry = g_ptr_array_index(entries, i)};
+
+        finding_cite_value(finding, &connector->object, ATTR_routingList, space->value, NULL);
+        finding_relate(finding, &object);
+    }
+}
+
+static void check_own_domains(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    g_autoptr(GHashTable)
+        authoritative = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) shared = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    OwnDomains own = {authoritative, shared};
+
+    if (topology->connectors->len == 0 && !connectors_are_visible(check))
+        return;
+    add_accepted_domains(check, &own);
+    add_policy_domains(topology, &own);
+    FOR_EACH(const Connector, connector, topology->connectors)
+        if (connector_leads_out(connector))
+            judge_own_domains(check, connector, &own);
+}
+
+const Rule SEND010 = {
+    .id = "SEND010",
+    .slug = "address-space-is-own-domain",
+    .severity = SEVERITY_WARNING,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
+    .decided = DECIDED_FULLY,
+    .title = "A connector serves a domain that is authoritative here",
+    .condition =
+        "A domain in routingList (not *) equals an accepted domain whose "
+        "msExchAcceptedDomainFlags say authoritative (two low bits clear: unsure, they are "
+        "not published) or, beside Exchange 2003, a domain in gatewayProxy of a recipient "
+        "policy that is not in msExchNonAuthoritativeDomains.",
+    .why = "For an authoritative domain an unknown recipient is a non-delivery report, never a "
+           "reason to send on. The connector is then never used, and the users it was made for get "
+           "no mail; or the domain was meant to be shared with another system and is not.",
+    .remedy =
+        "If another system has mailboxes in the domain: Set-AcceptedDomain -Identity <domain> "
+        "-DomainType InternalRelay, and on Exchange 2003 clear \"This Exchange Organization is "
+        "responsible for all mail delivery to this address\" in the recipient policy. "
+        "Otherwise take the domain off the connector.",
+    .references = "TechNet ff354977, ff406202 (shared address spaces)",
+    .needs = space_needs,
+    .check = check_own_domains,
+};

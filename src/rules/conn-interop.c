@@ -1,0 +1,432 @@
+/*
+ * CONN, the part about ExchangeLegacyInterop: the group whose members may hand mail to Exchange 2007
+ * hubs. The configuration partition only points to it; the group and the computer accounts live in
+ * domain partitions, which are often not read.
+ */
+#include "rules/conn.h"
+
+#include "rules/facts.h"
+#include "rules/routing-groups.h"
+#include "rules/words.h"
+
+#include <string.h>
+
+/* The well-known GUID of the group, as otherWellKnownObjects of CN=Microsoft Exchange bears it. */
+#define INTEROP_POINTER "B:32:9C5B963F67F14A4B936CB8EFB19C4784:"
+
+/* --- the group ---------------------------------------------------------------------------- */
+
+/* What is known of the group. */
+typedef struct Interop {
+    const Entry *holder;  /* of the pointer; NULL when none was read */
+    const Value *value;   /* the pointer */
+    ReferenceState state; /* of what it points to: ABSENT when there is no pointer */
+    const Entry *group;   /* when LIVE */
+} Interop;
+
+/* The text behind the first comma that is no part of a name. */
+static const char *parent_of(const char *name)
+{
+    for (const char *at = name; *at != '\0'; at++) {
+        if (*at == '\\' && at[1] != '\0')
+            at++;
+        else if (*at == ',')
+            return at + 1;
+    }
+    return NULL;
+}
+
+/* Whether the absence of an object of that name, which nothing else mentions, can be concluded. */
+static bool absence_is_certain(Directory *directory, const char *name)
+{
+    const DnTable *names = directory_names(directory);
+
+    for (const char *at = parent_of(name); at != NULL; at = parent_of(at)) {
+        const Dn *dn = dn_find(names, at, strlen(at));
+
+        if (dn != NULL)
+            return dn->entry != NULL || directory_covers(directory, dn);
+    }
+    return false;
+}
+
+static ReferenceState pointer_state(Directory *directory, const char *name, const Entry **group)
+{
+    const Dn *dn = dn_find(directory_names(directory), name, strlen(name));
+
+    if (strstr(name, "\\0ADEL:") != NULL)
+        return REFERENCE_DELETED;
+    if (strstr(name, "\\0ACNF:") != NULL)
+        return REFERENCE_CONFLICT;
+    if (dn == NULL)
+        return absence_is_certain(directory, name) ? REFERENCE_MISSING : REFERENCE_UNSEEN;
+    *group = dn->entry;
+    if (dn->entry != NULL)
+        return REFERENCE_LIVE;
+    return directory_covers(directory, dn) ? REFERENCE_MISSING : REFERENCE_UNSEEN;
+}
+
+static void follow_pointer(Directory *directory, Interop *interop)
+{
+    g_autofree char *text = value_text(interop->value, ATTR_otherWellKnownObjects);
+
+    interop->state = pointer_state(directory, text + strlen(INTEROP_POINTER), &interop->group);
+}
+
+static void look_in(const Entry *entry, Interop *interop)
+{
+    guint count;
+    const Value *values = entry_values(entry, ATTR_otherWellKnownObjects, &count);
+
+    if (count > 0 && interop->holder == NULL)
+        interop->holder = entry;
+    for (guint i = 0; i < count && interop->value == NULL; i++) {
+        g_autofree char *text = value_text(&values[i], ATTR_otherWellKnownObjects);
+
+        if (g_ascii_strncasecmp(text, INTEROP_POINTER, strlen(INTEROP_POINTER)) == 0) {
+            interop->holder = entry;
+            interop->value = &values[i];
+        }
+    }
+}
+
+/* The pointer stands on CN=Microsoft Exchange; a published setup error names CN=Configuration. */
+static Interop find_interop(Directory *directory)
+{
+    Interop interop = {.state = REFERENCE_ABSENT};
+
+    FOR_EACH(const Entry, entry, directory_of_class(directory, CLASS_msExchConfigurationContainer))
+        look_in(entry, &interop);
+    FOR_EACH(const Entry, entry, directory_of_class(directory, CLASS_configuration))
+        look_in(entry, &interop);
+    if (interop.value != NULL)
+        follow_pointer(directory, &interop);
+    return interop;
+}
+
+/* --- accounts and members ----------------------------------------------------------------- */
+
+/* Computer accounts by lower-case DNS name and by lower-case sAMAccountName. */
+static GHashTable *computers_by_name(const Directory *directory)
+{
+    static const AttributeId names[] = {ATTR_sAMAccountName, ATTR_dNSHostName};
+    GHashTable *computers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    FOR_EACH(Entry, entry, directory_of_class(directory, CLASS_computer)) {
+        for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+            g_autofree char *name = entry_text(entry, names[i]);
+
+            if (name != NULL && dn_mangling(entry->dn) == MANGLED_NOT)
+                g_hash_table_insert(computers, g_ascii_strdown(name, -1), entry);
+        }
+    }
+    return computers;
+}
+
+static const Entry *computer_of(const Server *server, GHashTable *computers)
+{
+    g_autofree char *fqdn = server->fqdn == NULL ? NULL : g_ascii_strdown(server->fqdn, -1);
+    g_autofree char *account = g_strdup_printf("%s$", server->object.name);
+    g_autofree char *lower = g_ascii_strdown(account, -1);
+    const Entry *found = fqdn == NULL ? NULL : g_hash_table_lookup(computers, fqdn);
+
+    return found != NULL ? found : g_hash_table_lookup(computers, lower);
+}
+
+/* Everybody in a group, through groups in it. */
+typedef struct Membership {
+    GHashTable *entries; /* const Entry */
+    bool complete;       /* FALSE when a member was not read, or a list of members was cut off */
+} Membership;
+
+static void take_members(const Entry *group, Membership *membership, GPtrArray *groups)
+{
+    guint count;
+    const Value *values = entry_values(group, ATTR_member, &count);
+
+    if (group->truncated == ATTR_member)
+        membership->complete = false;
+    for (guint i = 0; i < count; i++) {
+        const Dn *dn = value_dn(&values[i]);
+        Entry *entry = dn == NULL ? NULL : dn->entry;
+
+        if (entry == NULL)
+            membership->complete = false;
+        else if (g_hash_table_add(membership->entries, entry) &&
+                 class_is_a((ClassId)entry->class_id, CLASS_group))
+            g_ptr_array_add(groups, entry);
+    }
+}
+
+static Membership members_of(const Entry *group)
+{
+    Membership membership = {.entries = g_hash_table_new(NULL, NULL), .complete = true};
+    g_autoptr(GPtrArray) groups = g_ptr_array_new();
+
+    take_members(group, &membership, groups);
+    for (guint i = 0; i < groups->len; i++)
+        take_members(g_ptr_array_index(groups, i), &membership, groups);
+    return membership;
+}
+
+/* --- bridgeheads -------------------------------------------------------------------------- */
+
+typedef enum Duty { DUTY_NONE, DUTY_TAKES, DUTY_SENDS } Duty;
+
+static void note_duty(GHashTable *duties, const Server *server, Duty duty)
+{
+    Duty known = (Duty)GPOINTER_TO_INT(g_hash_table_lookup(duties, server));
+
+    if (server_keeps_link_state(server) && duty > known)
+        g_hash_table_insert(duties, (gpointer)(uintptr_t)server, GINT_TO_POINTER((int)duty));
+}
+
+/* The Exchange 2000/2003 servers at connectors between the generations → Duty. */
+static GHashTable *legacy_bridgeheads(const Topology *topology)
+{
+    GHashTable *duties = g_hash_table_new(NULL, NULL);
+
+    FOR_EACH(const Connector, connector, topology->connectors) {
+        g_autoptr(GPtrArray) sources = NULL;
+        g_autoptr(GPtrArray) takers = NULL;
+
+        if (!connector_joins_versions(connector))
+            continue;
+        sources = connector_source_servers(connector);
+        takers = connector_target_servers(connector);
+        FOR_EACH(const Server, server, sources)
+            note_duty(duties, server, DUTY_SENDS);
+        FOR_EACH(const Server, server, takers)
+            note_duty(duties, server, DUTY_TAKES);
+    }
+    return duties;
+}
+
+/* --- CONN010 ------------------------------------------------------------------------------ */
+
+static const char domain_unread[] =
+    "the domain partition that holds ExchangeLegacyInterop and the computer accounts was not read: "
+    "export it with objectClass, member, dNSHostName and sAMAccountName";
+
+static const char *why_group_is_unread(const Interop *interop)
+{
+    if (interop->holder == NULL)
+        return "otherWellKnownObjects of CN=Microsoft Exchange was not read";
+    if (interop->state == REFERENCE_UNSEEN)
+        return domain_unread;
+    return "ExchangeLegacyInterop does not exist: see CONN011";
+}
+
+static void raise_outsider(Check *check, const Server *server, Duty duty, const Entry *computer,
+                           const Interop *interop)
+{
+    const Object group = {.entry = interop->group, .name = "ExchangeLegacyInterop"};
+    const Object account = {.entry = computer, .name = server->object.name};
+    bool certain = duty == DUTY_SENDS && !server->clustered;
+    Finding *finding =
+        check_raise(check, certain ? SEVERITY_ERROR : SEVERITY_WARNING, &server->object,
+                    duty == DUTY_SENDS
+                        ? "Server \"%s\" sends mail to Exchange 2007, but its computer account is "
+                          "no member of ExchangeLegacyInterop"
+                        : "Server \"%s\" is named as target for mail from Exchange 2007, but its "
+                          "computer account is no member of ExchangeLegacyInterop",
+                    server->object.name);
+
+    finding_cite_object(finding, &account);
+    finding_cite_object(finding, &group);
+    finding_relate(finding, &account);
+    finding_relate(finding, &group);
+}
+
+static void judge_membership(Check *check, const Server *server, Duty duty, const Interop *interop,
+                             const Membership *membership, GHashTable *computers)
+{
+    const Entry *computer = computer_of(server, computers);
+
+    if (computer == NULL)
+        check_not_assessed(check, 1, "the computer account of the server was not read");
+    else if (g_hash_table_contains(membership->entries, computer))
+        return;
+    else if (!membership->complete)
+        check_not_assessed(check, 1, "not all members of ExchangeLegacyInterop were read");
+    else
+        raise_outsider(check, server, duty, computer, interop);
+}
+
+static void check_membership(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    g_autoptr(GHashTable) duties = legacy_bridgeheads(topology);
+    g_autoptr(GHashTable) computers = NULL;
+    guint count = g_hash_table_size(duties);
+    Interop interop = find_interop(topology->directory);
+    Membership membership;
+
+    if (count == 0)
+        return;
+    if (interop.group == NULL) {
+        check_not_assessed(check, count, "%s", why_group_is_unread(&interop));
+        return;
+    }
+    membership = members_of(interop.group);
+    computers = computers_by_name(topology->directory);
+    FOR_EACH(const Server, server, topology->servers) {
+        Duty duty = (Duty)GPOINTER_TO_INT(g_hash_table_lookup(duties, server));
+
+        if (duty != DUTY_NONE)
+            judge_membership(check, server, duty, &interop, &membership, computers);
+    }
+    g_hash_table_unref(membership.entries);
+}
+
+const Rule CONN010 = {
+    .id = "CONN010",
+    .slug = "bridgehead-not-in-legacy-interop",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_WITH_DOMAIN,
+    .title = "A legacy bridgehead is not in ExchangeLegacyInterop",
+    .condition = "The computer account (by dNSHostName, else sAMAccountName) of an Exchange "
+                 "2000/2003 server that is source of a connector to Exchange 2007 is no member, "
+                 "directly or through groups, of the group that otherWellKnownObjects of "
+                 "CN=Microsoft Exchange points to. A warning for servers that are targets only, "
+                 "and for clustered ones, where it is unsure which account counts.",
+    .why =
+        "Members of the group may hand mail to Exchange 2007 hubs. A server outside it is refused, "
+        "and its mail to Exchange 2007 queues. Setup and the cmdlets add the sources they are "
+        "told of; bridgeheads added in Exchange System Manager are the usual gap.",
+    .remedy = "Add the computer account to ExchangeLegacyInterop in Active Directory Users and "
+              "Computers, and restart the server once the change has replicated, so that it gets "
+              "a new ticket. Set-RoutingGroupConnector -SourceTransportServers adds the sources "
+              "too.",
+    .references = "TechNet aa998574; TechNet aa998581; TechNet bb288907",
+    .check = check_membership,
+};
+
+/* --- CONN011 ------------------------------------------------------------------------------ */
+
+static void raise_missing_group(Check *check, const Interop *interop)
+{
+    const Object holder = {.entry = interop->holder, .name = "Microsoft Exchange"};
+    Finding *finding;
+
+    if (interop->value == NULL)
+        finding = check_raise(check, SEVERITY_ERROR, &holder,
+                              "No group is registered as ExchangeLegacyInterop, although the "
+                              "generations coexist");
+    else
+        finding = check_raise(check, SEVERITY_ERROR, &holder,
+                              "The group registered as ExchangeLegacyInterop %s, although the "
+                              "generations coexist",
+                              reference_state_text(interop->state));
+    if (interop->value != NULL)
+        finding_cite_value(finding, &holder, ATTR_otherWellKnownObjects, interop->value,
+                           "a living group");
+    else
+        finding_cite(finding, &holder, ATTR_otherWellKnownObjects,
+                     INTEROP_POINTER "<name of the group>");
+}
+
+/* Computers in the group that stand at no connector between the generations any more. */
+static GPtrArray *strangers_in(const Topology *topology, const Membership *membership)
+{
+    g_autoptr(GHashTable) duties = legacy_bridgeheads(topology);
+    g_autoptr(GHashTable) computers = computers_by_name(topology->directory);
+    g_autoptr(GHashTable) wanted = g_hash_table_new(NULL, NULL);
+    GPtrArray *strangers = g_ptr_array_new();
+
+    FOR_EACH(const Server, server, topology->servers) {
+        if (g_hash_table_contains(duties, server))
+            g_hash_table_add(wanted, (gpointer)(uintptr_t)computer_of(server, computers));
+    }
+    FOR_EACH(Entry, entry, directory_of_class(topology->directory, CLASS_computer))
+        if (g_hash_table_contains(membership->entries, entry) &&
+            !g_hash_table_contains(wanted, entry))
+            g_ptr_array_add(strangers, entry);
+    return strangers;
+}
+
+static void raise_strangers(Check *check, const Interop *interop, const GPtrArray *strangers)
+{
+    const Object group = {.entry = interop->group, .name = "ExchangeLegacyInterop"};
+    g_autofree char *count = count_of(strangers->len, "computer");
+    Finding *finding = check_raise(check, SEVERITY_WARNING, &group,
+                                   "%s in ExchangeLegacyInterop stand%s at no connector to "
+                                   "Exchange 2007",
+                                   count, strangers->len == 1 ? "s" : "");
+
+    finding_cite_object(finding, &group);
+    FOR_EACH(const Entry, entry, strangers) {
+        const Object computer = {.entry = entry, .name = entry->dn->value};
+
+        finding_relate(finding, &computer);
+    }
+}
+
+static void raise_leftovers(Check *check, const Interop *interop)
+{
+    const Object group = {.entry = interop->group, .name = "ExchangeLegacyInterop"};
+
+    finding_cite(check_raise(check, SEVERITY_INFO, &group,
+                             "ExchangeLegacyInterop still has members, although no server older "
+                             "than Exchange 2007 is left"),
+                 &group, ATTR_member, "no value");
+}
+
+static void judge_members(Check *check, const Interop *interop, bool coexists)
+{
+    Membership membership = members_of(interop->group);
+    g_autoptr(GHashTable) entries = membership.entries;
+    g_autoptr(GPtrArray) strangers = NULL;
+
+    if (!coexists) {
+        if (entry_has(interop->group, ATTR_member))
+            raise_leftovers(check, interop);
+        return;
+    }
+    if (!membership.complete)
+        check_not_assessed(check, 1, "not all members of ExchangeLegacyInterop were read");
+    strangers = strangers_in(check_topology(check), &membership);
+    if (g_hash_table_size(entries) > 0 && strangers->len > 0)
+        raise_strangers(check, interop, strangers);
+}
+
+static void check_interop_group(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    Interop interop = find_interop(topology->directory);
+    bool coexists = topology_coexists(topology);
+
+    if (!coexists && (topology_count_servers(topology, server_is_modern) == 0 ||
+                      topology_count_servers(topology, server_is_legacy) > 0))
+        return;
+    if (interop.group != NULL)
+        judge_members(check, &interop, coexists);
+    else if (interop.holder == NULL)
+        check_not_assessed(check, 0, "otherWellKnownObjects of CN=Microsoft Exchange was not read");
+    else if (interop.state == REFERENCE_UNSEEN)
+        check_not_assessed(check, 1, "%s", domain_unread);
+    else if (coexists)
+        raise_missing_group(check, &interop);
+}
+
+const Rule CONN011 = {
+    .id = "CONN011",
+    .slug = "legacy-interop-group",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_LAST,
+    .decided = DECIDED_WITH_DOMAIN,
+    .title = "ExchangeLegacyInterop is missing, or holds strangers",
+    .condition = "In coexistence, no value of otherWellKnownObjects of CN=Microsoft Exchange bears "
+                 "the GUID of ExchangeLegacyInterop, or the one that does leads nowhere: an error. "
+                 "A computer among its members is at no connector between the generations: a "
+                 "warning (the nodes of a clustered bridgehead may be members rightly). Members "
+                 "where no server older than 2007 is left: information.",
+    .why = "Without the group no Exchange 2000/2003 server may hand mail to Exchange 2007 hubs. "
+           "Computers that are no bridgeheads any more keep a right they do not need.",
+    .remedy = "Setup /PrepareAD creates the group and its registration again; then add the "
+              "computer accounts of the legacy bridgeheads. Remove strangers in Active Directory "
+              "Users and Computers.",
+    .references = "TechNet bb288907; TechNet aa998574",
+    .check = check_interop_group,
+};

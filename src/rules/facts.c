@@ -1,0 +1,234 @@
+/*
+ * What several families ask about sites, their servers and connectors, and whether it can be
+ * answered from what was read: a rule that sees no site must not call the sites sound.
+ */
+#include "rules/facts.h"
+
+#include <string.h>
+
+/* --- servers in sites ----------------------------------------------------------------------- */
+
+bool server_is_placed(const Server *server)
+{
+    return server_is_modern(server) && !server_is_edge(server) &&
+           !server_is_provisioned_only(server);
+}
+
+bool server_moves_mail(const Server *server)
+{
+    return server_is_placed(server) &&
+           server_has_role(server, ROLE_MAILBOX | ROLE_HUB_TRANSPORT | ROLE_UNIFIED_MESSAGING);
+}
+
+bool server_transports(const Server *server)
+{
+    if (!server_is_placed(server))
+        return false;
+    return server_has_role(server, ROLE_HUB_TRANSPORT) ||
+           (server->version.family >= FAMILY_2013 && server_has_role(server, ROLE_MAILBOX));
+}
+
+bool server_roles_unseen(const Server *server)
+{
+    return server_is_placed(server) && !server->roles.present;
+}
+
+guint site_count(const Site *site, bool (*wanted)(const Server *))
+{
+    guint count = 0;
+
+    FOR_EACH(const Server, server, site->servers)
+        if (wanted(server))
+            count++;
+    return count;
+}
+
+GPtrArray *sites_with(const Topology *topology, bool (*wanted)(const Server *))
+{
+    GPtrArray *found = g_ptr_array_new();
+
+    FOR_EACH(Site, site, topology->sites)
+        if (site_count(site, wanted) > 0)
+            g_ptr_array_add(found, site);
+    return found;
+}
+
+/* --- what can be seen ----------------------------------------------------------------------- */
+
+/* An attribute that every placed server has, yet none was read with. */
+static bool is_hidden(Check *check, AttributeId attribute)
+{
+    const Directory *directory = check_topology(check)->directory;
+
+    if (directory_seen(directory, CLASS_msExchExchangeServer, attribute) > 0)
+        return false;
+    check_not_assessed(check, 0, "%s was not read on any server", attribute_table[attribute].name);
+    return true;
+}
+
+static guint count_servers_in_unseen_sites(const Topology *topology)
+{
+    guint count = 0;
+
+    FOR_EACH(const Server, server, topology->servers)
+        if (server_is_placed(server) && server->site == NULL &&
+            reference_state(topology->directory, server->site_value) == REFERENCE_UNSEEN)
+            count++;
+    return count;
+}
+
+static bool no_server_is_placed(Check *check)
+{
+    const Topology *topology = check_topology(check);
+
+    if (topology_count_servers(topology, server_is_placed) > 0)
+        return false;
+    if (check_scenario(check) == SCENARIO_PREFLIGHT && topology->servers->len > 0)
+        check_not_assessed(check, 0, "the site of the first Exchange 2007 server is not known yet");
+    return true;
+}
+
+bool roles_are_visible(Check *check)
+{
+    return !no_server_is_placed(check) && !is_hidden(check, ATTR_msExchCurrentServerRoles);
+}
+
+bool sites_are_visible(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    guint unseen;
+
+    if (!roles_are_visible(check) || is_hidden(check, ATTR_msExchServerSite))
+        return false;
+    if (topology->sites->len == 0) {
+        check_not_assessed(check, 0, "no site was read: export CN=Sites,CN=Configuration as well");
+        return false;
+    }
+    unseen = count_servers_in_unseen_sites(topology);
+    if (unseen > 0)
+        check_not_assessed(check, unseen, "the site that the server names was not read");
+    return true;
+}
+
+/* A list of sites that was cut off cannot show that a site is missing from it. */
+static guint count_truncated_links(const Topology *topology)
+{
+    guint count = 0;
+
+    FOR_EACH(const SiteLink, link, topology->site_links)
+        if (link->object.entry->truncated == ATTR_siteList)
+            count++;
+    return count;
+}
+
+bool links_are_visible(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    guint roles_unseen;
+    guint truncated;
+
+    if (!sites_are_visible(check))
+        return false;
+    if (topology->site_links->len == 0 && topology->transports->len == 0) {
+        check_not_assessed(check, 0,
+                           "neither site links nor their transports were read: export "
+                           "CN=Inter-Site Transports,CN=Sites,CN=Configuration as well");
+        return false;
+    }
+    roles_unseen = topology_count_servers(topology, server_roles_unseen);
+    if (roles_unseen > 0)
+        check_not_assessed(check, roles_unseen, "the roles of the server were not read");
+    truncated = count_truncated_links(topology);
+    if (truncated > 0)
+        check_not_assessed(check, truncated, "siteList of the site link was read in part only");
+    return truncated == 0;
+}
+
+bool connectors_are_visible(Check *check)
+{
+    const Topology *topology = check_topology(check);
+
+    if (topology->connectors->len > 0 ||
+        directory_of_class(topology->directory, CLASS_msExchConnectors)->len > 0)
+        return true;
+    check_not_assessed(check, 0,
+                       "no container of connectors (CN=Connections of a routing group) was read");
+    return false;
+}
+
+/* --- connectors ----------------------------------------------------------------------------- */
+
+bool bridgeheads_include(const Bridgehead *bridgeheads, guint count, const Server *server)
+{
+    for (guint i = 0; i < count; i++)
+        if (bridgeheads[i].server == server)
+            return true;
+    return false;
+}
+
+bool connector_leads_out(const Connector *connector)
+{
+    return connector->kind != CONNECTOR_ROUTING_GROUP;
+}
+
+bool connector_joins_versions(const Connector *connector)
+{
+    return connector->kind == CONNECTOR_ROUTING_GROUP && connector->group != NULL &&
+           connector->destination != NULL &&
+           connector->group->official != connector->destination->official;
+}
+
+GPtrArray *connector_senders(const Connector *connector)
+{
+    GPtrArray *senders;
+
+    if (connector->source_count > 0)
+        return connector_source_servers(connector);
+    senders = g_ptr_array_new();
+    if (connector->home_mta.server != NULL)
+        g_ptr_array_add(senders, connector->home_mta.server);
+    return senders;
+}
+
+static bool is_unseen(const Topology *topology, const Bridgehead *bridgehead)
+{
+    return bridgehead->server == NULL &&
+           reference_state(topology->directory, bridgehead->value) == REFERENCE_UNSEEN;
+}
+
+bool connector_has_unseen_sender(const Topology *topology, const Connector *connector)
+{
+    if (connector->source_count == 0)
+        return is_unseen(topology, &connector->home_mta);
+    for (guint i = 0; i < connector->source_count; i++)
+        if (is_unseen(topology, &connector->sources[i]))
+            return true;
+    return false;
+}
+
+bool connector_serves_internet(const Connector *connector)
+{
+    for (guint i = 0; i < connector->space_count; i++)
+        if (strcmp(connector->spaces[i].type, "SMTP") == 0 &&
+            strcmp(connector->spaces[i].pattern, "*") == 0)
+            return connector->kind == CONNECTOR_SMTP;
+    return false;
+}
+
+int space_cost(const AddressSpace *space)
+{
+    return space->cost.present ? space->cost.value : 1;
+}
+
+void finding_cite_senders(Finding *finding, const Connector *connector)
+{
+    finding_cite(finding, &connector->object, ATTR_msExchSourceBridgeheadServersDN, NULL);
+    if (connector->source_count == 0)
+        finding_cite(finding, &connector->object, ATTR_homeMTA, NULL);
+}
+
+void finding_relate_all(Finding *finding, const GPtrArray *objects)
+{
+    FOR_EACH(const Object, object, objects)
+        finding_relate(finding, object);
+}

@@ -1,0 +1,632 @@
+/*
+ * RG: routing groups. Exchange 2007 and 2010 live in one group of their own and Exchange 2000/2003
+ * in others; who is in which, and who leads each group. The ways between them are in rg-ways.c.
+ */
+#include "rules/rg-ways.h"
+#include "rules/routing-groups.h"
+#include "rules/words.h"
+
+#include <string.h>
+
+static const Need home_groups[] = {{CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup},
+                                   {CLASS_NONE, ATTR_NONE}};
+
+/* Cites what makes a server a member: its home link, or the entries of the group's own list. */
+static void cite_membership(Finding *finding, const Server *server, const RoutingGroup *group,
+                            const char *expected)
+{
+    guint count;
+    const Value *listed = entry_values(group->object.entry, ATTR_msExchRoutingGroupMembersDN,
+                                       &count);
+
+    finding_cite(finding, &server->object, ATTR_msExchHomeRoutingGroup, expected);
+    finding_relate(finding, &group->object);
+    if (value_dn(server->home_group_value) == group->object.entry->dn)
+        return;
+    for (guint i = 0; i < count; i++) {
+        const Dn *dn = value_dn(&listed[i]);
+
+        if (dn != NULL && dn_is_below(dn, server->object.entry->dn))
+            finding_cite_value(finding, &group->object, ATTR_msExchRoutingGroupMembersDN,
+                               &listed[i], NULL);
+    }
+}
+
+/* --- RG001 -------------------------------------------------------------------------------- */
+
+/* 2007 and 2010 servers that a group of the old world counts among its members, with the group. */
+static GHashTable *modern_strays(const Topology *topology)
+{
+    GHashTable *strays = g_hash_table_new(NULL, NULL);
+
+    FOR_EACH(RoutingGroup, group, topology->routing_groups) {
+        if (group_passes_for_modern(topology, group))
+            continue;
+        FOR_EACH(Server, member, group->members)
+            if (server_uses_routing_group(member))
+                g_hash_table_insert(strays, member, group);
+    }
+    return strays;
+}
+
+/* The names that groups bear in the computed back link. A server among them has its home link,
+ * whether that was read or not. */
+static GHashTable *back_linked_names(const Topology *topology)
+{
+    GHashTable *names = g_hash_table_new(NULL, NULL);
+
+    FOR_EACH(const RoutingGroup, group, topology->routing_groups) {
+        guint count;
+        const Value *values = entry_values(group->object.entry, ATTR_msExchRoutingGroupMembersBL,
+                                           &count);
+
+        for (guint i = 0; i < count; i++)
+            if (value_dn(&values[i]) != NULL)
+                g_hash_table_add(names, value_dn(&values[i]));
+    }
+    return names;
+}
+
+static bool name_holds_token(const Value *value)
+{
+    const Dn *dn = value_dn(value);
+    g_autofree char *name = dn == NULL ? NULL : g_ascii_strup(dn->value, -1);
+
+    return name != NULL && strstr(name, ROUTING_GROUP_TOKEN) != NULL;
+}
+
+static void raise_without_home(Check *check, const Server *server, ReferenceState state)
+{
+    Finding *finding;
+
+    if (state == REFERENCE_ABSENT)
+        finding = check_raise(check, SEVERITY_ERROR, &server->object,
+                              "Server \"%s\" runs Exchange %s and names no routing group",
+                              server->object.name, family_name(server->version.family));
+    else
+        finding = check_raise(check, SEVERITY_ERROR, &server->object,
+                              "Server \"%s\" runs Exchange %s and names a routing group that %s",
+                              server->object.name, family_name(server->version.family),
+                              state == REFERENCE_LIVE ? "is none" : reference_state_text(state));
+    finding_cite(finding, &server->object, ATTR_msExchHomeRoutingGroup,
+                 "the routing group of Exchange 2007");
+}
+
+static void judge_modern_home(Check *check, const Server *server, GHashTable *back_linked)
+{
+    const Directory *directory = check_topology(check)->directory;
+    ReferenceState state = reference_state(directory, server->home_group_value);
+
+    if (server_is_edge(server) || server_is_provisioned_only(server))
+        return;
+    if (state == REFERENCE_UNSEEN) {
+        if (!name_holds_token(server->home_group_value))
+            check_not_assessed(check, 1, "the routing group that a server names was not read");
+        return;
+    }
+    if (state == REFERENCE_LIVE && server->routing_group != NULL)
+        return;
+    if (state == REFERENCE_ABSENT && g_hash_table_contains(back_linked, server->object.entry->dn))
+        return;
+    raise_without_home(check, server, state);
+}
+
+static void check_modern_outside(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    g_autoptr(GHashTable) strays = modern_strays(topology);
+    g_autoptr(GHashTable) back_linked = back_linked_names(topology);
+
+    FOR_EACH(const Server, server, topology->servers) {
+        const RoutingGroup *group = g_hash_table_lookup(strays, server);
+
+        if (group != NULL)
+            cite_membership(check_raise(check, SEVERITY_ERROR, &server->object,
+                                        "Server \"%s\" runs Exchange %s and belongs to routing "
+                                        "group \"%s\"",
+                                        server->object.name, family_name(server->version.family),
+                                        group->object.name),
+                            server, group, "the routing group of Exchange 2007");
+        else if (server_uses_routing_group(server))
+            judge_modern_home(check, server, back_linked);
+    }
+}
+
+static const Rule RG001 = {
+    .id = "RG001",
+    .slug = "modern-server-outside-its-routing-group",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_NEXT,
+    .decided = DECIDED_FULLY,
+    .title = "An Exchange 2007 or 2010 server is not in the dedicated routing group",
+    .condition =
+        "msExchHomeRoutingGroup of a 2007 or 2010 server is missing, leads nowhere, or names a "
+        "group without " ROUTING_GROUP_TOKEN
+        " in its name; or such a group lists the server. Where "
+        "no group has the token, RG004 speaks instead. Edge servers are reported only when they "
+        "belong to a group of Exchange 2000/2003, servers "
+        "that were merely provisioned likewise.",
+    .why = "Every Exchange 2007 and 2010 server has to be in the one group that setup made for "
+           "them. Outside it, Exchange 2000/2003 treats the server as one of its own and the other "
+           "hubs do not find it.",
+    .remedy = "Put the value back to \"Exchange Routing Group (" ROUTING_GROUP_TOKEN ")\", or "
+              "remove Exchange from the server and install it again. Moving servers of these "
+              "versions out of their group is not supported.",
+    .references = "Exchange Analyzer article on routing group membership "
+                  "(msExchRoutingGroupMembersBL), TechNet aa996595",
+    .needs = home_groups,
+    .check = check_modern_outside,
+};
+
+/* --- RG002 -------------------------------------------------------------------------------- */
+
+static void check_legacy_inside(Check *check)
+{
+    FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups) {
+        if (!group->official)
+            continue;
+        FOR_EACH(const Server, member, group->members) {
+            g_autofree char *product = product_of(member);
+
+            if (server_is_legacy(member))
+                cite_membership(check_raise(check, SEVERITY_ERROR, &member->object,
+                                            "Server \"%s\" runs Exchange %s and is a member of "
+                                            "the routing group of Exchange 2007",
+                                            member->object.name, product),
+                                member, group, "a routing group of Exchange 2000/2003");
+        }
+    }
+}
+
+static const Rule RG002 = {
+    .id = "RG002",
+    .slug = "legacy-server-in-modern-routing-group",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_FULLY,
+    .title = "An Exchange 2000/2003 server is a member of the routing group of Exchange 2007",
+    .condition = "A group with " ROUTING_GROUP_TOKEN " in its name has a member older than 2007, "
+                 "by the server's msExchHomeRoutingGroup or by the group's "
+                 "msExchRoutingGroupMembersDN.",
+    .why = "The versions cannot share a routing group: inside one, Exchange 2003 talks to its "
+           "neighbours directly, which Exchange 2007 does not answer, and Exchange 2007 logs an "
+           "error and finds no route to the server's mailboxes.",
+    .remedy = "In Exchange System Manager create or choose a routing group of Exchange 2000/2003, "
+              "drag the server into its Members folder, and join that group to the one of "
+              "Exchange 2007 with New-RoutingGroupConnector.",
+    .references = "MSExchangeTransport routing event on a legacy server in the Exchange 2007/2010 "
+                  "routing group; TechNet aa998186",
+    .check = check_legacy_inside,
+};
+
+/* --- RG003 -------------------------------------------------------------------------------- */
+
+static void judge_mixture(Check *check, const RoutingGroup *group)
+{
+    g_autoptr(GPtrArray) legacy = servers_where(group->members, server_is_legacy);
+    g_autoptr(GPtrArray) modern = servers_where(group->members, server_is_modern);
+    g_autofree char *legacy_names = names_of(legacy);
+    g_autofree char *modern_names = names_of(modern);
+    Finding *finding;
+
+    if (legacy->len == 0 || modern->len == 0)
+        return;
+    finding = check_raise(check, SEVERITY_ERROR, &group->object,
+                          "Routing group \"%s\" mixes versions: older than 2007 %s %s, 2007 or "
+                          "later %s %s",
+                          group->object.name, legacy->len == 1 ? "is" : "are", legacy_names,
+                          modern->len == 1 ? "is" : "are", modern_names);
+    finding_cite_object(finding, &group->object);
+    finding_relate_many(finding, group->official ? legacy : modern);
+}
+
+static void check_mixtures(Check *check)
+{
+    FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups)
+        judge_mixture(check, group);
+}
+
+static const Rule RG003 = {
+    .id = "RG003",
+    .slug = "routing-group-mixed-versions",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_FULLY,
+    .title = "A routing group holds servers of both generations",
+    .condition = "A routing group has members older than 2007 and members of 2007 or later. One "
+                 "finding a group, beside RG001 and RG002 for the single servers.",
+    .why = "Only a routing group connector may carry mail between the generations, and a connector "
+           "leads from one group to another: inside one group there is no way.",
+    .remedy = "Treat each server as RG001 or RG002 says. The related objects are the servers that "
+              "have to leave.",
+    .references = "TechNet aa998186; TechNet dd638103",
+    .check = check_mixtures,
+};
+
+/* --- RG004 -------------------------------------------------------------------------------- */
+
+static bool needs_dedicated_group(const Server *server)
+{
+    return server_uses_routing_group(server) && !server_is_edge(server) &&
+           !server_is_provisioned_only(server);
+}
+
+/* A group without the token where the dedicated one should be was most likely renamed. */
+static const RoutingGroup *renamed_group(const Topology *topology)
+{
+    FOR_EACH(const RoutingGroup, group, topology->routing_groups)
+        if (group->admin_group != NULL && group->admin_group->official)
+            return group;
+    return NULL;
+}
+
+static void raise_no_group(Check *check, Severity severity)
+{
+    const Topology *topology = check_topology(check);
+    const RoutingGroup *renamed = renamed_group(topology);
+    g_autofree char *names = names_of(topology->routing_groups);
+    Finding *finding;
+
+    if (renamed != NULL) {
+        finding = check_raise(check, severity, &renamed->object,
+                              "No routing group bears the name that Exchange 2007 looks for; "
+                              "\"%s\" lies where it should be and was most likely renamed",
+                              renamed->object.name);
+        finding_cite(finding, &renamed->object, ATTR_cn,
+                     "Exchange Routing Group (" ROUTING_GROUP_TOKEN ")");
+        return;
+    }
+    finding = check_raise(check, severity, &topology->organization->object,
+                          "Exchange 2007 or 2010 servers exist, but their routing group does "
+                          "not; the routing groups are %s",
+                          names);
+    finding_cite_object(finding, &topology->organization->object);
+    finding_relate_many(finding, topology->routing_groups);
+}
+
+static GPtrArray *official_groups(const Topology *topology)
+{
+    GPtrArray *found = g_ptr_array_new();
+
+    FOR_EACH(RoutingGroup, group, topology->routing_groups)
+        if (group->official)
+            g_ptr_array_add(found, group);
+    return found;
+}
+
+static void raise_several_groups(Check *check, Severity severity, const GPtrArray *groups)
+{
+    const Topology *topology = check_topology(check);
+    Finding *finding = check_raise(
+        check, severity, &topology->organization->object,
+        "%u routing groups bear the token of Exchange 2007; there can be one", groups->len);
+
+    FOR_EACH(const RoutingGroup, group, groups)
+        finding_relate(finding_cite(finding, &group->object, ATTR_cn, NULL), &group->object);
+}
+
+/* Where the administrative group itself has lost its name, AG003 speaks. */
+static void judge_place(Check *check, Severity severity, const RoutingGroup *group)
+{
+    const AdminGroup *wanted = check_topology(check)->official_admin_group;
+    Finding *finding;
+
+    if (wanted == NULL)
+        return;
+    if (group->admin_group == NULL) {
+        check_not_assessed(check, 1,
+                           "the administrative group around a routing group was not read");
+        return;
+    }
+    if (group->admin_group->official)
+        return;
+    finding = check_raise(check, severity, &group->object,
+                          "Routing group \"%s\" lies in administrative group \"%s\" instead of "
+                          "\"%s\"",
+                          group->object.name, group->admin_group->object.name, wanted->object.name);
+    finding_cite_object(finding, &group->object);
+    finding_relate(finding, &group->admin_group->object);
+    finding_relate(finding, &wanted->object);
+}
+
+/* Whether a server names a group with the token that was not read: then it may well exist. */
+static bool dedicated_group_is_unseen(const Topology *topology)
+{
+    FOR_EACH(const Server, server, topology->servers)
+        if (name_holds_token(server->home_group_value) &&
+            reference_state(topology->directory, server->home_group_value) == REFERENCE_UNSEEN)
+            return true;
+    return false;
+}
+
+static void check_dedicated_group(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    Severity severity = check_scenario(check) == SCENARIO_PREFLIGHT ? SEVERITY_INFO
+                                                                    : SEVERITY_ERROR;
+    g_autoptr(GPtrArray) official = official_groups(topology);
+
+    if (topology->organization == NULL ||
+        topology_count_servers(topology, needs_dedicated_group) == 0)
+        return;
+    if (official->len == 0 &&
+        (topology->routing_groups->len == 0 || dedicated_group_is_unseen(topology))) {
+        check_not_assessed(check, 0, "the routing group of Exchange 2007 was not read");
+        return;
+    }
+    if (official->len == 0)
+        raise_no_group(check, severity);
+    if (official->len > 1)
+        raise_several_groups(check, severity, official);
+    FOR_EACH(const RoutingGroup, group, official)
+        judge_place(check, severity, group);
+}
+
+static const Rule RG004 = {
+    .id = "RG004",
+    .slug = "modern-routing-group-missing",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
+    .decided = DECIDED_FULLY,
+    .title = "The routing group of Exchange 2007 is missing, renamed, duplicated or misplaced",
+    .condition = "Exchange 2007 or 2010 servers exist, and no routing group, or more than one, has "
+                 "the token " ROUTING_GROUP_TOKEN " in its name, or the one that has it does not "
+                 "lie in the administrative group with the token " ADMIN_GROUP_TOKEN ".",
+    .why =
+        "Exchange 2007 finds its own routing group by that name and place. Renaming or moving it "
+        "is not supported: routing, setup and the management shell stop working with it.",
+    .remedy = "Give the group its name \"Exchange Routing Group (" ROUTING_GROUP_TOKEN ")\" back "
+              "and let it lie below CN=Routing Groups of \"Exchange Administrative Group "
+              "(" ADMIN_GROUP_TOKEN ")\". Of two, keep the one that the servers' "
+              "msExchHomeRoutingGroup names.",
+    .references = "TechNet dd638103",
+    .check = check_dedicated_group,
+};
+
+/* --- RG008 -------------------------------------------------------------------------------- */
+
+static void raise_master(Check *check, const RoutingGroup *group, const char *complaint)
+{
+    Severity severity = group->members->len > 1 ? SEVERITY_ERROR : SEVERITY_WARNING;
+    g_autofree char *names = names_of(group->members);
+    Finding *finding = check_raise(check, severity, &group->object,
+                                   "The master of routing group \"%s\" %s", group->object.name,
+                                   complaint);
+
+    finding_cite(finding, &group->object, ATTR_msExchRoutingMasterDN, names);
+    if (group->master != NULL)
+        finding_relate(finding, &group->master->object);
+}
+
+static void judge_master(Check *check, const RoutingGroup *group)
+{
+    const Directory *directory = check_topology(check)->directory;
+    ReferenceState state = reference_state(directory, group->master_value);
+    g_autofree char *complaint = NULL;
+
+    if (group->master != NULL && group->master->routing_group == group)
+        return;
+    if (group->master != NULL)
+        complaint = g_strdup_printf("is server \"%s\", which is not a member of the group",
+                                    group->master->object.name);
+    else if (state == REFERENCE_UNSEEN)
+        check_not_assessed(check, 1,
+                           "the server that is named as routing group master was not read");
+    else if (state == REFERENCE_LIVE)
+        complaint = g_strdup("is no Exchange server");
+    else
+        complaint = g_strdup_printf("%s", reference_state_text(state));
+    if (complaint != NULL)
+        raise_master(check, group, complaint);
+}
+
+static void check_masters(Check *check)
+{
+    FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups)
+        if (!group->official && group_has_member(group, server_keeps_link_state))
+            judge_master(check, group);
+}
+
+static const Need masters[] = {{CLASS_msExchRoutingGroup, ATTR_msExchRoutingMasterDN},
+                               {CLASS_NONE, ATTR_NONE}};
+
+static const Rule RG008 = {
+    .id = "RG008",
+    .slug = "routing-group-master-missing",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
+    .decided = DECIDED_FULLY,
+    .title = "The routing group master is missing, deleted or not a member of its group",
+    .condition =
+        "msExchRoutingMasterDN of a group with Exchange 2000/2003 members is absent, leads "
+        "nowhere, or names something that is not a server of that group. A warning where "
+        "the group has one member. The group of Exchange 2007 uses no master, and an "
+        "empty group needs none.",
+    .why = "The master collects the link state of its group and hands it to the others. Without it "
+           "each server keeps an old table: changed connectors and connectors that are down are "
+           "not heard of, and event 958 is logged.",
+    .remedy = "In Exchange System Manager open the group's Members folder, choose a server that "
+              "will stay, and choose Set as Master.",
+    .references =
+        "Exchange Analyzer article on the routing group master; MSExchangeTransport event "
+        "958",
+    .needs = masters,
+    .check = check_masters,
+};
+
+/* --- RG009 -------------------------------------------------------------------------------- */
+
+static void list_servers(const Topology *topology, const RoutingGroup *group, AttributeId attribute,
+                         GHashTable *listed)
+{
+    guint count;
+    const Value *values = entry_values(group->object.entry, attribute, &count);
+
+    for (guint i = 0; i < count; i++) {
+        const Dn *dn = value_dn(&values[i]);
+        Server *server = dn == NULL ? NULL : topology_server(topology, dn);
+
+        if (server != NULL)
+            g_hash_table_add(listed, server);
+    }
+}
+
+/* The servers that groups themselves list. Groups that list nobody, or were cut off while being
+ * read, prove nothing against their members: these are added. */
+static GHashTable *listed_servers(const Topology *topology)
+{
+    GHashTable *listed = g_hash_table_new(NULL, NULL);
+
+    FOR_EACH(const RoutingGroup, group, topology->routing_groups) {
+        const Entry *entry = group->object.entry;
+
+        list_servers(topology, group, ATTR_msExchRoutingGroupMembersDN, listed);
+        list_servers(topology, group, ATTR_msExchRoutingGroupMembersBL, listed);
+        if (entry->truncated != ATTR_NONE || !entry_has(entry, ATTR_msExchRoutingGroupMembersDN)) {
+            FOR_EACH(Server, member, group->members)
+                g_hash_table_add(listed, member);
+        }
+    }
+    return listed;
+}
+
+static void raise_homeless(Check *check, const Server *server, ReferenceState state)
+{
+    g_autofree char *product = product_of(server);
+    Finding *finding;
+
+    if (server->routing_group != NULL)
+        finding = check_raise(check, SEVERITY_ERROR, &server->object,
+                              "The home routing group of server \"%s\" (Exchange %s) %s, although "
+                              "group \"%s\" lists it",
+                              server->object.name, product, reference_state_text(state),
+                              server->routing_group->object.name);
+    else
+        finding = check_raise(check, SEVERITY_ERROR, &server->object,
+                              "The home routing group of server \"%s\" (Exchange %s) %s",
+                              server->object.name, product, reference_state_text(state));
+    finding_cite(finding, &server->object, ATTR_msExchHomeRoutingGroup, "a living routing group");
+    if (server->routing_group != NULL)
+        finding_relate(finding, &server->routing_group->object);
+}
+
+static void raise_unlisted(Check *check, const Server *server)
+{
+    const RoutingGroup *group = server->routing_group;
+    Finding *finding =
+        check_raise(check, SEVERITY_WARNING, &server->object,
+                    "Server \"%s\" names routing group \"%s\" as its home, but no group lists "
+                    "the server or anything below it",
+                    server->object.name, group->object.name);
+
+    finding_cite(finding, &server->object, ATTR_msExchHomeRoutingGroup, NULL);
+    finding_cite_object(finding, &group->object);
+    finding_relate(finding, &group->object);
+}
+
+static void judge_legacy_home(Check *check, const Server *server, GHashTable *listed)
+{
+    const Directory *directory = check_topology(check)->directory;
+    ReferenceState state = reference_state(directory, server->home_group_value);
+
+    if (state == REFERENCE_UNSEEN)
+        check_not_assessed(check, 1, "the routing group that a server names was not read");
+    else if (state == REFERENCE_LIVE && server->routing_group == NULL)
+        raise_without_home(check, server, state);
+    else if (state != REFERENCE_LIVE)
+        raise_homeless(check, server, state);
+    else if (!g_hash_table_contains(listed, server))
+        raise_unlisted(check, server);
+}
+
+static void check_homeless(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    g_autoptr(GHashTable) listed = listed_servers(topology);
+    g_autoptr(GHashTable) back_linked = back_linked_names(topology);
+
+    FOR_EACH(const Server, server, topology->servers) {
+        bool absent = server->home_group_value == NULL;
+
+        if (!server_keeps_link_state(server))
+            continue;
+        if (absent && g_hash_table_contains(back_linked, server->object.entry->dn))
+            continue;
+        judge_legacy_home(check, server, listed);
+    }
+}
+
+static const Rule RG009 = {
+    .id = "RG009",
+    .slug = "legacy-server-without-routing-group",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
+    .decided = DECIDED_FULLY,
+    .title = "An Exchange 2000/2003 server has no home routing group",
+    .condition = "msExchHomeRoutingGroup of a 2000/2003 server is absent or leads nowhere. A "
+                 "warning when it is sound, but the groups list their members "
+                 "(msExchRoutingGroupMembersDN, msExchRoutingGroupMembersBL) and none lists the "
+                 "server, its SMTP virtual server or its MTA.",
+    .why = "Routing places a mailbox store by the routing group of its server. Without one, no "
+           "route to the stores can be computed.",
+    .remedy = "Add the server to a routing group in Exchange System Manager. Where only one of the "
+              "two sides is missing, check first that replication of the configuration partition "
+              "is healthy, and read again from another domain controller.",
+    .references = "MSExchangeTransport event 5006",
+    .needs = home_groups,
+    .check = check_homeless,
+};
+
+/* --- RG010 -------------------------------------------------------------------------------- */
+
+/* The Exchange Analyzer warns above 900; the tools of Exchange 2003 read one page of 1,000. */
+enum { CONNECTORS_ADVISED = 900, CONNECTORS_READ = 1000 };
+
+static guint count_kind(const RoutingGroup *group, ConnectorKind kind)
+{
+    guint count = 0;
+
+    FOR_EACH(const Connector, connector, group->connectors)
+        if (connector->kind == kind)
+            count++;
+    return count;
+}
+
+static void check_crowded(Check *check)
+{
+    FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups) {
+        if (group->connectors->len <= CONNECTORS_ADVISED)
+            continue;
+        finding_cite_object(
+            check_raise(check, SEVERITY_WARNING, &group->object,
+                        "Routing group \"%s\" holds %u connectors (%u routing group, %u SMTP, %u "
+                        "X.400, %u foreign), more than %d",
+                        group->object.name, group->connectors->len,
+                        count_kind(group, CONNECTOR_ROUTING_GROUP),
+                        count_kind(group, CONNECTOR_SMTP), count_kind(group, CONNECTOR_X400),
+                        count_kind(group, CONNECTOR_FOREIGN), CONNECTORS_ADVISED),
+            &group->object);
+    }
+}
+
+static const Rule RG010 = {
+    .id = "RG010",
+    .slug = "routing-group-crowded",
+    .severity = SEVERITY_WARNING,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
+    .decided = DECIDED_FULLY,
+    .title = "A routing group holds more than 900 connectors",
+    .condition = "More than 900 connector objects of any class lie below the group's "
+                 "CN=Connections.",
+    .why =
+        "Exchange 2000/2003 and its tools read connectors in one page, which a domain controller "
+        "ends after 1,000 objects by default. What lies beyond is not seen: neither used for "
+        "routing nor shown.",
+    .remedy = "Merge connectors (one may have many address spaces and bridgeheads), delete those "
+              "that nothing uses any more, or split the routing group.",
+    .references = "Exchange Analyzer article on connectors in a routing group; TechNet aa997020",
+    .check = check_crowded,
+};
+
+const Rule *const rg_rules[] = {&RG001, &RG002, &RG003, &RG004, &RG005, &RG006,
+                                &RG007, &RG008, &RG009, &RG010, &RG011, NULL};

@@ -1,0 +1,192 @@
+/*
+ * Questions about routing groups that several families ask: which groups belong to the old world,
+ * which connectors lead from one world to the other, and whether enough was read to miss one.
+ */
+#include "rules/routing-groups.h"
+
+#include "rules/words.h"
+
+bool server_keeps_link_state(const Server *server)
+{
+    return server->version.family == FAMILY_2000 || server->version.family == FAMILY_2003;
+}
+
+bool group_has_member(const RoutingGroup *group, bool (*wanted)(const Server *))
+{
+    FOR_EACH(const Server, member, group->members)
+        if (wanted(member))
+            return true;
+    return false;
+}
+
+bool group_is_legacy(const RoutingGroup *group)
+{
+    return !group->official && group_has_member(group, server_is_legacy);
+}
+
+bool group_passes_for_modern(const Topology *topology, const RoutingGroup *group)
+{
+    if (group->official || topology->official_routing_group != NULL)
+        return group->official;
+    return group_has_member(group, server_uses_routing_group) && !group_is_legacy(group);
+}
+
+GPtrArray *legacy_groups(const Topology *topology)
+{
+    GPtrArray *found = g_ptr_array_new();
+
+    FOR_EACH(RoutingGroup, group, topology->routing_groups)
+        if (group_is_legacy(group))
+            g_ptr_array_add(found, group);
+    return found;
+}
+
+GPtrArray *hub_servers(const Topology *topology)
+{
+    return servers_where(topology->servers, server_is_hub);
+}
+
+static guint count_mailbox_stores(const Server *server)
+{
+    guint count = 0;
+
+    if (server->stores == NULL)
+        return 0;
+    FOR_EACH(const Store, store, server->stores)
+        if (!store->public_folders)
+            count++;
+    return count;
+}
+
+guint group_count_mailbox_stores(const RoutingGroup *group)
+{
+    guint count = 0;
+
+    FOR_EACH(const Server, member, group->members)
+        count += count_mailbox_stores(member);
+    return count;
+}
+
+static gint compare_destinations(gconstpointer a, gconstpointer b)
+{
+    const Connector *left = *(const Connector *const *)a;
+    const Connector *right = *(const Connector *const *)b;
+    int order = dn_compare(left->destination->object.entry->dn,
+                           right->destination->object.entry->dn);
+
+    if (order == 0)
+        order = connector_cost(left) - connector_cost(right);
+    return order != 0 ? order : dn_compare(left->object.entry->dn, right->object.entry->dn);
+}
+
+GPtrArray *connectors_by_destination(const RoutingGroup *group, bool enabled)
+{
+    GPtrArray *found = g_ptr_array_new();
+
+    FOR_EACH(Connector, connector, group->connectors)
+        if (connector->kind == CONNECTOR_ROUTING_GROUP && connector->destination != NULL &&
+            (!enabled || connector_is_enabled(connector)))
+            g_ptr_array_add(found, connector);
+    g_ptr_array_sort(found, compare_destinations);
+    return found;
+}
+
+guint destination_run_end(const GPtrArray *connectors, guint from)
+{
+    const Connector *first = g_ptr_array_index(connectors, from);
+    guint end = from + 1;
+
+    while (end < connectors->len) {
+        const Connector *next = g_ptr_array_index(connectors, end);
+
+        if (next->destination != first->destination)
+            break;
+        end++;
+    }
+    return end;
+}
+
+const Connector *cheapest_between(const RoutingGroup *from, const RoutingGroup *to)
+{
+    const Connector *best = NULL;
+
+    FOR_EACH(const Connector, connector, from->connectors)
+        if (connector->kind == CONNECTOR_ROUTING_GROUP && connector->destination == to &&
+            connector_is_enabled(connector) &&
+            (best == NULL || connector_cost(connector) < connector_cost(best)))
+            best = connector;
+    return best;
+}
+
+static bool end_is_unknown(const Topology *topology, const Connector *connector)
+{
+    if (connector->kind == CONNECTOR_ROUTING_GROUP)
+        return reference_state(topology->directory, connector->destination_value) ==
+               REFERENCE_UNSEEN;
+    if (connector->kind == CONNECTOR_FOREIGN ||
+        (connector->group != NULL && connector->group->official))
+        return false;
+    return connector->connected.count > connector->connected_groups->len;
+}
+
+static const char nothing_read[] =
+    "no connector and no container for connectors (CN=Connections of a routing group) was read";
+
+static bool nothing_was_read(const Topology *topology)
+{
+    return topology->connectors->len == 0 &&
+           directory_of_class(topology->directory, CLASS_msExchConnectors)->len == 0;
+}
+
+bool connectors_unread(Check *check)
+{
+    const Topology *topology = check_topology(check);
+
+    if (topology->servers->len == 0 || !nothing_was_read(topology))
+        return false;
+    check_not_assessed(check, 0, "%s", nothing_read);
+    return true;
+}
+
+const char *unseen_connectors(const Topology *topology)
+{
+    if (nothing_was_read(topology))
+        return nothing_read;
+    FOR_EACH(const Connector, connector, topology->connectors)
+        if (end_is_unknown(topology, connector))
+            return "there are connectors of which it cannot be told where they lead";
+    return NULL;
+}
+
+void add_once(GPtrArray *objects, const void *object)
+{
+    gpointer item = (gpointer)(uintptr_t)object;
+
+    if (!g_ptr_array_find(objects, item, NULL))
+        g_ptr_array_add(objects, item);
+}
+
+void finding_relate_many(Finding *finding, const GPtrArray *objects)
+{
+    enum { SHOWN = 1000 };
+    guint shown = MIN(objects->len, (guint)SHOWN);
+
+    for (guint i = 0; i < shown; i++)
+        finding_relate(finding, g_ptr_array_index(objects, i));
+}
+
+GPtrArray *neighbours_of(const RoutingGroup *group)
+{
+    GPtrArray *found = g_ptr_array_new();
+
+    FOR_EACH(const Connector, connector, group->connectors) {
+        if (!connector_is_enabled(connector) || connector->kind == CONNECTOR_FOREIGN)
+            continue;
+        if (connector->kind == CONNECTOR_ROUTING_GROUP && connector->destination != NULL)
+            add_once(found, connector->destination);
+        FOR_EACH(const RoutingGroup, other, connector->connected_groups)
+            if (!group->official && !other->official)
+                add_once(found, other);
+    }
+    return found;
+}

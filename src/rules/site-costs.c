@@ -1,0 +1,493 @@
+/*
+ * SITE, third part: costs and limits of IP site links, hub sites, and the paths that lead over them.
+ * Whether there is a choice of paths at all is decided here by plain reachability; the choice itself
+ * goes by cost, and where it matters the rules say that they cannot tell.
+ */
+#include "rules/site-costs.h"
+
+#include "routing/sites.h"
+#include "rules/facts.h"
+#include "rules/words.h"
+
+static const char least_cost[] = "least-cost site paths are not computed by this version";
+
+static const Need link_needs[] = {{CLASS_siteLink, ATTR_siteList}, {CLASS_NONE, ATTR_NONE}};
+
+/* --- ways between sites --------------------------------------------------------------------- */
+
+/*
+ * For each island whether there is more than one way through it. Sites and links, as nodes of one
+ * graph, form a tree exactly when there is one entry in a siteList less than there are nodes; in a
+ * tree costs decide nothing. The result is indexed by island.
+ */
+static bool *islands_with_choice(const Topology *topology, const SiteIslands *islands)
+{
+    g_autofree glong *surplus = g_new0(glong, topology->sites->len);
+    bool *choice = g_new0(bool, topology->sites->len);
+
+    FOR_EACH(const Site, site, topology->sites)
+        surplus[site_islands_of(islands, site)]--;
+    FOR_EACH(const SiteLink, link, topology->site_links)
+        if (link->ip && link->sites->len > 0)
+            surplus[site_islands_of(islands, g_ptr_array_index(link->sites, 0))] +=
+                (glong)link->sites->len - 1;
+    for (guint i = 0; i < topology->sites->len; i++)
+        choice[i] = surplus[i] > -1;
+    return choice;
+}
+
+/* Marks, by number, the sites that IP links lead to from `from` without passing `without`. */
+static bool *sites_reached(const Topology *topology, Site *from, const Site *without)
+{
+    bool *reached = g_new0(bool, topology->sites->len);
+    g_autofree bool *used = g_new0(bool, topology->site_links->len + 1);
+    g_autoptr(GPtrArray) waiting = g_ptr_array_new();
+
+    reached[from->object.number] = true;
+    g_ptr_array_add(waiting, from);
+    while (waiting->len > 0) {
+        const Site *site = g_ptr_array_steal_index_fast(waiting, waiting->len - 1);
+
+        FOR_EACH(const SiteLink, link, site->links) {
+            if (!link->ip || used[link->object.number])
+                continue;
+            used[link->object.number] = true;
+            FOR_EACH(Site, next, link->sites) {
+                if (next == without || reached[next->object.number])
+                    continue;
+                reached[next->object.number] = true;
+                g_ptr_array_add(waiting, next);
+            }
+        }
+    }
+    return reached;
+}
+
+/* --- SITE007 ------------------------------------------------------------------------------ */
+
+/* Another IP link between two sites of `link` that carries no Exchange cost; NULL when none does. */
+static const SiteLink *parallel_without_cost(const SiteLink *link)
+{
+    g_autoptr(GHashTable) met = g_hash_table_new(NULL, NULL);
+
+    FOR_EACH(const Site, site, link->sites) {
+        FOR_EACH(SiteLink, other, site->links) {
+            if (other == link || !other->ip || other->exchange_cost.present)
+                continue;
+            if (!g_hash_table_add(met, other))
+                return other;
+        }
+    }
+    return NULL;
+}
+
+static bool cost_may_choose(const SiteLink *link, const SiteIslands *islands, const bool *choice)
+{
+    if (link->sites->len < 2 ||
+        (link->cost.present && link->cost.value == link->exchange_cost.value))
+        return false;
+    return choice[site_islands_of(islands, g_ptr_array_index(link->sites, 0))];
+}
+
+static void raise_exchange_cost(Check *check, const SiteLink *link)
+{
+    const SiteLink *parallel = parallel_without_cost(link);
+    g_autofree char *cost = link->cost.present ? g_strdup_printf("cost %d", link->cost.value)
+                                               : g_strdup("no cost of its own");
+    Finding *finding;
+
+    finding = check_raise(check, parallel != NULL ? SEVERITY_WARNING : SEVERITY_INFO, &link->object,
+                          "Site link \"%s\" has %s, but %d for Exchange%s%s%s", link->object.name,
+                          cost, link->exchange_cost.value, parallel != NULL ? "; \"" : "",
+                          parallel != NULL ? parallel->object.name : "",
+                          parallel != NULL ? "\" beside it has none for Exchange" : "");
+    finding_cite(finding, &link->object, ATTR_msExchCost, NULL);
+    finding_cite(finding, &link->object, ATTR_cost, NULL);
+    if (parallel != NULL)
+        finding_cite(finding, &parallel->object, ATTR_msExchCost, NULL);
+}
+
+static void check_exchange_cost(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    g_autoptr(SiteIslands) islands = NULL;
+    g_autofree bool *choice = NULL;
+
+    if (!links_are_visible(check))
+        return;
+    islands = site_islands_new(topology, false);
+    choice = islands_with_choice(topology, islands);
+    FOR_EACH(const SiteLink, link, topology->site_links) {
+        if (!link->ip || !link->exchange_cost.present)
+            continue;
+        raise_exchange_cost(check, link);
+        if (cost_may_choose(link, islands, choice))
+            check_not_assessed(check, 1, "which paths the Exchange cost changes: %s", least_cost);
+    }
+}
+
+const Rule SITE007 = {
+    .id = "SITE007",
+    .slug = "exchange-cost-on-site-link",
+    .severity = SEVERITY_WARNING,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_FULLY,
+    .title = "A site link has a cost of its own for Exchange",
+    .condition =
+        "msExchCost is present on an IP site link. A warning when another link between two "
+        "of its sites has none: then the two are compared by different measures.",
+    .why = "For mail the Exchange cost replaces the cost that replication uses. Who plans with the "
+           "one wonders at paths that come from the other.",
+    .remedy = "Keep it if it is wanted, and write it down. Otherwise clear it: Set-AdSiteLink "
+              "-Identity <link> -ExchangeCost $null.",
+    .references = "TechNet bb232193 (routing); Exchange 2007 help: Set-AdSiteLink",
+    .needs = link_needs,
+    .check = check_exchange_cost,
+};
+
+/* --- SITE008 ------------------------------------------------------------------------------ */
+
+static GPtrArray *neighbours_on_island(const GPtrArray *sites, const SiteIslands *islands,
+                                       const Site *hub)
+{
+    GPtrArray *found = g_ptr_array_new();
+
+    FOR_EACH(Site, site, sites)
+        if (site != hub && site_islands_join(islands, site, hub))
+            g_ptr_array_add(found, site);
+    return found;
+}
+
+/* Whether some of the sites reach others of them through `hub` only. */
+static bool site_separates(const Topology *topology, const Site *hub, const GPtrArray *sites)
+{
+    g_autofree bool *reached = sites_reached(topology, g_ptr_array_index(sites, 0), hub);
+
+    FOR_EACH(const Site, site, sites)
+        if (!reached[site->object.number])
+            return true;
+    return false;
+}
+
+static void judge_hub_site(Check *check, const Site *hub, const GPtrArray *sites,
+                           const SiteIslands *islands, const bool *choice)
+{
+    g_autoptr(GPtrArray) others = neighbours_on_island(sites, islands, hub);
+    g_autofree char *names = names_of(others);
+
+    if (others->len > 1 && site_separates(check_topology(check), hub, others))
+        return;
+    if (others->len > 1 && choice[site_islands_of(islands, hub)]) {
+        check_not_assessed(check, 1, "whether a path crosses the hub site: %s", least_cost);
+        return;
+    }
+    finding_cite(check_raise(check, SEVERITY_WARNING, &hub->object,
+                             "Site \"%s\" is marked as a hub site and lies between no two Exchange "
+                             "sites (others it reaches: %s)",
+                             hub->object.name, names),
+                 &hub->object, ATTR_msExchTransportSiteFlags, "bit 0 clear");
+}
+
+static void check_idle_hub_site(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    g_autoptr(GPtrArray) sites = sites_with(check_topology(check), server_moves_mail);
+    g_autoptr(SiteIslands) islands = NULL;
+    g_autofree bool *choice = NULL;
+
+    if (!links_are_visible(check))
+        return;
+    islands = site_islands_new(topology, false);
+    choice = islands_with_choice(topology, islands);
+    FOR_EACH(const Site, site, topology->sites)
+        if (site->hub && site_count(site, server_transports) > 0)
+            judge_hub_site(check, site, sites, islands, choice);
+}
+
+const Rule SITE008 = {
+    .id = "SITE008",
+    .slug = "hub-site-off-every-path",
+    .severity = SEVERITY_WARNING,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_FULLY,
+    .title = "A hub site lies on no path",
+    .condition = "Bit 0 of msExchTransportSiteFlags is set on a site (a bit whose meaning is not "
+                 "published), and no path between two other Exchange sites crosses it. Where sites "
+                 "are joined in more than one way the costs decide; that part is not assessed yet.",
+    .why = "Routing chooses the least-cost path first and looks for hub sites on it afterwards. A "
+           "hub site beside the path is never used, whatever it was meant for.",
+    .remedy =
+        "Set Exchange costs so that the least-cost path runs through the site (Set-AdSiteLink "
+        "-Identity <link> -ExchangeCost <cost>), or take the mark off: Set-AdSite -Identity "
+        "<site> -HubSiteEnabled $false.",
+    .references = "TechNet bb124548 (hub sites), bb232193 (routing)",
+    .needs = link_needs,
+    .check = check_idle_hub_site,
+};
+
+/* --- SITE010 ------------------------------------------------------------------------------ */
+
+static bool server_is_2007_rtm_hub(const Server *server)
+{
+    return server->version.family == FAMILY_2007 && server->version.minor == 0 &&
+           server_is_hub(server);
+}
+
+/* The organisation's limit in KB, or 0 without one. */
+static int organization_limit(const Topology *topology)
+{
+    const Organization *organization = topology->organization;
+
+    if (organization == NULL || !organization->delivery_limit.present)
+        return 0;
+    return organization->delivery_limit.value;
+}
+
+static void raise_link_limit(Check *check, const SiteLink *link, int general)
+{
+    bool below = general > 0 && link->size_limit.value < general;
+    guint rtm = topology_count_servers(check_topology(check), server_is_2007_rtm_hub);
+    Finding *finding;
+
+    finding = check_raise(check, below ? SEVERITY_WARNING : SEVERITY_INFO, &link->object,
+                          "Site link \"%s\" takes messages of up to %d KB only%s",
+                          link->object.name, link->size_limit.value,
+                          below ? ", less than the organisation allows" : "");
+    finding_cite(finding, &link->object, ATTR_delivContLength, NULL);
+    if (rtm > 0)
+        finding_advise(finding,
+                       "Raise or clear the limit: Set-AdSiteLink -Identity \"%s\" -MaxMessageSize "
+                       "unlimited. Hub Transport servers without Service Pack 1 (%u here) do not "
+                       "know it and hand larger messages over all the same.",
+                       link->object.name, rtm);
+}
+
+static void check_link_limit(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    int general = organization_limit(topology);
+    g_autoptr(SiteIslands) islands = NULL;
+    g_autofree bool *choice = NULL;
+
+    if (!links_are_visible(check))
+        return;
+    islands = site_islands_new(topology, false);
+    choice = islands_with_choice(topology, islands);
+    FOR_EACH(const SiteLink, link, topology->site_links) {
+        if (!link->ip || !link->size_limit.present || link->size_limit.value <= 0)
+            continue;
+        raise_link_limit(check, link, general);
+        if (link->sites->len > 0 &&
+            choice[site_islands_of(islands, g_ptr_array_index(link->sites, 0))])
+            check_not_assessed(check, 1, "which paths use the link: %s", least_cost);
+    }
+}
+
+const Rule SITE010 = {
+    .id = "SITE010",
+    .slug = "site-link-size-limit",
+    .severity = SEVERITY_WARNING,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_FULLY,
+    .title = "A site link limits the size of messages",
+    .condition = "delivContLength on an IP site link is above 0 (kilobytes; Exchange 2007 Service "
+                 "Pack 1 and later). A warning when it is below the organisation's limit.",
+    .why = "A message above the limit is returned to its sender, even where another path without a "
+           "limit exists: the path is chosen by cost, and the limit counts afterwards.",
+    .remedy = "Raise or clear the limit unless it is wanted: Set-AdSiteLink -Identity <link> "
+              "-MaxMessageSize unlimited.",
+    .references = "TechNet bb232209 (size limits on site links), bb738144 (schema changes of SP1)",
+    .needs = link_needs,
+    .check = check_link_limit,
+};
+
+/* --- SITE015 ------------------------------------------------------------------------------ */
+
+static void check_equal_paths(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    g_autoptr(GPtrArray) sites = sites_with(check_topology(check), server_moves_mail);
+    g_autoptr(SiteIslands) islands = NULL;
+    g_autofree bool *choice = NULL;
+    g_autofree guint *members = g_new0(guint, topology->sites->len);
+
+    if (!links_are_visible(check))
+        return;
+    islands = site_islands_new(topology, false);
+    choice = islands_with_choice(topology, islands);
+    FOR_EACH(const Site, site, sites)
+        members[site_islands_of(islands, site)]++;
+    for (guint i = 0; i < topology->sites->len; i++)
+        if (members[i] > 1 && choice[i])
+            check_not_assessed(check, members[i], "%s", least_cost);
+}
+
+const Rule SITE015 = {
+    .id = "SITE015",
+    .slug = "equal-cost-paths",
+    .severity = SEVERITY_INFO,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_FULLY,
+    .title = "Two paths between Exchange sites cost the same",
+    .condition = "The sum of site link costs is equal on the two best paths between two Exchange "
+                 "sites. Sites that are joined in one way only have no such pair; where there are "
+                 "several ways the costs decide, which is not assessed yet.",
+    .why = "Then the path with fewer links wins, and among equals the one whose last site before "
+           "the destination has the lower name. Renaming a site can move the mail.",
+    .remedy = "Set an Exchange cost if the choice matters: Set-AdSiteLink -Identity <link> "
+              "-ExchangeCost <cost>.",
+    .references = "TechNet bb232193 (routing)",
+    .needs = link_needs,
+    .check = check_equal_paths,
+};
+
+/* --- SITE016 ------------------------------------------------------------------------------ */
+
+enum { BRIDGES_REQUIRED = 0x2 };
+
+/* Marks, by number, the sites that stand with `site` on one IP link. */
+static void mark_beside(const Site *site, bool *marks, bool mark)
+{
+    FOR_EACH(const SiteLink, link, site->links)
+        if (link->ip)
+            FOR_EACH(const Site, beside, link->sites)
+                marks[beside->object.number] = mark;
+}
+
+/* Pairs of Exchange sites on different links: their hubs connect directly all the same. */
+static guint count_bridged_pairs(const Topology *topology, const GPtrArray *sites)
+{
+    g_autoptr(SiteIslands) islands = site_islands_new(topology, false);
+    g_autofree bool *beside = g_new0(bool, topology->sites->len);
+    guint count = 0;
+
+    FOR_EACH(const Site, a, sites) {
+        mark_beside(a, beside, true);
+        FOR_EACH(const Site, b, sites)
+            if (a->object.number < b->object.number && !beside[b->object.number] &&
+                site_islands_join(islands, a, b))
+                count++;
+        mark_beside(a, beside, false);
+    }
+    return count;
+}
+
+static GPtrArray *bridges_of(const Topology *topology, const Transport *transport)
+{
+    GPtrArray *found = g_ptr_array_new();
+
+    FOR_EACH(SiteLinkBridge, bridge, topology->site_link_bridges)
+        if (bridge->transport == transport)
+            g_ptr_array_add(found, bridge);
+    return found;
+}
+
+static char *bridging_text(bool off, guint bridges, guint pairs)
+{
+    g_autofree char *defined = count_of(bridges, "site link bridge");
+    g_autofree char *depending = count_of(pairs, "pair");
+
+    if (pairs == 0)
+        return g_strdup(off ? "is not bridged" : defined);
+    return g_strdup_printf("%s; the network must route between %s of Exchange sites that share no "
+                           "link",
+                           off ? "is not bridged" : defined, depending);
+}
+
+static void judge_transport(Check *check, const Transport *transport, const GPtrArray *sites)
+{
+    g_autoptr(GPtrArray) bridges = bridges_of(check_topology(check), transport);
+    bool off = transport->options.present && (transport->options.value & BRIDGES_REQUIRED) != 0;
+    g_autofree char *text = NULL;
+    Finding *finding;
+
+    if (!off && bridges->len == 0)
+        return;
+    text = bridging_text(off, bridges->len, count_bridged_pairs(check_topology(check), sites));
+    finding = check_raise(check, SEVERITY_INFO, &transport->object,
+                          "Exchange does not heed that transport \"%s\" %s%s",
+                          transport->object.name, off ? "" : "has ", text);
+    finding_cite(finding, &transport->object, ATTR_options, NULL);
+    FOR_EACH(const SiteLinkBridge, bridge, bridges)
+        finding_cite(finding, &bridge->object, ATTR_siteLinkList, NULL);
+}
+
+static void check_bridging(Check *check)
+{
+    g_autoptr(GPtrArray) sites = sites_with(check_topology(check), server_moves_mail);
+
+    if (!links_are_visible(check) || sites->len < 2)
+        return;
+    FOR_EACH(const Transport, transport, check_topology(check)->transports)
+        if (g_ascii_strcasecmp(transport->object.name, "IP") == 0)
+            judge_transport(check, transport, sites);
+}
+
+const Rule SITE016 = {
+    .id = "SITE016",
+    .slug = "site-link-bridging",
+    .severity = SEVERITY_INFO,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_FULLY,
+    .title = "Site link bridging is switched off, or bridges are defined",
+    .condition =
+        "Bit 0x2 of options is set on the transport CN=IP, or siteLinkBridge objects exist "
+        "below it, in a forest with two or more Exchange sites.",
+    .why =
+        "Replication obeys these settings. Exchange adds up costs over all links as if they were "
+        "bridged, and the source hub then connects to the destination directly, not from site to "
+        "site: where the network does not route between the two, mail waits.",
+    .remedy =
+        "Make sure that Hub Transport servers of all Exchange sites reach each other on TCP "
+        "port 25. Where they cannot, mark a site on the path as hub site: Set-AdSite -Identity "
+        "<site> -HubSiteEnabled $true.",
+    .references =
+        "TechNet bb232193 (site links are bridged); MS-ADTS 6.1.1.2.2.3 (transport options)",
+    .needs = link_needs,
+    .check = check_bridging,
+};
+
+/* --- SITE017 ------------------------------------------------------------------------------ */
+
+static void check_implicit_connectors(Check *check)
+{
+    g_autoptr(GPtrArray) sites = sites_with(check_topology(check), server_transports);
+    g_autofree char *names = NULL;
+    Finding *finding;
+
+    if (!links_are_visible(check) || sites->len < 2)
+        return;
+    names = names_of(sites);
+    finding = check_raise(check, SEVERITY_INFO, NULL,
+                          "The Hub Transport servers of %u sites (%s) hand mail to each other over "
+                          "implicit connectors",
+                          sites->len, names);
+    FOR_EACH(const Site, site, sites) {
+        g_autoptr(GPtrArray) hubs = servers_where(site->servers, server_transports);
+
+        FOR_EACH(const Server, hub, hubs)
+            finding_cite(finding, &hub->object, ATTR_msExchServerSite, NULL);
+    }
+    finding_relate_all(finding, sites);
+    check_not_assessed(check, sites->len, "the paths between the sites: %s", least_cost);
+}
+
+const Rule SITE017 = {
+    .id = "SITE017",
+    .slug = "implicit-connectors",
+    .severity = SEVERITY_INFO,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_FULLY,
+    .title = "Hub Transport servers reach other sites over implicit connectors",
+    .condition = "Two or more sites hold servers with the Hub Transport role (from 2013 on: "
+                 "Mailbox), by msExchCurrentServerRoles and msExchServerSite. The paths between "
+                 "them, with cost, stops and back-off, are not assessed yet.",
+    .why = "Between sites Exchange makes its Send connectors itself, from the site links and their "
+           "costs. They stand in no list, and who looks for the way of a message there finds "
+           "nothing.",
+    .remedy = "Nothing is to be done. When tracing a message, expect it in the log of a hub of the "
+              "sender's site, of each hub site between, and of the recipient's site.",
+    .references = "TechNet bb232193 (routing), bb123541",
+    .needs = link_needs,
+    .check = check_implicit_connectors,
+};

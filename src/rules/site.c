@@ -1,0 +1,462 @@
+/*
+ * SITE, first part: the sites of Exchange 2007 and later, what stands in them and what they lack:
+ * servers without a site, hub sites without hubs, global catalogs, subnets. How site links join the
+ * sites is judged in site-links.c and site-costs.c.
+ */
+#include "rules/facts.h"
+#include "rules/rule.h"
+#include "rules/site-links.h"
+#include "rules/site-costs.h"
+#include "rules/words.h"
+
+/* --- SITE001 ------------------------------------------------------------------------------ */
+
+static void check_server_without_site(Check *check)
+{
+    if (!sites_are_visible(check))
+        return;
+    FOR_EACH(const Server, server, check_topology(check)->servers) {
+        g_autofree char *product = NULL;
+        Finding *finding;
+
+        if (!server_is_placed(server) || server->site_value != NULL)
+            continue;
+        product = product_of(server);
+        finding = check_raise(check, SEVERITY_ERROR, &server->object,
+                              "Server \"%s\" (Exchange %s) belongs to no Active Directory site",
+                              server->object.name, product);
+        finding_cite(finding, &server->object, ATTR_msExchServerSite, "the name of a site");
+        finding_cite(finding, &server->object, ATTR_whenCreated, NULL);
+    }
+}
+
+static const Rule SITE001 = {
+    .id = "SITE001",
+    .slug = "server-without-site",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_NEXT,
+    .decided = DECIDED_FULLY,
+    .title = "An Exchange 2007 server belongs to no Active Directory site",
+    .condition = "msExchServerSite is absent on a server of Exchange 2007 or later that is no Edge "
+                 "server and is not merely provisioned.",
+    .why = "Exchange routes mail by site. A server without one cannot be placed: mail for the "
+           "mailboxes on it ends in the Unreachable queue.",
+    .remedy =
+        "See with \"nltest /dsgetsite\" on the server which site it takes itself to be in. "
+        "Define a subnet for its address in Active Directory Sites and Services, then restart "
+        "the service Microsoft Exchange Active Directory Topology, which writes the value. On "
+        "a server installed minutes ago, wait for replication first.",
+    .references = "MSExchangeTransport event 5005; setup readiness check InvalidADSite",
+    .check = check_server_without_site,
+};
+
+/* --- SITE002 ------------------------------------------------------------------------------ */
+
+static void judge_named_site(Check *check, const Server *server)
+{
+    const Directory *directory = check_topology(check)->directory;
+    ReferenceState state = reference_state(directory, server->site_value);
+    const char *fault = reference_dangles(state) ? reference_state_text(state) : "is no site";
+
+    if (state == REFERENCE_UNSEEN)
+        return;
+    finding_cite_value(check_raise(check, SEVERITY_ERROR, &server->object,
+                                   "Server \"%s\" names as its site an object which %s",
+                                   server->object.name, fault),
+                       &server->object, ATTR_msExchServerSite, server->site_value,
+                       "the name of a living site");
+}
+
+static void check_site_gone(Check *check)
+{
+    if (!sites_are_visible(check))
+        return;
+    FOR_EACH(const Server, server, check_topology(check)->servers)
+        if (server_is_placed(server) && server->site_value != NULL && server->site == NULL)
+            judge_named_site(check, server);
+}
+
+static const Rule SITE002 = {
+    .id = "SITE002",
+    .slug = "server-site-gone",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_FULLY,
+    .title = "The site that a server names is gone",
+    .condition = "msExchServerSite of a server of Exchange 2007 or later names an object that is "
+                 "deleted, does not exist, is a replication conflict's copy, or is no site.",
+    .why =
+        "The server is placed in a site that routing does not know, so that no path leads to it.",
+    .remedy =
+        "Repair the site object if it was deleted by mistake. Otherwise see that the server's "
+        "address lies in a subnet of a living site and restart the service Microsoft Exchange "
+        "Active Directory Topology, which writes the value anew.",
+    .references = "MSExchangeTransport event 5005; MS-ADTS 3.1.1.1.5 on conflict names",
+    .check = check_site_gone,
+};
+
+/* --- SITE009 ------------------------------------------------------------------------------ */
+
+static void judge_hub_mark(Check *check, const Site *site)
+{
+    if (!site->hub || site_count(site, server_transports) > 0)
+        return;
+    if (site_count(site, server_roles_unseen) > 0) {
+        check_not_assessed(check, 1, "the roles of a server in the hub site were not read");
+        return;
+    }
+    finding_cite(check_raise(check, SEVERITY_WARNING, &site->object,
+                             "Site \"%s\" is marked as a hub site and has no Hub Transport server",
+                             site->object.name),
+                 &site->object, ATTR_msExchTransportSiteFlags, "bit 0 clear");
+}
+
+static void check_hub_site_without_hub(Check *check)
+{
+    if (!sites_are_visible(check))
+        return;
+    FOR_EACH(const Site, site, check_topology(check)->sites)
+        judge_hub_mark(check, site);
+}
+
+static const Rule SITE009 = {
+    .id = "SITE009",
+    .slug = "hub-site-without-hub",
+    .severity = SEVERITY_WARNING,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_FULLY,
+    .title = "A hub site has no Hub Transport server",
+    .condition = "Bit 0 of msExchTransportSiteFlags is set on a site, and no server of Exchange "
+                 "2007 or later in it has the Hub Transport role (from 2013 on: Mailbox). The "
+                 "meaning of the bit is not published, hence no more than a warning.",
+    .why =
+        "Mail whose least-cost path crosses a hub site has to stop there. What Exchange does "
+        "with one that nobody can stop at is not documented: either the mark is ignored, or mail "
+        "waits.",
+    .remedy = "Install a Hub Transport server in the site, or take the mark off: Set-AdSite "
+              "-Identity <site> -HubSiteEnabled $false.",
+    .references = "TechNet bb124548 (hub sites), bb232193 (routing)",
+    .check = check_hub_site_without_hub,
+};
+
+/* --- global catalogs: SITE011, SITE012, SITE018 ------------------------------------------- */
+
+static const Need catalog_needs[] = {{CLASS_nTDSDSA, ATTR_options}, {CLASS_NONE, ATTR_NONE}};
+
+static bool controllers_are_visible(Check *check)
+{
+    if (!sites_are_visible(check))
+        return false;
+    if (check_topology(check)->controllers->len > 0)
+        return true;
+    check_not_assessed(check, 0,
+                       "no domain controller was read: export the servers below "
+                       "CN=Sites,CN=Configuration with their NTDS Settings");
+    return false;
+}
+
+/* Global catalogs that Exchange can use: it does not use read-only ones (TechNet bb217948). */
+static GPtrArray *usable_catalogs(const Site *site)
+{
+    GPtrArray *found = g_ptr_array_new();
+
+    FOR_EACH(DomainController, controller, site->controllers)
+        if (controller->global_catalog && !controller->read_only)
+            g_ptr_array_add(found, controller);
+    return found;
+}
+
+static bool server_is_2010_or_later(const Server *server)
+{
+    return server_is_placed(server) && server->version.family >= FAMILY_2010;
+}
+
+/* From 2010 on setup refuses a site without a writable global catalog; 2007 runs on slowly. */
+static Severity catalog_severity(const Check *check, const Site *site)
+{
+    bool required = site_count(site, server_is_2010_or_later) > 0;
+
+    return required || check_scenario(check) == SCENARIO_PREFLIGHT ? SEVERITY_ERROR
+                                                                   : SEVERITY_WARNING;
+}
+
+static void cite_controllers(Finding *finding, const Site *site, const char *expected)
+{
+    FOR_EACH(const DomainController, controller, site->controllers) {
+        const Object settings = {.entry = controller->settings, .name = "NTDS Settings"};
+
+        finding_cite(finding, &settings, ATTR_options, expected);
+    }
+}
+
+static void raise_no_catalog(Check *check, const Site *site)
+{
+    g_autoptr(GPtrArray) servers = servers_where(site->servers, server_is_placed);
+    g_autofree char *names = names_of(servers);
+    Finding *finding;
+
+    finding = check_raise(check, catalog_severity(check, site), &site->object,
+                          "Site \"%s\" holds Exchange servers (%s) and no writable global catalog",
+                          site->object.name, names);
+    finding_cite_object(finding, &site->object);
+    cite_controllers(finding, site, "bit 0x1 set on a writable domain controller");
+    finding_relate_all(finding, servers);
+}
+
+static void check_no_catalog(Check *check)
+{
+    g_autoptr(GPtrArray) sites = sites_with(check_topology(check), server_is_placed);
+
+    if (!controllers_are_visible(check))
+        return;
+    FOR_EACH(const Site, site, sites) {
+        g_autoptr(GPtrArray) catalogs = usable_catalogs(site);
+
+        if (catalogs->len == 0)
+            raise_no_catalog(check, site);
+    }
+}
+
+static const Rule SITE011 = {
+    .id = "SITE011",
+    .slug = "site-without-global-catalog",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_NEXT,
+    .decided = DECIDED_FULLY,
+    .title = "A site with Exchange servers has no writable global catalog",
+    .condition =
+        "No domain controller of the site has bit 0x1 of options set on its NTDS Settings; "
+        "read-only domain controllers (nTDSDSARO) do not count, Edge subscriptions make no "
+        "Exchange site. A warning where only Exchange 2007 runs, an error before an "
+        "installation and from Exchange 2010 on.",
+    .why =
+        "Every recipient is looked up in a global catalog. Without one in the site Exchange 2007 "
+        "falls back to other sites, across the wide area network; setup of Exchange 2010 and "
+        "later refuses to go on.",
+    .remedy = "Make a writable domain controller of the site a global catalog: Active Directory "
+              "Sites and Services, NTDS Settings of the server, Properties, Global Catalog. If the "
+              "site has none, promote one.",
+    .references =
+        "TechNet bb217948 (event 2060); Exchange system requirements on directory servers",
+    .needs = catalog_needs,
+    .check = check_no_catalog,
+};
+
+static void check_single_catalog(Check *check)
+{
+    g_autoptr(GPtrArray) sites = sites_with(check_topology(check), server_is_placed);
+
+    if (!controllers_are_visible(check))
+        return;
+    FOR_EACH(const Site, site, sites) {
+        g_autoptr(GPtrArray) catalogs = usable_catalogs(site);
+        const DomainController *only;
+        Finding *finding;
+
+        if (catalogs->len != 1)
+            continue;
+        only = g_ptr_array_index(catalogs, 0);
+        finding = check_raise(check, SEVERITY_WARNING, &site->object,
+                              "Site \"%s\" holds Exchange servers and a single global catalog, %s",
+                              site->object.name, only->object.name);
+        finding_cite_object(finding, &site->object);
+        cite_controllers(finding, site, NULL);
+        finding_relate(finding, &only->object);
+    }
+}
+
+static const Rule SITE012 = {
+    .id = "SITE012",
+    .slug = "site-with-single-global-catalog",
+    .severity = SEVERITY_WARNING,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
+    .decided = DECIDED_FULLY,
+    .title = "A site with Exchange servers has a single global catalog",
+    .condition = "Exactly one writable domain controller of the site has bit 0x1 of options set on "
+                 "its NTDS Settings.",
+    .why = "While that one domain controller restarts, the Exchange servers of the site have no "
+           "global catalog near them: mail queues up, and Outlook stalls.",
+    .remedy = "Make a second writable domain controller of the site a global catalog.",
+    .references = "TechNet aa998150 (Exchange Analyzer)",
+    .needs = catalog_needs,
+    .check = check_single_catalog,
+};
+
+static bool all_are_read_only(const GPtrArray *controllers)
+{
+    FOR_EACH(const DomainController, controller, controllers)
+        if (!controller->read_only)
+            return false;
+    return controllers->len > 0;
+}
+
+static void check_read_only_controllers(Check *check)
+{
+    g_autoptr(GPtrArray) sites = sites_with(check_topology(check), server_is_placed);
+
+    if (!controllers_are_visible(check))
+        return;
+    FOR_EACH(const Site, site, sites) {
+        g_autofree char *names = NULL;
+        Finding *finding;
+
+        if (!all_are_read_only(site->controllers))
+            continue;
+        names = names_of(site->controllers);
+        finding = check_raise(check, catalog_severity(check, site), &site->object,
+                              "Site \"%s\" holds Exchange servers and only read-only domain "
+                              "controllers: %s",
+                              site->object.name, names);
+        FOR_EACH(const DomainController, controller, site->controllers)
+            finding_cite_entry(finding, controller->settings);
+        finding_relate_all(finding, site->controllers);
+    }
+}
+
+static const Rule SITE018 = {
+    .id = "SITE018",
+    .slug = "site-with-read-only-controllers",
+    .severity = SEVERITY_ERROR,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_NEXT,
+    .decided = DECIDED_FULLY,
+    .title = "A site with Exchange servers has only read-only domain controllers",
+    .condition = "The site has domain controllers, and the NTDS Settings of each are of class "
+                 "nTDSDSARO. A warning where only Exchange 2007 runs, an error before an "
+                 "installation and from Exchange 2010 on.",
+    .why = "Exchange uses read-only domain controllers and read-only global catalogs for nothing. "
+           "For its servers such a site is one without any domain controller.",
+    .remedy =
+        "Place a writable domain controller that is a global catalog in the site, or move the "
+        "Exchange servers to a site that has one.",
+    .references = "Exchange system requirements on directory servers; TechNet bb217948",
+    .check = check_read_only_controllers,
+};
+
+/* --- SITE013 ------------------------------------------------------------------------------ */
+
+static const Need subnet_needs[] = {{CLASS_subnet, ATTR_siteObject}, {CLASS_NONE, ATTR_NONE}};
+
+static bool subnets_are_visible(Check *check)
+{
+    const Topology *topology = check_topology(check);
+
+    if (!sites_are_visible(check))
+        return false;
+    if (topology->subnets->len > 0 ||
+        directory_of_class(topology->directory, CLASS_subnetContainer)->len > 0)
+        return true;
+    check_not_assessed(check, 0,
+                       "no subnet was read: export CN=Subnets,CN=Sites,CN=Configuration as well");
+    return false;
+}
+
+static void check_site_without_subnet(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    g_autoptr(GPtrArray) sites = sites_with(topology, server_is_placed);
+
+    /* With one site in the forest every address is in it, subnets or not. */
+    if (!subnets_are_visible(check) || topology->sites->len == 1)
+        return;
+    FOR_EACH(const Site, site, sites) {
+        g_autoptr(GPtrArray) servers = NULL;
+        Finding *finding;
+
+        if (site->subnets->len > 0)
+            continue;
+        servers = servers_where(site->servers, server_is_placed);
+        finding = check_raise(check, SEVERITY_WARNING, &site->object,
+                              "Site \"%s\" holds Exchange servers, and no subnet belongs to it",
+                              site->object.name);
+        finding_cite_object(finding, &site->object);
+        finding_relate_all(finding, servers);
+    }
+}
+
+static const Rule SITE013 = {
+    .id = "SITE013",
+    .slug = "site-without-subnet",
+    .severity = SEVERITY_WARNING,
+    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
+    .decided = DECIDED_FULLY,
+    .title = "A site with Exchange servers has no subnet",
+    .condition = "No subnet names the site in siteObject, and the forest has more than one site.",
+    .why = "A computer finds its site by its address. Where no subnet leads to the site, the "
+           "servers are in it by accident: the next one lands elsewhere, and those that are there "
+           "may be stamped with another site.",
+    .remedy =
+        "Define the subnets of the location in Active Directory Sites and Services and assign "
+        "them to the site.",
+    .references = "MS-ADTS 6.1.1.2.2.2.1 (subnet objects); setup readiness check InvalidADSite",
+    .needs = subnet_needs,
+    .check = check_site_without_subnet,
+};
+
+/* --- SITE014 ------------------------------------------------------------------------------ */
+
+static void check_address_in_subnet(Check *check)
+{
+    guint placed = topology_count_servers(check_topology(check), server_is_placed);
+
+    if (placed > 0)
+        check_not_assessed(check, placed,
+                           "addresses are not in the directory: compare \"nltest /dsgetsite\" on "
+                           "the server with its msExchServerSite");
+}
+
+static const Rule SITE014 = {
+    .id = "SITE014",
+    .slug = "server-outside-subnets",
+    .severity = SEVERITY_INFO,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_BY_HAND,
+    .title = "A server's address lies outside the subnets of its site",
+    .condition = "Never raised: networkAddress holds the server's DNS name, not its address, and "
+                 "names are not resolved. The rule lists what to verify by hand.",
+    .why = "A server whose address belongs to another site, or to none, changes its site with the "
+           "next restart; mail then takes other paths.",
+    .remedy =
+        "On each server compare the output of \"nltest /dsgetsite\" with msExchServerSite, and "
+        "correct the subnet table or the server's address where they differ.",
+    .references = "MS-ADTS 6.1.1.2.2.2.1 (subnet objects)",
+    .check = check_address_in_subnet,
+};
+
+/* --- SITE019 ------------------------------------------------------------------------------ */
+
+enum { MANY_SITES = 750, TOO_MANY_SITES = 1000 };
+
+static void check_many_sites(Check *check)
+{
+    guint count = check_topology(check)->sites->len;
+
+    if (count < MANY_SITES || topology_count_servers(check_topology(check), server_is_placed) == 0)
+        return;
+    check_raise(check, count < TOO_MANY_SITES ? SEVERITY_INFO : SEVERITY_WARNING, NULL,
+                "The forest has %u sites, more than later versions of Exchange cache gladly",
+                count);
+}
+
+static const Rule SITE019 = {
+    .id = "SITE019",
+    .slug = "very-many-sites",
+    .severity = SEVERITY_WARNING,
+    .scenarios = SCENARIO_NEXT,
+    .decided = DECIDED_FULLY,
+    .title = "The forest has very many sites",
+    .condition = "750 objects of class site or more, in a forest with Exchange 2010 or later; a "
+                 "warning from 1,000 on.",
+    .why = "Newer versions keep the whole table of sites in caches that every server fills again "
+           "and again. With this many sites that burdens Autodiscover and the domain controllers.",
+    .remedy =
+        "Delete sites that have neither domain controllers nor subnets any more. Where all are "
+        "needed, follow the work-around that the Exchange Health Checker describes.",
+    .references = "CSS-Exchange Health Checker, ADSiteCount",
+    .check = check_many_sites,
+};
+
+const Rule *const site_rules[] = {
+    &SITE001, &SITE002, &SITE003, &SITE004, &SITE005, &SITE006, &SITE007,
+    &SITE008, &SITE009, &SITE010, &SITE011, &SITE012, &SITE013, &SITE014,
+    &SITE015, &SITE016, &SITE017, &SITE018, &SITE019, NULL,
+};
