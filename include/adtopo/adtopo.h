@@ -71,7 +71,7 @@ typedef struct adtopo_connection {
     const char *uri;           /* -H: servers for a reader without LDAP sources */
     const char *base;          /* -b: in place of the configuration naming context */
     const char *bind_dn;       /* -D */
-    char *password;            /* wiped after the bind */
+    char *password;            /* -w, -W, -y; wiped when adtopo_reader_run() returns */
     bool simple;               /* -x */
     int start_tls;             /* 1: -Z, try; 2: -ZZ, require */
     bool allow_cleartext;      /* a simple bind without encryption */

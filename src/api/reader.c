@@ -98,7 +98,7 @@ static ConnectionOptions options_of(const adtopo_connection *from)
 
 static bool is_uri(const char *source)
 {
-    static const char *const schemes[] = {"ldap://", "ldaps://", "ldapi://"};
+    static const char *const schemes[] = {"ldap://", "ldaps://", "ldapi://", "domain:"};
 
     for (guint i = 0; i < G_N_ELEMENTS(schemes); i++)
         if (g_ascii_strncasecmp(source, schemes[i], strlen(schemes[i])) == 0)
@@ -203,8 +203,11 @@ adtopo_forest *adtopo_reader_run(adtopo_reader *reader, adtopo_error *error)
     Directory *directory = directory_new();
     Topology *topology;
     adtopo_forest *forest;
+    bool read = read_all(reader, directory, &fault);
 
-    if (!read_all(reader, directory, &fault)) {
+    if (reader->connection.password != NULL)
+        password_wipe(reader->connection.password);
+    if (!read) {
         directory_free(directory);
         error_take(error, fault);
         return NULL;

@@ -28,7 +28,8 @@ typedef struct Diagnostic {
     char *message;
 } Diagnostic;
 
-/* An ordered list that keeps the first DIAGNOSTIC_LIMIT messages of each level and counts the rest. */
+/* An ordered list that keeps the first DIAGNOSTIC_LIMIT messages of each level and counts the
+ * rest. */
 typedef struct Diagnostics Diagnostics;
 
 enum { DIAGNOSTIC_LIMIT = 200 };

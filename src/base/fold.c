@@ -66,7 +66,8 @@ void fold_append(GString *key, const char *text, size_t length)
         append_ascii(key, text, length);
         return;
     }
-    if (memchr(text, '\0', length) == NULL)
+    /* Asked first: the normalisation reads beyond the end of a character that is cut off. */
+    if (g_utf8_validate(text, (gssize)length, NULL))
         decomposed = g_utf8_normalize(text, (gssize)length, G_NORMALIZE_ALL);
     if (decomposed == NULL) {
         g_string_append_len(key, text, (gssize)length);

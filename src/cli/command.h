@@ -10,6 +10,7 @@ typedef struct Command {
     const char *arguments; /* for the usage: "[OPTION]... [SOURCE]..." */
     const char *about;     /* one line */
     int (*run)(const struct Command *command, int count, char **words);
+    void (*help)(void); /* prints what its --help tells beside the options, or NULL */
 } Command;
 
 extern const Command audit_command;

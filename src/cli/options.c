@@ -22,7 +22,6 @@ static void add_common(GOptionGroup *group, Options *options)
          "colour: auto (default), always, never", "WHEN"},
         {"help", 'h', 0, G_OPTION_ARG_NONE, &options->help, "say this", NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "say which version this is", NULL},
-        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->words, NULL, NULL},
         {0},
     };
 
@@ -128,18 +127,23 @@ static void add_connection(GOptionGroup *group, Options *options)
 
 static GOptionContext *new_context(Options *options, const Command *command, unsigned which)
 {
+    const GOptionEntry words[] = {
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->words, NULL, NULL},
+        {0},
+    };
     GOptionContext *context = g_option_context_new(NULL);
-    GOptionGroup *main_group = g_option_group_new("adtopo", "", "", options, NULL);
+    GOptionGroup *common = g_option_group_new("common", "Options:", "", options, NULL);
     GOptionGroup *connection;
 
+    g_option_context_add_main_entries(context, words, NULL);
     if ((which & OPTIONS_FORMAT) != 0)
-        add_format(main_group, options);
+        add_format(common, options);
     if ((which & OPTIONS_FINDINGS) != 0)
-        add_findings(main_group, options);
+        add_findings(common, options);
     if ((which & OPTIONS_SOURCES) != 0)
-        add_sources(main_group, options);
-    add_common(main_group, options);
-    g_option_context_set_main_group(context, main_group);
+        add_sources(common, options);
+    add_common(common, options);
+    g_option_context_add_group(context, common);
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_set_summary(context, command->about);
     if ((which & OPTIONS_SOURCES) != 0) {
@@ -152,13 +156,19 @@ static GOptionContext *new_context(Options *options, const Command *command, uns
 
 /* --- what was given ----------------------------------------------------------------------- */
 
-/* GLib's usage line is replaced by ours, which says what the words are. */
+/* GLib's usage line is replaced by ours, which says what the words are; its last heading, for
+ * options that stand in no group, has nothing below it. */
 static void print_help(GOptionContext *context, const Command *command)
 {
     g_autofree char *help = g_option_context_get_help(context, FALSE, NULL);
     const char *rest = strstr(help, "\n\n");
+    char *end = strstr(help, "\nApplication Options:");
 
+    if (end != NULL)
+        *end = '\0';
     printf("Usage: adtopo %s %s%s", command->name, command->arguments, rest);
+    if (command->help != NULL)
+        command->help();
 }
 
 /* Takes comma-separated lists apart: --include RG*,CONN* --include ORG001. */

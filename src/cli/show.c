@@ -3,6 +3,7 @@
 #include "cli/message.h"
 #include "cli/output.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct Request {
@@ -81,6 +82,17 @@ static enum adtopo_status show_words(const Options *options)
     return show_topic(options, words[0], words + 1);
 }
 
+static void print_topics(void)
+{
+    const char *about;
+    const char *name;
+
+    puts("What to show:");
+    for (size_t i = 0; (name = adtopo_show_topic(i, &about)) != NULL; i++)
+        printf("  %-18s  %s\n", name, about);
+    putchar('\n');
+}
+
 static int run(const Command *command, int count, char **words)
 {
     Options options;
@@ -99,4 +111,5 @@ const Command show_command = {
     .arguments = "[WHAT] [OPTION]... [SOURCE]...",
     .about = "Says what a directory holds: servers, connectors, sites and more.",
     .run = run,
+    .help = print_topics,
 };

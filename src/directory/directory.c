@@ -1,6 +1,7 @@
 /*
- * The set of entries. A record is turned into an entry here and nowhere else: unknown attributes are
- * gone already, names are interned, values sorted, bytes copied unless their source outlives us.
+ * The set of entries. A record is turned into an entry here and nowhere else: unknown attributes
+ * are gone already, names are interned, values sorted, bytes copied unless their source outlives
+ * us.
  */
 #include "directory/directory.h"
 

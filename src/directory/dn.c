@@ -1,7 +1,8 @@
 /*
- * Interning of distinguished names. A name is taken apart from the left and interned from the right,
- * so that each relative name finds its parent already there; a small cache of texts seen lately
- * makes the usual case (ten thousand siblings, one site named by all of them) one comparison.
+ * Interning of distinguished names. A name is taken apart from the left and interned from the
+ * right, so that each relative name finds its parent already there; a small cache of texts seen
+ * lately makes the usual case (ten thousand siblings, one site named by all of them) one
+ * comparison.
  */
 #include "directory/dn.h"
 
@@ -64,7 +65,8 @@ void dn_table_free(DnTable *table)
 
 /* --- the cache of texts ------------------------------------------------------------------- */
 
-/* Names differ most at their front; eight bytes there and the length tell them apart well enough. */
+/* Names differ most at their front; eight bytes there and the length tell them apart well
+ * enough. */
 static CachedName *cache_slot(DnTable *table, const char *text, size_t length)
 {
     uint64_t front = 0;
@@ -373,8 +375,8 @@ static const char *rdn_value(DnTable *table, const Rdn *rdn, size_t *length)
     return table->scratch->str;
 }
 
-/* The name in `text`, whose blanks in front are gone. Recursion ends at DN_MAX_DEPTH; a name's depth
- * is looked at as well, because a parent out of the cache costs no recursion. */
+/* The name in `text`, whose blanks in front are gone. Recursion ends at DN_MAX_DEPTH; a name's
+ * depth is looked at as well, because a parent out of the cache costs no recursion. */
 static Dn *intern_text(DnTable *table, const char *text, size_t length, unsigned depth,
                        GError **error)
 {

@@ -46,10 +46,10 @@ void dn_table_free(DnTable *table);
 
 /*
  * The name written in `text`: RFC 4514, and what directories and tools print beside it: blanks
- * around separators, quoted values, `;` as separator, `<GUID=…>;` and `<SID=…>;` prefixes (dropped).
- * An empty text is the root. NULL and FAULT_SYNTAX when it is no name. The result belongs to the
- * table. Of several spellings of a name that no record bears, the smallest byte string is kept, so
- * that the order of reading does not show.
+ * around separators, quoted values, `;` as separator, `<GUID=…>;` and `<SID=…>;` prefixes
+ * (dropped). An empty text is the root. NULL and FAULT_SYNTAX when it is no name. The result
+ * belongs to the table. Of several spellings of a name that no record bears, the smallest byte
+ * string is kept, so that the order of reading does not show.
  */
 Dn *dn_intern(DnTable *table, const char *text, size_t length, GError **error);
 

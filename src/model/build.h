@@ -4,9 +4,9 @@
 #include "model/topology.h"
 
 /*
- * What the files of the model share while a topology is built. First every object is decoded, so that
- * each entry that counts points to its object; then the link functions, in the order below, connect
- * the objects. Objects set aside have no object and are thus found by no link.
+ * What the files of the model share while a topology is built. First every object is decoded, so
+ * that each entry that counts points to its object; then the link functions, in the order below,
+ * connect the objects. Objects set aside have no object and are thus found by no link.
  */
 
 /* A new list that topology_free() gives back. */
@@ -18,8 +18,9 @@ void list_add(Topology *topology, GPtrArray **list, void *item);
 /* Puts objects of one kind in the order of their names and drops repeats. */
 void list_settle(GPtrArray *list);
 
-/* The object of the entry called `dn` when the entry's class is or derives from `id`; NULL otherwise,
- * and for a NULL name. The class decides the type: msExchExchangeServer is a Server, and so on. */
+/* The object of the entry called `dn` when the entry's class is or derives from `id`; NULL
+ * otherwise, and for a NULL name. The class decides the type: msExchExchangeServer is a Server,
+ * and so on. */
 void *object_at(const Dn *dn, ClassId id);
 
 /* The object of class `id` nearest above `dn`, not counting `dn`; NULL when none was read. */

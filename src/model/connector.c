@@ -1,4 +1,5 @@
-/* Connectors: what kind they are, between which groups and servers they stand, for which addresses. */
+/* Connectors: what kind they are, between which groups and servers they stand, for which
+ * addresses. */
 #include "model/topology.h"
 
 #include "base/fold.h"

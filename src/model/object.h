@@ -54,12 +54,13 @@ const char *reference_state_text(ReferenceState state);
 
 /*
  * Iterates over a GPtrArray: FOR_EACH(const Server, server, topology->servers) { … }. `break` and
- * `continue` do what they say.
+ * `continue` do what they say; the array is evaluated once, and NULL is an empty one.
  */
-#define FOR_EACH(Type, item, array)                                             \
-    for (Type **item##_at = (Type **)(void *)(array)->pdata, *item = NULL;      \
-         (guint)(item##_at - (Type **)(void *)(array)->pdata) < (array)->len && \
-         (item = *item##_at) != NULL;                                           \
-         item##_at++)
+#define FOR_EACH(Type, item, array)                                                     \
+    for (const GPtrArray *item##_in = (array); item##_in != NULL; item##_in = NULL)     \
+        for (Type **item##_at = (Type **)(void *)item##_in->pdata, *item = NULL;        \
+             (guint)(item##_at - (Type **)(void *)item##_in->pdata) < item##_in->len && \
+             (item = *item##_at) != NULL;                                               \
+             item##_at++)
 
 #endif

@@ -5,7 +5,8 @@
 #include "model/build.h"
 #include "model/decode.h"
 
-/* CN=Message Delivery below Global Settings bears the limit that users see as the organisation's. */
+/* CN=Message Delivery below Global Settings bears the limit that users see as the
+ * organisation's. */
 static void link_delivery_limit(const Directory *directory)
 {
     const GPtrArray *entries = directory_of_class(directory, CLASS_msExchMessageDeliveryConfig);

@@ -55,7 +55,8 @@ static void group_add_listed(RoutingGroup *group, AttributeId attribute)
 }
 
 /* A server names its group (msExchHomeRoutingGroup); a group has the back link of that, which an
- * export may lack, and lists its members' virtual servers and MTAs in msExchRoutingGroupMembersDN. */
+ * export may lack, and lists its members' virtual servers and MTAs in
+ * msExchRoutingGroupMembersDN. */
 static void link_members(Topology *topology)
 {
     FOR_EACH(RoutingGroup, group, topology->routing_groups) {

@@ -1,6 +1,6 @@
 /*
- * Building a topology: one table says of which entries which objects are made and in which list they
- * go; linking them is the business of the files that know the subject.
+ * Building a topology: one table says of which entries which objects are made and in which list
+ * they go; linking them is the business of the files that know the subject.
  */
 #include "model/topology.h"
 

@@ -11,8 +11,8 @@
 /*
  * The topology: what the directory says, decoded into typed objects and linked to each other. Built
  * once from a sealed directory, never changed afterwards, so any number of threads may read it.
- * Objects live in the topology's arena; the lists are GPtrArrays that belong to the topology and are
- * in the order of dn_compare(), whatever the order of reading was.
+ * Objects live in the topology's arena; the lists are GPtrArrays that belong to the topology and
+ * are in the order of dn_compare(), whatever the order of reading was.
  *
  * Conflict copies and deleted objects are in `set_aside` and in no other list.
  */
@@ -287,7 +287,8 @@ static inline bool server_is_modern(const Server *server)
     return server->version.family >= FAMILY_2007;
 }
 
-/* 2007 and 2010: the versions that live in the official routing group and need hubs in their site. */
+/* 2007 and 2010: the versions that live in the official routing group and need hubs in their
+ * site. */
 static inline bool server_uses_routing_group(const Server *server)
 {
     return server->version.family == FAMILY_2007 || server->version.family == FAMILY_2010;
@@ -333,8 +334,8 @@ int site_link_cost(const SiteLink *link);
 /* Whether the connector can carry mail at all: not disabled, activation not "never". */
 bool connector_is_enabled(const Connector *connector);
 
-/* What a bridgehead leads to. LIVE where its server was read, even if the virtual server or MTA that
- * the value names was not. */
+/* What a bridgehead leads to. LIVE where its server was read, even if the virtual server or MTA
+ * that the value names was not. */
 ReferenceState bridgehead_state(const Topology *topology, const Bridgehead *bridgehead);
 
 /* Living source (or target) servers of a connector, in order, each once. Where a routing group

@@ -208,8 +208,8 @@ static bool decode_serial(const Entry *entry, Version *version)
     return false;
 }
 
-/* 2019 and the Subscription Edition are one product in this respect: an update leads from one to the
- * other. */
+/* 2019 and the Subscription Edition are one product in this respect: an update leads from one to
+ * the other. */
 static bool same_product(Family a, Family b)
 {
     return (a == FAMILY_SE ? FAMILY_2019 : a) == (b == FAMILY_SE ? FAMILY_2019 : b);

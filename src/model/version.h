@@ -22,9 +22,10 @@ typedef enum Family {
 } Family;
 
 /*
- * A server's version. It comes from serialNumber ("Version 6.5 (Build 7638.2: Service Pack 2)"; from
- * 2007 the printed build is the real one plus 30000) and is checked against versionNumber (up to
- * 2003 the plain build; from 2007 packed: bits 28-31 are 7, 22-27 major, 16-21 minor, 0-14 build).
+ * A server's version. It comes from serialNumber ("Version 6.5 (Build 7638.2: Service Pack 2)";
+ * from 2007 the printed build is the real one plus 30000) and is checked against versionNumber
+ * (up to 2003 the plain build; from 2007 packed: bits 28-31 are 7, 22-27 major, 16-21 minor,
+ * 0-14 build).
  */
 typedef struct Version {
     Family family;

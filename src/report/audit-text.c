@@ -121,8 +121,11 @@ static guint rules_not_assessed(const Audit *audit)
 
 static char *verdict_words(const Audit *audit)
 {
-    GString *text = g_string_new(NULL);
+    GString *text;
 
+    if (audit->run->len == 0)
+        return g_strdup("No rule was selected: nothing was judged");
+    text = g_string_new(NULL);
     list_count(text, audit->counts[SEVERITY_ERROR], "error", "errors");
     list_count(text, audit->counts[SEVERITY_WARNING], "warning", "warnings");
     list_count(text, audit->counts[SEVERITY_INFO], "note", "notes");

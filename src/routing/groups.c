@@ -31,7 +31,8 @@ static bool any_may_live(const Topology *topology, const Bridgehead *bridgeheads
     return false;
 }
 
-/* A connector without a source that lives is ignored by routing (MSExchangeTransport event 5014). */
+/* A connector without a source that lives is ignored by routing (MSExchangeTransport event
+ * 5014). */
 static bool has_source(const Topology *topology, const Connector *connector)
 {
     g_autoptr(GPtrArray) servers = NULL;
@@ -244,8 +245,8 @@ bool group_graph_reaches(const GroupGraph *graph, const RoutingGroup *from, cons
     return path != NULL;
 }
 
-/* The hop from a group to the start that makes a way to the group a cycle; FALSE when there is none,
- * or when it would only be the way out and back. */
+/* The hop from a group to the start that makes a way to the group a cycle; FALSE when there is
+ * none, or when it would only be the way out and back. */
 static bool find_way_back(const GroupGraph *graph, const State *state, const RoutingGroup *start,
                           GroupHop *hop)
 {

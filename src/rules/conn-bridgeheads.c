@@ -304,7 +304,8 @@ static void judge_fit(Check *check, const Connector *connector)
     judge_destination(check, connector, complaints);
     judge_legacy_side(check_topology(check), &source, complaints, sources);
     judge_legacy_side(check_topology(check), &target, complaints, wrong_targets);
-    judge_spread(connector, complaints);
+    if (wrong_targets->len == 0)
+        judge_spread(connector, complaints);
     if (complaints->len == 0)
         return;
     finding = check_raise(check, SEVERITY_ERROR, &connector->object,

@@ -327,40 +327,47 @@ static void raise_missing_group(Check *check, const Interop *interop)
                      INTEROP_POINTER "<name of the group>");
 }
 
-/* Computers in the group that stand at no connector between the generations any more. */
+static Object *object_copy(const Object *object)
+{
+    Object *copy = g_new(Object, 1);
+
+    *copy = *object;
+    return copy;
+}
+
+/* Computers (of Object) in the group that stand at no connector between the generations any more. */
 static GPtrArray *strangers_in(const Topology *topology, const Membership *membership)
 {
     g_autoptr(GHashTable) duties = legacy_bridgeheads(topology);
     g_autoptr(GHashTable) computers = computers_by_name(topology->directory);
     g_autoptr(GHashTable) wanted = g_hash_table_new(NULL, NULL);
-    GPtrArray *strangers = g_ptr_array_new();
+    GPtrArray *strangers = g_ptr_array_new_with_free_func(g_free);
 
     FOR_EACH(const Server, server, topology->servers) {
         if (g_hash_table_contains(duties, server))
             g_hash_table_add(wanted, (gpointer)(uintptr_t)computer_of(server, computers));
     }
-    FOR_EACH(Entry, entry, directory_of_class(topology->directory, CLASS_computer))
+    FOR_EACH(Entry, entry, directory_of_class(topology->directory, CLASS_computer)) {
+        Object computer = {.entry = entry, .name = entry->dn->value};
+
         if (g_hash_table_contains(membership->entries, entry) &&
             !g_hash_table_contains(wanted, entry))
-            g_ptr_array_add(strangers, entry);
+            g_ptr_array_add(strangers, object_copy(&computer));
+    }
     return strangers;
 }
 
 static void raise_strangers(Check *check, const Interop *interop, const GPtrArray *strangers)
 {
     const Object group = {.entry = interop->group, .name = "ExchangeLegacyInterop"};
-    g_autofree char *count = count_of(strangers->len, "computer");
+    g_autofree char *names = names_of(strangers);
     Finding *finding = check_raise(check, SEVERITY_WARNING, &group,
-                                   "%s in ExchangeLegacyInterop stand%s at no connector to "
-                                   "Exchange 2007",
-                                   count, strangers->len == 1 ? "s" : "");
+                                   "ExchangeLegacyInterop has members that stand at no connector "
+                                   "to Exchange 2007: %s",
+                                   names);
 
     finding_cite_object(finding, &group);
-    FOR_EACH(const Entry, entry, strangers) {
-        const Object computer = {.entry = entry, .name = entry->dn->value};
-
-        finding_relate(finding, &computer);
-    }
+    finding_relate_many(finding, strangers);
 }
 
 static void raise_leftovers(Check *check, const Interop *interop)

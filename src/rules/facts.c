@@ -55,14 +55,13 @@ GPtrArray *sites_with(const Topology *topology, bool (*wanted)(const Server *))
 
 /* --- what can be seen ----------------------------------------------------------------------- */
 
-/* An attribute that every placed server has, yet none was read with. */
-static bool is_hidden(Check *check, AttributeId attribute)
+/* An attribute that every sound object of a class has, yet none was read with. */
+static bool is_hidden(Check *check, ClassId class_id, AttributeId attribute)
 {
-    const Directory *directory = check_topology(check)->directory;
-
-    if (directory_seen(directory, CLASS_msExchExchangeServer, attribute) > 0)
+    if (directory_seen(check_topology(check)->directory, class_id, attribute) > 0)
         return false;
-    check_not_assessed(check, 0, "%s was not read on any server", attribute_table[attribute].name);
+    check_not_assessed(check, 0, "%s was not read on any object of class %s",
+                       attribute_table[attribute].name, class_table[class_id].name);
     return true;
 }
 
@@ -77,10 +76,28 @@ static guint count_servers_in_unseen_sites(const Topology *topology)
     return count;
 }
 
+static bool server_is_unknown(const Server *server)
+{
+    return server->version.family == FAMILY_UNKNOWN;
+}
+
+bool versions_are_visible(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    guint unknown = topology_count_servers(topology, server_is_unknown);
+
+    if (unknown == 0 || unknown < topology->servers->len)
+        return true;
+    check_not_assessed(check, unknown, "the version of the server is not known");
+    return false;
+}
+
 static bool no_server_is_placed(Check *check)
 {
     const Topology *topology = check_topology(check);
 
+    if (!versions_are_visible(check))
+        return true;
     if (topology_count_servers(topology, server_is_placed) > 0)
         return false;
     if (check_scenario(check) == SCENARIO_PREFLIGHT && topology->servers->len > 0)
@@ -90,7 +107,8 @@ static bool no_server_is_placed(Check *check)
 
 bool roles_are_visible(Check *check)
 {
-    return !no_server_is_placed(check) && !is_hidden(check, ATTR_msExchCurrentServerRoles);
+    return !no_server_is_placed(check) &&
+           !is_hidden(check, CLASS_msExchExchangeServer, ATTR_msExchCurrentServerRoles);
 }
 
 bool sites_are_visible(Check *check)
@@ -98,7 +116,8 @@ bool sites_are_visible(Check *check)
     const Topology *topology = check_topology(check);
     guint unseen;
 
-    if (!roles_are_visible(check) || is_hidden(check, ATTR_msExchServerSite))
+    if (!roles_are_visible(check) ||
+        is_hidden(check, CLASS_msExchExchangeServer, ATTR_msExchServerSite))
         return false;
     if (topology->sites->len == 0) {
         check_not_assessed(check, 0, "no site was read: export CN=Sites,CN=Configuration as well");
@@ -135,6 +154,8 @@ bool links_are_visible(Check *check)
                            "CN=Inter-Site Transports,CN=Sites,CN=Configuration as well");
         return false;
     }
+    if (topology->site_links->len > 0 && is_hidden(check, CLASS_siteLink, ATTR_siteList))
+        return false;
     roles_unseen = topology_count_servers(topology, server_roles_unseen);
     if (roles_unseen > 0)
         check_not_assessed(check, roles_unseen, "the roles of the server were not read");
@@ -148,6 +169,8 @@ bool connectors_are_visible(Check *check)
 {
     const Topology *topology = check_topology(check);
 
+    if (topology->servers->len == 0 && topology->connectors->len == 0)
+        return false;
     if (topology->connectors->len > 0 ||
         directory_of_class(topology->directory, CLASS_msExchConnectors)->len > 0)
         return true;

@@ -32,6 +32,9 @@ GPtrArray *sites_with(const Topology *topology, bool (*wanted)(const Server *));
 
 /* --- what can be seen ----------------------------------------------------------------------- */
 
+/* FALSE, with a word to the reader, when there are servers and not one's version is known. */
+bool versions_are_visible(Check *check);
+
 /*
  * Whether rules about the roles of servers have anything to judge: FALSE without a placed server,
  * which is no fault, and FALSE with a word to the reader when no roles were read.
@@ -48,7 +51,8 @@ bool sites_are_visible(Check *check);
 /* As sites_are_visible(), for rules about how site links join sites. */
 bool links_are_visible(Check *check);
 
-/* Whether connectors could be seen, were there any: containers for them were read. */
+/* Whether connectors could be seen, were there any: containers for them were read. FALSE without a
+ * word where there is no Exchange server either. */
 bool connectors_are_visible(Check *check);
 
 /* --- connectors ----------------------------------------------------------------------------- */

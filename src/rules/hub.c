@@ -349,7 +349,7 @@ static void check_expansion_servers(Check *check)
 
     if (topology->servers->len == 0)
         return;
-    if (unread > 0)
+    if (unread > 0 || topology->domains->len == 0)
         check_not_assessed(check, unread,
                            "the domain partition was not read: export it with ldifde -d <domain> "
                            "-r \"(|(objectClass=domainDNS)(msExchExpansionServerName=*))\"");

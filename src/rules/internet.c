@@ -9,8 +9,11 @@
 
 #include <string.h>
 
-static const Need space_needs[] = {{CLASS_msExchRoutingSMTPConnector, ATTR_routingList},
-                                   {CLASS_NONE, ATTR_NONE}};
+static const Need way_needs[] = {
+    {CLASS_msExchRoutingSMTPConnector, ATTR_routingList},
+    {CLASS_msExchConnector, ATTR_msExchSourceBridgeheadServersDN},
+    {CLASS_NONE, ATTR_NONE},
+};
 
 /* --- ways to the Internet ------------------------------------------------------------------- */
 
@@ -84,6 +87,8 @@ static void raise_no_way(Check *check)
         if (connector->kind != CONNECTOR_SMTP)
             continue;
         finding_cite(finding, &connector->object, ATTR_routingList, "SMTP:*;1");
+        if (connector->enabled.present)
+            finding_cite(finding, &connector->object, ATTR_msExchSmtpSendEnabled, "TRUE");
         finding_cite_senders(finding, connector);
         finding_relate(finding, &connector->object);
     }
@@ -126,7 +131,7 @@ const Rule SEND001 = {
               "\"SMTP:*;1\" -SourceTransportServers <hubs>, with -SmartHosts <host> "
               "-DNSRoutingEnabled $false where a relay is used; or subscribe an Edge server.",
     .references = "TechNet aa998662 (Send connectors)",
-    .needs = space_needs,
+    .needs = way_needs,
     .check = check_internet_way,
 };
 
@@ -148,14 +153,16 @@ static guint count_senders(const GPtrArray *connectors, bool (*wanted)(const Ser
 
 static void raise_one_sided(Check *check, const GPtrArray *ways, bool legacy)
 {
+    static const char older[] = "Exchange 2003 or older";
+    static const char newer[] = "Exchange 2007 or later";
     bool grave = legacy && check_scenario(check) == SCENARIO_LAST;
     g_autofree char *names = names_of(ways);
     Finding *finding;
 
     finding = check_raise(check, grave ? SEVERITY_WARNING : SEVERITY_INFO, NULL,
-                          "All mail to the Internet leaves from Exchange %s servers (%s); users on "
-                          "Exchange %s reach it over the routing group connectors",
-                          legacy ? "2003" : "2007", names, legacy ? "2007" : "2003");
+                          "All mail to the Internet leaves from servers of %s (%s); users on %s "
+                          "reach it over the routing group connectors",
+                          legacy ? older : newer, names, legacy ? newer : older);
     FOR_EACH(const Connector, connector, ways) {
         finding_cite_senders(finding, connector);
         finding_relate(finding, &connector->object);
@@ -196,7 +203,7 @@ const Rule SEND002 = {
               "SMTP:* on Hub Transport servers (New-SendConnector), try it, and delete the old "
               "connector.",
     .references = "TechNet bb125223 (message routing in coexistence)",
-    .needs = space_needs,
+    .needs = way_needs,
     .check = check_one_sided,
 };
 
@@ -312,6 +319,6 @@ const Rule SEND013 = {
         "-CreateInternetSendConnector $true), or name the Edge server as smart host: "
         "Set-SendConnector -Identity <connector> -SmartHosts <edge> -DNSRoutingEnabled $false.",
     .references = "TechNet bb125236, bb310755 (Edge subscriptions)",
-    .needs = space_needs,
+    .needs = way_needs,
     .check = check_edge_bypass,
 };

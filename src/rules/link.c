@@ -77,20 +77,21 @@ static void raise_suppression(Check *check, const Crossings *crossings)
     g_autoptr(GArray) cycle = group_graph_cycle(check_group_graph(check), modern);
     g_autofree char *path = cycle == NULL ? NULL : group_path_text(cycle);
     g_autofree char *count = count_of(servers->len, "Exchange 2000/2003 server");
+    g_autofree char *out = count_of(crossings->out->len, "connector");
     Finding *finding;
 
     if (path != NULL)
         finding = check_raise(check, SEVERITY_WARNING, &modern->object,
-                              "The generations are joined by %u connectors from Exchange 2007 and "
+                              "The generations are joined by %s from Exchange 2007 and "
                               "%u to it, and mail can come back another way than it went (%s); "
                               "whether %s suppress link state cannot be verified",
-                              crossings->out->len, crossings->back->len, path, count);
+                              out, crossings->back->len, path, count);
     else
         finding = check_raise(check, SEVERITY_WARNING, &modern->object,
-                              "The generations are joined by %u connectors from Exchange 2007 and "
+                              "The generations are joined by %s from Exchange 2007 and "
                               "%u to it, and there is more than one routing group of Exchange "
                               "2000/2003; whether %s suppress link state cannot be verified",
-                              crossings->out->len, crossings->back->len, count);
+                              out, crossings->back->len, count);
     finding_cite_object(finding, &modern->object);
     cite_crossings(finding, crossings);
     finding_relate_many(finding, servers);

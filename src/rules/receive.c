@@ -310,7 +310,7 @@ static void judge_authentication(Check *check, const ReceiveConnector *connector
     }
     finding_cite(check_raise(check, SEVERITY_INFO, &connector->object,
                              "Receive connector \"%s\" of \"%s\" allows no authentication, but "
-                             "Exchange 2003 bridgeheads deliver to this server",
+                             "Exchange 2000 or 2003 bridgeheads deliver to this server",
                              connector->object.name, connector->server->object.name),
                  &connector->object, ATTR_msExchSMTPReceiveInboundSecurityFlag,
                  "Exchange Server authentication");

@@ -8,8 +8,18 @@
 
 #include <string.h>
 
-static const Need home_groups[] = {{CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup},
-                                   {CLASS_NONE, ATTR_NONE}};
+/* TRUE, with a word to the reader, when there are objects to judge by an attribute that was not read
+ * on any object of the class: then its absence on one of them proves nothing. */
+static bool attribute_unread(Check *check, guint judged, ClassId class_id, AttributeId attribute)
+{
+    if (judged == 0 || directory_seen(check_topology(check)->directory, class_id, attribute) > 0)
+        return false;
+    check_not_assessed(check, judged,
+                       "%s was not read on any object: export it, or read with an account that may "
+                       "see it",
+                       attribute_table[attribute].name);
+    return true;
+}
 
 /* Cites what makes a server a member: its home link, or the entries of the group's own list. */
 static void cite_membership(Finding *finding, const Server *server, const RoutingGroup *group,
@@ -30,6 +40,12 @@ static void cite_membership(Finding *finding, const Server *server, const Routin
             finding_cite_value(finding, &group->object, ATTR_msExchRoutingGroupMembersDN,
                                &listed[i], NULL);
     }
+}
+
+static bool needs_dedicated_group(const Server *server)
+{
+    return server_uses_routing_group(server) && !server_is_edge(server) &&
+           !server_is_provisioned_only(server);
 }
 
 /* --- RG001 -------------------------------------------------------------------------------- */
@@ -117,6 +133,9 @@ static void check_modern_outside(Check *check)
     g_autoptr(GHashTable) strays = modern_strays(topology);
     g_autoptr(GHashTable) back_linked = back_linked_names(topology);
 
+    if (attribute_unread(check, topology_count_servers(topology, needs_dedicated_group),
+                         CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup))
+        return;
     FOR_EACH(const Server, server, topology->servers) {
         const RoutingGroup *group = g_hash_table_lookup(strays, server);
 
@@ -154,7 +173,6 @@ static const Rule RG001 = {
               "versions out of their group is not supported.",
     .references = "Exchange Analyzer article on routing group membership "
                   "(msExchRoutingGroupMembersBL), TechNet aa996595",
-    .needs = home_groups,
     .check = check_modern_outside,
 };
 
@@ -244,12 +262,6 @@ static const Rule RG003 = {
 };
 
 /* --- RG004 -------------------------------------------------------------------------------- */
-
-static bool needs_dedicated_group(const Server *server)
-{
-    return server_uses_routing_group(server) && !server_is_edge(server) &&
-           !server_is_provisioned_only(server);
-}
 
 /* A group without the token where the dedicated one should be was most likely renamed. */
 static const RoutingGroup *renamed_group(const Topology *topology)
@@ -422,13 +434,16 @@ static void judge_master(Check *check, const RoutingGroup *group)
 
 static void check_masters(Check *check)
 {
-    FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups)
-        if (!group->official && group_has_member(group, server_keeps_link_state))
-            judge_master(check, group);
-}
+    g_autoptr(GPtrArray) groups = g_ptr_array_new();
 
-static const Need masters[] = {{CLASS_msExchRoutingGroup, ATTR_msExchRoutingMasterDN},
-                               {CLASS_NONE, ATTR_NONE}};
+    FOR_EACH(RoutingGroup, group, check_topology(check)->routing_groups)
+        if (!group->official && group_has_member(group, server_keeps_link_state))
+            g_ptr_array_add(groups, group);
+    if (attribute_unread(check, groups->len, CLASS_msExchRoutingGroup, ATTR_msExchRoutingMasterDN))
+        return;
+    FOR_EACH(const RoutingGroup, group, groups)
+        judge_master(check, group);
+}
 
 static const Rule RG008 = {
     .id = "RG008",
@@ -450,7 +465,6 @@ static const Rule RG008 = {
     .references =
         "Exchange Analyzer article on the routing group master; MSExchangeTransport event "
         "958",
-    .needs = masters,
     .check = check_masters,
 };
 
@@ -545,6 +559,9 @@ static void check_homeless(Check *check)
     g_autoptr(GHashTable) listed = listed_servers(topology);
     g_autoptr(GHashTable) back_linked = back_linked_names(topology);
 
+    if (attribute_unread(check, topology_count_servers(topology, server_keeps_link_state),
+                         CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup))
+        return;
     FOR_EACH(const Server, server, topology->servers) {
         bool absent = server->home_group_value == NULL;
 
@@ -573,7 +590,6 @@ static const Rule RG009 = {
               "two sides is missing, check first that replication of the configuration partition "
               "is healthy, and read again from another domain controller.",
     .references = "MSExchangeTransport event 5006",
-    .needs = home_groups,
     .check = check_homeless,
 };
 

@@ -375,8 +375,10 @@ static bool virtual_servers_are_visible(Check *check)
     const Topology *topology = check_topology(check);
     guint legacy = topology_count_servers(topology, server_is_legacy);
 
-    if (legacy == 0 || topology->virtual_servers->len > 0)
-        return legacy > 0;
+    if (!versions_are_visible(check) || legacy == 0)
+        return false;
+    if (topology->virtual_servers->len > 0)
+        return true;
     check_not_assessed(check, legacy,
                        "no SMTP virtual server was read: export what lies below CN=Protocols of "
                        "the servers");

@@ -163,7 +163,6 @@ static bool link_names_unseen(const Topology *topology, const SiteLink *link)
 
 static void judge_lone_link(Check *check, const SiteLink *link)
 {
-    g_autofree char *count = count_of(link->sites->len, "living site");
     Finding *finding;
 
     if (link->sites->len > 1)
@@ -173,8 +172,8 @@ static void judge_lone_link(Check *check, const SiteLink *link)
         return;
     }
     finding = check_raise(check, SEVERITY_WARNING, &link->object,
-                          "Site link \"%s\" names %s, so that it joins nothing", link->object.name,
-                          link->sites->len == 0 ? "no living site" : count);
+                          "Site link \"%s\" names %s living site, so that it joins nothing",
+                          link->object.name, link->sites->len == 0 ? "no" : "only one");
     finding_cite(finding, &link->object, ATTR_siteList, "two or more living sites");
     finding_cite(finding, &link->object, ATTR_cost, NULL);
     finding_relate_all(finding, link->sites);

@@ -40,8 +40,7 @@ typedef struct ConnectionOptions {
     unsigned connect_timeout;    /* seconds to connect, TLS included; 0: ldap.conf's, or 10 */
     unsigned timeout;            /* seconds to wait for any answer; 0: ldap.conf's, or 60 */
 
-    uint64_t entries;    /* most entries to take from one server; 0: SERVER_MAX_ENTRIES */
-    const char *dc_site; /* domain:NAME: the site whose domain controllers come first */
+    uint64_t entries; /* most entries to take from one server; 0: SERVER_MAX_ENTRIES */
 } ConnectionOptions;
 
 enum { SERVER_MAX_ENTRIES = 5000000 };

@@ -267,16 +267,15 @@ static int wait_for_bind(Connection *connection, int message)
     struct timeval patience = connection_patience(connection);
     LDAPMessage *answer = NULL;
     int result = LDAP_TIMEOUT;
+    int parsed = LDAP_SUCCESS;
     int kind = ldap_result(connection->handle, message, LDAP_MSG_ALL, &patience, &answer);
 
     if (kind == -1)
         ldap_get_option(connection->handle, LDAP_OPT_RESULT_CODE, &result);
     else if (kind > 0)
-        result = ldap_parse_result(connection->handle, answer, NULL, NULL, NULL, NULL, NULL, 0);
-    if (kind > 0 && result == LDAP_SUCCESS)
-        ldap_get_option(connection->handle, LDAP_OPT_RESULT_CODE, &result);
+        parsed = ldap_parse_result(connection->handle, answer, &result, NULL, NULL, NULL, NULL, 0);
     ldap_msgfree(answer);
-    return result;
+    return parsed != LDAP_SUCCESS ? parsed : result;
 }
 
 static int bind_simple(Connection *connection)

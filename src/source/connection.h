@@ -35,7 +35,8 @@ void connection_close(Connection *connection);
 /* libldap's last result and the server's words for it as FAULT_SOURCE: "cannot `doing` …". */
 void connection_fault(Connection *connection, int result, const char *doing, GError **error);
 
-/* The same as a phrase, for diagnostics; the caller frees it. `message` NULL: the session's last. */
+/* The same as a phrase, for diagnostics; the caller frees it. `message` is the server's text, NULL:
+ * the session's last one. */
 char *connection_refusal(Connection *connection, int result, const char *message);
 
 /* How long to wait for an answer. */

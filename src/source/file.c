@@ -114,8 +114,8 @@ static bool take_result(Reader *reader, const BatchResult *result, GError **erro
 
 static bool read_text(Reader *reader, GError **error)
 {
-    g_autoptr(Pipeline) pipeline =
-        pipeline_new(&reader->options, reader->input->text, reader->input->size);
+    g_autoptr(Pipeline)
+        pipeline = pipeline_new(&reader->options, reader->input->text, reader->input->size);
     const BatchResult *result;
 
     while ((result = pipeline_next(pipeline)) != NULL)

@@ -16,7 +16,10 @@ typedef struct Magic {
     const char *name;
 } Magic;
 
-#define MAGIC(bytes, name) {bytes, sizeof(bytes) - 1, name}
+#define MAGIC(bytes, name)             \
+    {                                  \
+        bytes, sizeof(bytes) - 1, name \
+    }
 
 static const Magic magics[] = {
     MAGIC("\xff\xd8\xff", "a JPEG picture"),
@@ -26,9 +29,13 @@ static const Magic magics[] = {
     MAGIC("PK\x03\x04", "a ZIP archive or an Office document"),
     MAGIC("\xd0\xcf\x11\xe0", "an Office document"),
     MAGIC("BZh", "data packed with bzip2 (gzip is read, bzip2 is not)"),
-    MAGIC("\xfd" "7zXZ", "data packed with xz (gzip is read, xz is not)"),
+    MAGIC("\xfd"
+          "7zXZ",
+          "data packed with xz (gzip is read, xz is not)"),
     MAGIC("\x28\xb5\x2f\xfd", "data packed with zstd (gzip is read, zstd is not)"),
-    MAGIC("\x7f" "ELF", "a program"),
+    MAGIC("\x7f"
+          "ELF",
+          "a program"),
     MAGIC("MZ", "a Windows program"),
     MAGIC("SQLite format 3", "a database"),
     MAGIC("AdFind ", "AdFind output"),

@@ -378,8 +378,7 @@ static GError *apply_modify(Directory *directory, const Change *change, Dn *dn)
                                        entry->truncated == attribute);
         if (problem == NULL && attribute_table[attribute].single &&
             count_values(&draft, attribute) > 1)
-            problem = modify_refusal(directory, change, modification, 0,
-                                     "can have one value only");
+            problem = modify_refusal(directory, change, modification, 0, "can have one value only");
         if (problem != NULL)
             return problem;
     }
@@ -405,8 +404,8 @@ static void draft_rename(Draft *draft, const Change *change, const Dn *from, con
         bool old = fold_equal(value->data, value->length, from->value, from->length);
         bool new = fold_equal(value->data, value->length, to->value, to->length);
 
-        if (value->attribute == naming && (attribute_table[naming].single || new ||
-                                           (old && change->delete_old_rdn)))
+        if (value->attribute == naming &&
+            (attribute_table[naming].single || new || (old && change->delete_old_rdn)))
             g_array_remove_index(draft->values, i - 1);
     }
     add_text(draft, naming, to->value, change->line);
@@ -572,8 +571,7 @@ static GPtrArray *find_named(const Directory *directory, const char *name)
     for (guint i = 0; i < entries->len; i++) {
         const Entry *entry = g_ptr_array_index(entries, i);
 
-        if (is_live(entry) &&
-            fold_equal(entry->dn->value, entry->dn->length, name, strlen(name)))
+        if (is_live(entry) && fold_equal(entry->dn->value, entry->dn->length, name, strlen(name)))
             g_ptr_array_add(found, entry->dn);
     }
     g_ptr_array_sort(found, compare_candidates);

@@ -36,7 +36,7 @@ typedef struct Parser {
     Scanner scanner;
     Line line; /* the current one */
     FileLimits limits;
-    const char *excess; /* the limit that was exceeded: nothing is parsed after it */
+    const char *excess;     /* the limit that was exceeded: nothing is parsed after it */
     Name names[NAME_SLOTS]; /* descriptions met before */
 } Parser;
 

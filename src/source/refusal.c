@@ -87,9 +87,10 @@ static const Refusal refusals[] = {
     {LDAP_AUTH_UNKNOWN, NULL,
      "the SASL library offers no such mechanism; install its module (libsasl2-modules-gssapi-mit "
      "for GSSAPI) or choose another one"},
-    {LDAP_LOCAL_ERROR, "No Kerberos credentials", "there is no Kerberos ticket; run kinit first"},
+    {LDAP_LOCAL_ERROR, "No Kerberos credentials",
+     "there is no Kerberos ticket; run kinit first, or give -D NAME -W"},
     {LDAP_LOCAL_ERROR, "No credentials were supplied",
-     "there is no Kerberos ticket; run kinit first"},
+     "there is no Kerberos ticket; run kinit first, or give -D NAME -W"},
     {LDAP_LOCAL_ERROR, "expired", "the Kerberos ticket has expired; run kinit again"},
     {LDAP_LOCAL_ERROR, "Clock skew",
      "this machine's clock and the server's are too far apart; set the clock"},

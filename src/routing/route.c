@@ -1,0 +1,188 @@
+/* Questions and answers about routes: parsing the one, holding the other together. */
+#include "routing/route.h"
+
+#include "base/fault.h"
+#include "routing/endpoint.h"
+#include "routing/failures.h"
+#include "routing/fan-out.h"
+#include "routing/walk.h"
+
+struct Router {
+    const Topology *topology;
+    SiteGraph *sites;
+    GroupNet *groups;
+};
+
+/* --- routers ------------------------------------------------------------------------------ */
+
+Router *router_new(const Topology *topology)
+{
+    Router *router = g_new0(Router, 1);
+
+    router->topology = topology;
+    router->sites = site_graph_new(topology);
+    router->groups = group_net_new(topology);
+    return router;
+}
+
+void router_free(Router *router)
+{
+    if (router == NULL)
+        return;
+    site_graph_free(router->sites);
+    group_net_free(router->groups);
+    g_free(router);
+}
+
+const SiteGraph *router_sites(const Router *router)
+{
+    return router->sites;
+}
+
+const GroupNet *router_groups(const Router *router)
+{
+    return router->groups;
+}
+
+/* --- routes ------------------------------------------------------------------------------- */
+
+static void list_unref(gpointer list)
+{
+    if (list != NULL)
+        g_ptr_array_unref(list);
+}
+
+static void array_unref(GArray *array)
+{
+    if (array != NULL)
+        g_array_unref(array);
+}
+
+void route_free(Route *route)
+{
+    if (route == NULL)
+        return;
+    g_free(route->from);
+    g_free(route->queue);
+    list_unref(route->to);
+    list_unref(route->links);
+    list_unref(route->any_of);
+    list_unref(route->backoff);
+    list_unref(route->forks);
+    list_unref(route->why);
+    list_unref(route->servers);
+    list_unref(route->each);
+    array_unref(route->stops);
+    array_unref(route->transfers);
+    array_unref(route->rejected);
+    array_unref(route->steps);
+    array_unref(route->notices);
+    g_free(route);
+}
+
+const char *route_outcome_name(RouteOutcome outcome)
+{
+    static const char *const names[] = {"delivered", "queued", "returned", "unreachable"};
+
+    return names[outcome];
+}
+
+char *route_stop_text(const RouteStop *stop, bool prefix)
+{
+    if (stop->site == NULL)
+        return g_strdup_printf("rg:%s", stop->group->object.name);
+    return g_strdup_printf("%s%s", prefix ? "site:" : "", stop->site->object.name);
+}
+
+const char *route_stop_tracking(const RouteStop *stop)
+{
+    return stop->site != NULL || stop->group->official ? "2007" : "2003";
+}
+
+/* --- questions ---------------------------------------------------------------------------- */
+
+bool route_parse_size(const char *text, guint64 *bytes, GError **error)
+{
+    static const char units[] = "KMG";
+    char *end;
+    guint64 number = g_ascii_isdigit(text[0]) ? g_ascii_strtoull(text, &end, 10) : 0;
+    guint shift = 0;
+
+    if (number > 0 && *end != '\0') {
+        const char *unit = strchr(units, g_ascii_toupper(*end));
+
+        if (unit != NULL) {
+            shift = 10 * (guint)(unit - units + 1);
+            end++;
+        }
+        end += g_ascii_toupper(*end) == 'B';
+    }
+    if (number == 0 || *end != '\0' || number > G_MAXUINT64 >> shift) {
+        g_set_error(error, FAULT, FAULT_USAGE, "“%s” is no size: write 20MB, 512KB or a number of bytes",
+                    text);
+        return false;
+    }
+    *bytes = number << shift;
+    return true;
+}
+
+static Endpoint *parse_source(const Topology *topology, const char *text, GError **error)
+{
+    static const guint kinds = 1u << ENDPOINT_SITE | 1u << ENDPOINT_GROUP | 1u << ENDPOINT_SERVER;
+
+    return endpoint_parse(topology, text, kinds, error);
+}
+
+static Endpoint *parse_recipient(const Topology *topology, const char *text, GError **error)
+{
+    static const guint kinds = 1u << ENDPOINT_SITE | 1u << ENDPOINT_GROUP | 1u << ENDPOINT_SERVER |
+                               1u << ENDPOINT_ADDRESS;
+
+    return endpoint_parse(topology, text, kinds, error);
+}
+
+/* One route a recipient; NULL when a recipient is not understood. */
+static GPtrArray *find_each(const Router *router, const RouteQuestion *question,
+                            const Endpoint *from, const Failures *failures, GError **error)
+{
+    g_autoptr(GPtrArray) routes = g_ptr_array_new_with_free_func((GDestroyNotify)route_free);
+
+    for (guint i = 0; question->to[i] != NULL; i++) {
+        g_autoptr(Endpoint) to = parse_recipient(router->topology, question->to[i], error);
+
+        if (to == NULL)
+            return NULL;
+        g_ptr_array_add(routes, walk_route(router, question, failures, from, to));
+    }
+    return g_steal_pointer(&routes);
+}
+
+Route *router_find(const Router *router, const RouteQuestion *question, GError **error)
+{
+    g_autoptr(Endpoint) from = parse_source(router->topology, question->from, error);
+    g_autoptr(Failures) failures = NULL;
+    g_autoptr(GPtrArray) routes = NULL;
+
+    if (from == NULL)
+        return NULL;
+    failures = failures_parse(router->topology, question->down, error);
+    if (failures == NULL)
+        return NULL;
+    routes = find_each(router, question, from, failures, error);
+    if (routes == NULL)
+        return NULL;
+    if (routes->len == 0) {
+        g_set_error(error, FAULT, FAULT_USAGE, "the question has no destination");
+        return NULL;
+    }
+    if (routes->len == 1)
+        return g_ptr_array_steal_index(routes, 0);
+    return fan_out(g_steal_pointer(&routes), failures);
+}
+
+Route *route_find(const Topology *topology, const RouteQuestion *question, GError **error)
+{
+    g_autoptr(Router) router = router_new(topology);
+
+    return router_find(router, question, error);
+}

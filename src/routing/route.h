@@ -1,0 +1,125 @@
+#ifndef ADTOPO_ROUTING_ROUTE_H
+#define ADTOPO_ROUTING_ROUTE_H
+
+#include "model/topology.h"
+#include "routing/choice.h"
+#include "routing/criterion.h"
+#include "routing/group-paths.h"
+#include "routing/site-paths.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/*
+ * How one message travels, decided by the directory: between sites as Exchange 2007 does it, between
+ * routing groups as 2003 does, and across the border of the two. Each kind of server decides anew
+ * with what it knows: 2007 by the static configuration, 2003 by link state as well.
+ */
+typedef enum RouteOutcome {
+    ROUTE_DELIVERED,
+    ROUTE_QUEUED,      /* it waits in `queue` until something comes back */
+    ROUTE_RETURNED,    /* a non-delivery report: a size limit, a loop, no connector */
+    ROUTE_UNREACHABLE, /* there is no way at all; with 2007 it lies in the Unreachable queue */
+} RouteOutcome;
+
+/* "delivered", "queued", "returned", "unreachable": static. */
+const char *route_outcome_name(RouteOutcome outcome);
+
+/* What is asked. Names are those of endpoint_parse(). */
+typedef struct RouteQuestion {
+    const char *from;        /* a site, routing group or server */
+    const char *const *to;   /* one or more of these, or addresses; NULL-terminated */
+    const char *const *down; /* sites, servers, connectors; NULL-terminated, or NULL */
+    guint64 size;            /* of the message in bytes; 0: not given */
+    bool suppressed; /* 2003 servers suppress minor link state changes: dead connectors are kept */
+} RouteQuestion;
+
+/* A place on the way: a site, or a routing group of 2003. */
+typedef struct RouteStop {
+    const Site *site;
+    const RoutingGroup *group;
+    bool accepts; /* its servers take the message in; a site without this only adds cost */
+} RouteStop;
+
+/* What in the directory stands behind one hop. */
+typedef struct RouteStep {
+    char *hop; /* "Munich > London" */
+    const Entry *entry;
+    AttributeId attribute; /* ATTR_NONE: the object itself */
+} RouteStep;
+
+/* Something worth a remark beside the route. */
+typedef struct RouteNotice {
+    const char *slug; /* "local-rgc-bypassed", "connector-ignored", …: static */
+    const Object *object;
+    guint event; /* of MSExchangeTransport that Exchange 2007 would log, or 0 */
+} RouteNotice;
+
+/* One copy of a message with several recipients, from one accepting place to the next. */
+typedef struct RouteTransfer {
+    char *from;
+    char *to;
+} RouteTransfer;
+
+typedef struct Route {
+    char *from;            /* "site:A" */
+    GPtrArray *to;         /* of char */
+    RouteOutcome outcome;
+    GArray *stops;         /* of RouteStop, source first: sites give the path, `accepts` the relays */
+    GPtrArray *links;      /* of const SiteLink: those of the path */
+    guint64 cost;          /* of the sites' path; where no site is crossed, that of the connectors */
+    guint hops;            /* links, or connectors likewise */
+    Criterion decided_by;
+    const Connector *connector; /* the first one taken, or NULL */
+    bool has_vector;            /* two worlds are in it, or 2003 alone: `legacy_cost` counts, and in a
+                                   vector `cost_in_sites` comes after it */
+    guint64 legacy_cost;
+    guint64 cost_in_sites;
+    GPtrArray *any_of;     /* of GPtrArray of char: sets of equal choices that share the load */
+    char *queue;           /* "site:C", "rg:X", or NULL */
+    GPtrArray *backoff;    /* of const Site: tried in this order, the target first */
+    guint copies;          /* that leave the source */
+    GPtrArray *forks;      /* of char: "site:B" */
+    GArray *transfers;     /* of RouteTransfer; with several recipients */
+    GArray *rejected;      /* of Rejected */
+    GPtrArray *why;        /* of char: sentences */
+    GArray *steps;         /* of RouteStep */
+    GArray *notices;       /* of RouteNotice */
+    GPtrArray *servers;    /* of const Server: the way inside one site, where it is determined */
+    GPtrArray *each;       /* of Route, one a recipient, when there are several; else NULL */
+} Route;
+
+/*
+ * The answer. With several recipients `each` has one route for each of them, the graver outcome is
+ * that of the whole, and the rest describes the first recipient's way. NULL and FAULT_USAGE when the
+ * question names something unknown, ambiguous or out of place. The route borrows the topology.
+ */
+Route *route_find(const Topology *topology, const RouteQuestion *question, GError **error);
+
+/* The same, asked often: the graphs are made once. Any number of threads may ask. */
+typedef struct Router Router;
+
+Router *router_new(const Topology *topology);
+void router_free(Router *router);
+Route *router_find(const Router *router, const RouteQuestion *question, GError **error);
+
+const SiteGraph *router_sites(const Router *router);
+const GroupNet *router_groups(const Router *router);
+
+void route_free(Route *route);
+
+/* The name of a stop: "Munich" for a site, "rg:Munich" for a group; with `prefix` "site:Munich" too.
+ * The caller frees it. */
+char *route_stop_text(const RouteStop *stop, bool prefix);
+
+/* Which version's message tracking shows the stop: "2007" or "2003". Static. */
+const char *route_stop_tracking(const RouteStop *stop);
+
+/* Parses a size such as "20MB", "512KB", "1000": bytes, K, M and G count in 1024s. FALSE and
+ * FAULT_USAGE when it is none, or 0. */
+bool route_parse_size(const char *text, guint64 *bytes, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Router, router_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Route, route_free)
+
+#endif

@@ -1,0 +1,152 @@
+/* A message's way to an address outside: the connector that takes it, and how to get to it. */
+#include "routing/walk.h"
+
+#include "routing/connections.h"
+#include "routing/connector-choice.h"
+
+#include <string.h>
+
+/* 2003 knows the state of the connectors of its own world only. */
+static bool is_known_down(const Connector *connector, gconstpointer failures)
+{
+    return !connector->group->official && connector_is_down(failures, connector);
+}
+
+static bool no_connector(Walk *walk, const Choice *choice)
+{
+    walk_explain(walk, choice);
+    if (!choice->too_small && strcmp(walk->to->address->type, "SMTP") != 0)
+        return walk_end(walk, ROUTE_RETURNED,
+                        "No connector takes addresses of type %s like this one: the message is "
+                        "returned.",
+                        walk->to->address->type);
+    return walk_refuse(walk, choice->too_small, NULL);
+}
+
+/* The message is where the connector's source servers are. */
+static bool leave_by(Walk *walk, const Connector *connector)
+{
+    if (walk->route->connector == NULL)
+        walk->route->connector = connector;
+    if (connector_is_down(walk->failures, connector))
+        return walk_queue(walk, "Connector %s is down: the message waits for it.",
+                          connector->object.name);
+    walk_say(walk, "Connector %s sends the message out.", connector->object.name);
+    return false;
+}
+
+static void describe(Walk *walk, const Candidate *best)
+{
+    walk_step(walk, walk->group == NULL ? "" : walk->group->object.name,
+              best->connector->object.name, best->connector->object.entry, ATTR_routingList);
+    walk_say(walk, "The address is in space %s:%s of connector %s.", best->space->type,
+             best->space->pattern, best->connector->object.name);
+}
+
+/* --- Exchange 2007 ------------------------------------------------------------------------ */
+
+static void mention_contested(Walk *walk, const Choice *choice)
+{
+    if (choice->contested == NULL)
+        return;
+    walk_notice(walk, "undocumented-order", &choice->contested->object, 0);
+    walk_say(walk, "How connectors of 2003 servers compare with those of 2007 is undocumented: if "
+                   "plain sums of cost decide, connector %s is taken.",
+             choice->contested->object.name);
+}
+
+static void set_cost_vector(Walk *walk, const Candidate *best)
+{
+    if (walk->route->has_vector || best->edge == NULL)
+        return;
+    walk->route->has_vector = true;
+    walk->route->legacy_cost = best->legacy_cost;
+}
+
+static bool send_from_modern(Walk *walk)
+{
+    EdgeRule rule = {.size = walk->question->size};
+    GroupFilter usable = edge_rule_filter(&rule);
+    g_autoptr(SiteTree) sites = NULL;
+    g_autoptr(Choice) choice = NULL;
+    Sender sender = {
+        .net = router_groups(walk->router),
+        .group = walk->group,
+        .server = walk->from->server,
+        .size = walk->question->size,
+        .usable = &usable,
+    };
+    const Candidate *best;
+
+    if (walk->site != NULL)
+        sites = site_tree_new(router_sites(walk->router), walk->site);
+    sender.sites = sites;
+    choice = choose_for_modern(&sender, walk->to->address);
+    best = choice_best(choice);
+    if (best == NULL)
+        return no_connector(walk, choice);
+    walk_explain(walk, choice);
+    mention_contested(walk, choice);
+    set_cost_vector(walk, best);
+    describe(walk, best);
+    if (!walk_sites(walk, best->site))
+        return false;
+    return best->edge == NULL ? leave_by(walk, best->connector) : walk_connector(walk, best->edge);
+}
+
+/* --- Exchange 2000 and 2003 --------------------------------------------------------------- */
+
+static void share_connectors(Walk *walk, const Choice *choice)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < choice_equals(choice); i++) {
+        const Candidate *candidate = &g_array_index(choice->candidates, Candidate, i);
+
+        g_ptr_array_add(names, g_strdup_printf("connector:%s", candidate->connector->object.name));
+    }
+    walk_share(walk, names);
+}
+
+static bool send_from_legacy(Walk *walk)
+{
+    EdgeRule rule = {.size = walk->question->size};
+    EdgeRule alive_rule = {.size = walk->question->size, .failures = walk->failures};
+    GroupFilter usable = edge_rule_filter(&rule);
+    GroupFilter alive = edge_rule_filter(&alive_rule);
+    bool watches = failures_any(walk->failures) && !walk->question->suppressed;
+    Sender sender = {
+        .net = router_groups(walk->router),
+        .group = walk->group,
+        .size = walk->question->size,
+        .usable = &usable,
+        .alive = &alive,
+        .is_down = watches ? is_known_down : NULL,
+        .closure = walk->failures,
+    };
+    g_autoptr(Choice) choice = choose_for_legacy(&sender, walk->to->address);
+    const Candidate *best = choice_best(choice);
+
+    if (best == NULL)
+        return no_connector(walk, choice);
+    walk_explain(walk, choice);
+    share_connectors(walk, choice);
+    if (!walk->route->has_vector) {
+        walk->route->has_vector = true;
+        walk->route->legacy_cost = best->legacy_cost;
+    }
+    describe(walk, best);
+    if (choice->down)
+        walk_say(walk, "All connectors of the closest address space are down; 2003 does not turn to a "
+                       "less specific one.");
+    if (best->connector->group == walk->group)
+        return leave_by(walk, best->connector);
+    return walk_on(walk, best->connector->group);
+}
+
+bool walk_to_address(Walk *walk)
+{
+    if (walk->group == NULL || walk->group->official)
+        return send_from_modern(walk);
+    return send_from_legacy(walk);
+}

@@ -1,0 +1,253 @@
+/*
+ * A message's walk from decision to decision. In the 2007 routing group the sender's site decides by
+ * static configuration; in a legacy group its bridgehead decides by link state. The walk ends where
+ * the message is delivered, waits or is returned, or when it comes to a decision for the second time.
+ */
+#include "routing/walk.h"
+
+#include "routing/connections.h"
+
+/* --- writing the route -------------------------------------------------------------------- */
+
+static void step_clear(gpointer data)
+{
+    g_free(((RouteStep *)data)->hop);
+}
+
+static Route *route_new(const Endpoint *from, const Endpoint *to)
+{
+    Route *route = g_new0(Route, 1);
+
+    route->from = g_strdup(from->text);
+    route->to = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(route->to, g_strdup(to->text));
+    route->stops = g_array_new(FALSE, FALSE, sizeof(RouteStop));
+    route->links = g_ptr_array_new();
+    route->any_of = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    route->backoff = g_ptr_array_new();
+    route->copies = 1;
+    route->forks = g_ptr_array_new_with_free_func(g_free);
+    route->rejected = rejected_new();
+    route->why = g_ptr_array_new_with_free_func(g_free);
+    route->steps = g_array_new(FALSE, FALSE, sizeof(RouteStep));
+    g_array_set_clear_func(route->steps, step_clear);
+    route->notices = g_array_new(FALSE, FALSE, sizeof(RouteNotice));
+    route->servers = g_ptr_array_new();
+    return route;
+}
+
+void walk_say(Walk *walk, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    g_ptr_array_add(walk->route->why, g_strdup_vprintf(format, arguments));
+    va_end(arguments);
+}
+
+bool walk_end(Walk *walk, RouteOutcome outcome, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    g_ptr_array_add(walk->route->why, g_strdup_vprintf(format, arguments));
+    va_end(arguments);
+    walk->route->outcome = outcome;
+    return false;
+}
+
+/* Exchange 2007 retries each minute four times, then six times every five minutes, then every ten
+ * (TechNet bb232161); times are configurable, so they are given as usual ones. */
+bool walk_queue(Walk *walk, const char *format, ...)
+{
+    RouteStop here = {.site = walk->site, .group = walk->group};
+    va_list arguments;
+
+    va_start(arguments, format);
+    g_ptr_array_add(walk->route->why, g_strdup_vprintf(format, arguments));
+    va_end(arguments);
+    walk->route->queue = route_stop_text(&here, true);
+    if (walk->site != NULL)
+        walk_say(walk, "By default it is tried 4 times a minute apart, 6 times 5 minutes apart, then "
+                       "every 10 minutes; the sender is told after 4 hours and gets it back after "
+                       "2 days.");
+    walk->route->outcome = ROUTE_QUEUED;
+    return false;
+}
+
+void walk_notice(Walk *walk, const char *slug, const Object *object, guint event)
+{
+    RouteNotice notice = {.slug = slug, .object = object, .event = event};
+
+    g_array_append_val(walk->route->notices, notice);
+}
+
+void walk_step(Walk *walk, const char *from, const char *to, const Entry *entry,
+               AttributeId attribute)
+{
+    RouteStep step = {
+        .hop = g_strdup_printf("%s > %s", from, to), .entry = entry, .attribute = attribute};
+
+    g_array_append_val(walk->route->steps, step);
+}
+
+void walk_stop(Walk *walk, const Site *site, const RoutingGroup *group, bool accepts)
+{
+    RouteStop stop = {.site = site, .group = site == NULL ? group : NULL, .accepts = accepts};
+
+    g_array_append_val(walk->route->stops, stop);
+}
+
+void walk_explain(Walk *walk, const Choice *choice)
+{
+    g_autoptr(GArray) rejected = choice_rejected(choice);
+
+    rejected_extend(walk->route->rejected, rejected);
+    FOR_EACH(const Connector, connector, choice->ignored) {
+        ConnectorFlaw flaw =
+            connector_space_flaw(walk->group->object.entry == NULL ? NULL
+                                     : group_net_topology(router_groups(walk->router)), connector);
+
+        walk_notice(walk, "connector-ignored", &connector->object, connector_flaw_event(flaw));
+    }
+    if (walk->explained || choice_best(choice) == NULL)
+        return;
+    walk->explained = true;
+    walk->route->decided_by = choice_criterion(choice);
+}
+
+void walk_share(Walk *walk, GPtrArray *names)
+{
+    if (names->len > 1)
+        g_ptr_array_add(walk->route->any_of, names);
+    else
+        g_ptr_array_unref(names);
+}
+
+bool walk_refuse(Walk *walk, bool too_small, const RoutingGroup *to)
+{
+    if (too_small)
+        return walk_end(walk, ROUTE_RETURNED,
+                        "Every connector that leads there has a size limit below the message's size: "
+                        "it is returned.");
+    walk_notice(walk, "no-route", to == NULL ? NULL : &to->object, 5006);
+    if (to == NULL)
+        return walk_end(walk, ROUTE_UNREACHABLE, "No connector takes mail for the address.");
+    return walk_end(walk, ROUTE_UNREACHABLE,
+                    "No connectors lead from routing group %s to %s; the message stays where "
+                    "unreachable destinations are kept.",
+                    walk->group->object.name, to->object.name);
+}
+
+/* --- the walk ----------------------------------------------------------------------------- */
+
+bool edge_rule_allows(const GroupEdge *edge, gconstpointer closure)
+{
+    const EdgeRule *rule = closure;
+
+    if (edge->from == rule->avoid || connector_is_too_small(edge->connector, rule->size))
+        return false;
+    return rule->failures == NULL || !connector_is_down(rule->failures, edge->connector);
+}
+
+static bool is_modern_place(const Walk *walk)
+{
+    return walk->group == NULL || walk->group->official;
+}
+
+/* Inside the 2007 group to one of its servers or sites. */
+static bool walk_home(Walk *walk)
+{
+    if (walk->to->kind == ENDPOINT_GROUP) {
+        walk_say(walk, "The message is in the Exchange 2007 routing group.");
+        return false;
+    }
+    if (walk->to->site == NULL)
+        return walk_end(walk, ROUTE_UNREACHABLE, "The site of %s is not known.", walk->to->text);
+    if (walk_sites(walk, walk->to->site))
+        walk_deliver(walk);
+    return false;
+}
+
+static bool deliver_to_legacy(Walk *walk)
+{
+    const Server *server = walk->to->server;
+
+    if (server != NULL && server_is_down(walk->failures, server))
+        return walk_queue(walk, "%s is down: the message waits in its routing group.",
+                          server->object.name);
+    walk_say(walk, "Its routing group delivers the message.");
+    return false;
+}
+
+static const RoutingGroup *target_group(const Walk *walk)
+{
+    const Topology *topology = group_net_topology(router_groups(walk->router));
+
+    return endpoint_is_modern(walk->to) ? topology->official_routing_group : walk->to->group;
+}
+
+/* From one decision to the next. */
+static bool walk_once(Walk *walk)
+{
+    const RoutingGroup *target;
+
+    if (walk->to->kind == ENDPOINT_ADDRESS)
+        return walk_to_address(walk);
+    if (is_modern_place(walk) && endpoint_is_modern(walk->to))
+        return walk_home(walk);
+    target = target_group(walk);
+    if (target == NULL)
+        return walk_end(walk, ROUTE_UNREACHABLE, "The routing group of %s is not known.",
+                        walk->to->text);
+    if (target == walk->group)
+        return deliver_to_legacy(walk);
+    return is_modern_place(walk) ? walk_out(walk, target) : walk_on(walk, target);
+}
+
+/* A place of decision that was met before: the same decision would be made again. */
+static bool has_been_here(Walk *walk, GHashTable *places)
+{
+    const Object *place = walk->site != NULL ? &walk->site->object : &walk->group->object;
+
+    if (g_hash_table_add(places, (gpointer)place))
+        return false;
+    walk_notice(walk, "loop", place, 0);
+    walk_end(walk, ROUTE_RETURNED,
+             "The message comes back to %s and would go round until its hop count is used up: it is "
+             "returned.",
+             place->name);
+    return true;
+}
+
+static bool walk_begin(Walk *walk)
+{
+    const Topology *topology = group_net_topology(router_groups(walk->router));
+    bool modern = endpoint_is_modern(walk->from);
+
+    walk->site = walk->from->site;
+    walk->group = modern && walk->from->group == NULL ? topology->official_routing_group
+                                                      : walk->from->group;
+    if (walk->site == NULL && (walk->group == NULL || (modern && walk->from->server != NULL)))
+        return walk_end(walk, ROUTE_UNREACHABLE, "The place of %s in the topology is not known.",
+                        walk->from->text);
+    walk_stop(walk, walk->site, walk->group, true);
+    if (walk->from->server != NULL && server_is_down(walk->failures, walk->from->server))
+        return walk_queue(walk, "The sending server is down.");
+    return true;
+}
+
+Route *walk_route(const Router *router, const RouteQuestion *question, const Failures *failures,
+                  const Endpoint *from, const Endpoint *to)
+{
+    g_autoptr(GHashTable) places = g_hash_table_new(NULL, NULL);
+    Walk walk = {
+        .router = router, .question = question, .failures = failures, .from = from, .to = to};
+
+    walk.route = route_new(from, to);
+    if (!walk_begin(&walk))
+        return walk.route;
+    while (!has_been_here(&walk, places) && walk_once(&walk))
+        continue;
+    return walk.route;
+}
