@@ -2,8 +2,8 @@
 #define ADTOPO_CLI_COMMAND_H
 
 /*
- * A command of the program: one file each. `run` gets the words behind the command's name, without
- * it, and returns the exit status (enum adtopo_status). It says itself what went wrong.
+ * A command of the program: one file each. `run` gets the words behind the command's name,
+ * without it, and returns the exit status (enum adtopo_status). It says itself what went wrong.
  */
 typedef struct Command {
     const char *name;

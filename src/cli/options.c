@@ -1,7 +1,7 @@
 /*
- * The options of all commands. Those of the connection have the letters and meaning of the OpenLDAP
- * tools. Words are taken as bytes, whatever the locale: names of objects and files need not be
- * convertible to be compared.
+ * The options of all commands. Those of the connection have the letters and meaning of the
+ * OpenLDAP tools. Words are taken as bytes, whatever the locale: names of objects and files
+ * need not be convertible to be compared.
  */
 #include "cli/options.h"
 

@@ -17,7 +17,8 @@ enum {
 /* The threshold that no finding reaches. */
 enum { FAIL_ON_NONE = ADTOPO_SEVERITY_ERROR + 1 };
 
-/* The options of any command. Strings and lists belong to it; NULL where an option was not given. */
+/* The options of any command. Strings and lists belong to it; NULL where an option was not
+ * given. */
 typedef struct Options {
     char **words; /* what is no option: sources, names; never NULL after parsing */
 
@@ -65,7 +66,8 @@ Parsed options_parse(Options *options, const Command *command, unsigned which, i
                      char **words);
 void options_clear(Options *options);
 
-/* For commands without sources: FALSE, and said so, when there are not as many words as wanted. */
+/* For commands without sources: FALSE, and said so, when there are not as many words as
+ * wanted. */
 bool options_expect_words(const Options *options, const Command *command, guint least, guint most);
 
 #endif

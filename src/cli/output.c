@@ -1,5 +1,5 @@
-/* Standard output and --output. A full disk must never look like a short report: every write and the
- * closing are checked. */
+/* Standard output and --output. A full disk must never look like a short report: every write
+ * and the closing are checked. */
 #include "cli/output.h"
 
 #include "cli/message.h"

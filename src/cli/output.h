@@ -7,9 +7,9 @@
 #include <stdio.h>
 
 /*
- * Where the result goes: standard output, or a file that is written whole or not at all. A file is
- * written under another name beside it, which takes its place when everything is there; devices and
- * pipes, which nothing can take the place of, are written directly.
+ * Where the result goes: standard output, or a file that is written whole or not at all. A file
+ * is written under another name beside it, which takes its place when everything is there;
+ * devices and pipes, which nothing can take the place of, are written directly.
  */
 typedef struct Output {
     FILE *stream;

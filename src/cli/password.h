@@ -9,8 +9,8 @@
 /* Asks on the terminal, without showing what is typed. */
 char *password_ask(void);
 
-/* The complete contents of a file, as the OpenLDAP tools take it, but for one line feed at the end,
- * which editors add: it is cut off, and a note says so unless `quiet`. */
+/* The complete contents of a file, as the OpenLDAP tools take it, but for one line feed at
+ * the end, which editors add: it is cut off, and a note says so unless `quiet`. */
 char *password_read(const char *path, bool quiet);
 
 /* Overwrites and frees it. NULL is allowed. */

@@ -11,8 +11,8 @@ void audit_write_text(const Audit *audit, Writer *out);
 void audit_write_json(const Audit *audit, Writer *out);
 void audit_write_gnu(const Audit *audit, Writer *out);
 
-/* Where something was read, for people: "forest.ldif:127", "ldap://dc1 (USN 5021)", or the name of
- * the source alone. Not escaped; the caller frees it. */
+/* Where something was read, for people: "forest.ldif:127", "ldap://dc1 (USN 5021)", or the
+ * name of the source alone. Not escaped; the caller frees it. */
 char *origin_text(const Directory *directory, Origin origin);
 
 /* Where a finding's first evidence, else its object, was read; FALSE when it has neither. */

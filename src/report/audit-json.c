@@ -47,7 +47,8 @@ static json_t *mode_value(const Organization *organization)
     return json_string(organization->mixed_mode.value ? "mixed" : "native");
 }
 
-/* How many servers of each product: {"2003": 3, "2007": 4}; products without a server are left out. */
+/* How many servers of each product: {"2003": 3, "2007": 4}; products without a server are
+ * left out. */
 static json_t *families_value(const Topology *topology)
 {
     guint counts[FAMILY_SE + 1] = {0};

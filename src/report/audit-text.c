@@ -1,7 +1,7 @@
 /*
- * The audit for somebody at a terminal: what was read, what is wrong (gravest first, one heading a
- * rule, the remedy once), what could not be judged, and one sentence at the end. What was not seen is
- * said in words everywhere: an empty list alone never stands for health.
+ * The audit for somebody at a terminal: what was read, what is wrong (gravest first, one
+ * heading a rule, the remedy once), what could not be judged, and one sentence at the end. What
+ * was not seen is said in words everywhere: an empty list alone never stands for health.
  */
 #include "report/audit-formats.h"
 #include "report/escape.h"
@@ -186,8 +186,8 @@ static void append_value(GString *text, const Topology *topology, const Evidence
     g_string_append_printf(text, " = %s", shown);
 }
 
-/* "forest.ldif:127: EX03: serialNumber = Version 6.5 (expected: …)". The object is named where it is
- * not the finding's own. */
+/* "forest.ldif:127: EX03: serialNumber = Version 6.5 (expected: …)". The object is named
+ * where it is not the finding's own. */
 static char *evidence_text(const Topology *topology, const Finding *finding,
                            const Evidence *evidence, bool verbose)
 {
@@ -362,7 +362,8 @@ static void write_diagnostic(const Directory *directory, const Diagnostic *diagn
     writer_wrap(out, 4, 4, text);
 }
 
-/* Writes those of one level, gravest level first by the caller; returns how many were left out. */
+/* Writes those of one level, gravest level first by the caller; returns how many were left
+ * out. */
 static guint write_level(const Directory *directory, DiagnosticLevel level, Writer *out)
 {
     const Diagnostics *list = directory_diagnostics(directory);

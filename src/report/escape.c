@@ -1,5 +1,6 @@
-/* Hostile text made harmless. Everything that is neither plainly visible nor a blank is written as
- * a visible escape, so that two different names never look alike for an invisible reason. */
+/* Hostile text made harmless. Everything that is neither plainly visible nor a blank is
+ * written as a visible escape, so that two different names never look alike for an invisible
+ * reason. */
 #include "report/escape.h"
 
 #include <string.h>
@@ -30,8 +31,8 @@ static void append_character(GString *out, const char *text, gsize size)
         g_string_append_printf(out, "\\u{%04x}", character);
 }
 
-/* The number of bytes of the character at `text`, or 0 when it is none. A NUL is a character here:
- * GLib's validation would stop at it. */
+/* The number of bytes of the character at `text`, or 0 when it is none. A NUL is a character
+ * here: GLib's validation would stop at it. */
 static gsize character_size(const char *text, gsize length)
 {
     gunichar character = g_utf8_get_char_validated(text, (gssize)length);

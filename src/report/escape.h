@@ -4,10 +4,10 @@
 #include <glib.h>
 
 /*
- * Text from a directory may hold anything: escape sequences that rewrite the screen, marks that turn
- * the direction of writing, bytes that are no UTF-8. The two functions below are the last step of
- * every format. Backslashes stay single, because names are full of them: what comes out is for
- * reading, and tells what was there.
+ * Text from a directory may hold anything: escape sequences that rewrite the screen, marks that
+ * turn the direction of writing, bytes that are no UTF-8. The two functions below are the last
+ * step of every format. Backslashes stay single, because names are full of them: what comes out
+ * is for reading, and tells what was there.
  */
 
 /* For a terminal and for any line-oriented text: one line of printable UTF-8. Control characters

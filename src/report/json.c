@@ -1,5 +1,5 @@
-/* JSON as every format of ours writes it. Pieces are serialised by jansson and laid into the stream
- * with their lines moved to the right depth; no piece knows where it will stand. */
+/* JSON as every format of ours writes it. Pieces are serialised by jansson and laid into the
+ * stream with their lines moved to the right depth; no piece knows where it will stand. */
 #include "report/json.h"
 
 #include "report/escape.h"
@@ -34,8 +34,8 @@ static void put_unicode_escape(Writer *out, gunichar character)
     writer_print(out, "\\u%04x\\u%04x", 0xd800 + (character >> 10), 0xdc00 + (character & 0x3ff));
 }
 
-/* Copies serialised JSON: line feeds stand between values only, all else that is not ordinary stands
- * in strings. */
+/* Copies serialised JSON: line feeds stand between values only, all else that is not
+ * ordinary stands in strings. */
 static void put_serialised(Writer *out, const char *text, gsize length, int depth)
 {
     while (length > 0) {

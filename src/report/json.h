@@ -8,9 +8,10 @@
 #include <jansson.h>
 
 /*
- * JSON out of jansson, in one look: two blanks a level, keys in the order in which they were added,
- * UTF-8, one line feed at the end. Characters that could mislead a terminal are written as \uHHHH,
- * which means the same to every reader of JSON. A long array is streamed, an item at a time.
+ * JSON out of jansson, in one look: two blanks a level, keys in the order in which they were
+ * added, UTF-8, one line feed at the end. Characters that could mislead a terminal are written
+ * as \uHHHH, which means the same to every reader of JSON. A long array is streamed, an item at
+ * a time.
  */
 typedef struct JsonStream {
     Writer *out;

@@ -26,8 +26,8 @@ typedef bool (*Sink)(const char *bytes, size_t length, void *closure);
 
 /*
  * Writes the report of an audit. Formats: "text" (also for NULL), "json" (the object of schema
- * version 1), "gnu" (file:line: severity: message [RULE]). FAULT_USAGE for an unknown format, with
- * the known ones in its text; FAULT_SOURCE when the sink refused.
+ * version 1), "gnu" (file:line: severity: message [RULE]). FAULT_USAGE for an unknown format,
+ * with the known ones in its text; FAULT_SOURCE when the sink refused.
  */
 bool report_write(const Audit *audit, const char *format, const Style *style, Sink sink,
                   void *closure, GError **error);
@@ -46,7 +46,8 @@ const char *show_topic(size_t index, const char **about);
 bool catalogue_write(const char *format, const Style *style, Sink sink, void *closure,
                      GError **error);
 
-/* Writes one rule at length; `name` is an id or slug. FAULT_USAGE also when there is no such rule. */
+/* Writes one rule at length; `name` is an id or slug. FAULT_USAGE also when there is no such
+ * rule. */
 bool explain_write(const char *name, const char *format, const Style *style, Sink sink,
                    void *closure, GError **error);
 

@@ -1,7 +1,7 @@
 /*
- * Two things that people ask about a coexistence and that no single object says: under which address
- * a user reads mail on the web, and where a message is tracked. Both follow from the generation of
- * the servers involved.
+ * Two things that people ask about a coexistence and that no single object says: under which
+ * address a user reads mail on the web, and where a message is tracked. Both follow from the
+ * generation of the servers involved.
  */
 #include "report/show-rows.h"
 
@@ -61,17 +61,13 @@ static Access access_2007(Family mailboxes)
     return (Access){"", NULL, "Exchange 2007 cannot serve mailboxes of a later version"};
 }
 
-/* From 2010 older mailboxes are sent on to an older server's own address, which is a setting that
- * is not judged here. */
+/* From 2010 on, what happens to mailboxes of other versions depends on settings of both
+ * sides, which are not judged here. */
 static Access later_access(Family entry, Family mailboxes)
 {
-    if (mailboxes > entry)
-        return (Access){"", NULL, "a server cannot serve mailboxes of a later version"};
-    if (entry >= FAMILY_2013 && mailboxes < FAMILY_2007)
-        return (Access){"", NULL, "Exchange 2013 and later cannot serve 2000 and 2003 mailboxes"};
-    if (mailboxes < FAMILY_2010)
-        return (Access){NULL, NULL, "sent on to a server of the mailbox's version"};
-    return (Access){"/owa", family_name(mailboxes), NULL};
+    if (mailboxes == entry)
+        return (Access){"/owa", family_name(mailboxes), NULL};
+    return (Access){NULL, NULL, "left to settings of both versions"};
 }
 
 static Access access_through(const Server *entry, Family mailboxes)

@@ -128,8 +128,8 @@ json_t *routing_group_rows(const Topology *topology)
 
 /* --- servers ------------------------------------------------------------------------------ */
 
-/* Up to 2003 there are no roles but that of a front-end, and the attribute is always absent; a later
- * server without it is one whose roles are not known. */
+/* Up to 2003 there are no roles but that of a front-end, and the attribute is always absent;
+ * a later server without it is one whose roles are not known. */
 static json_t *roles_value(const Server *server)
 {
     json_t *roles;

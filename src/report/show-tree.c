@@ -1,9 +1,11 @@
-/* The whole forest as one tree: the organisation with its groups, servers and connectors, then the
- * sites with the servers in them. An Exchange server appears in both halves, once in each. */
+/* The whole forest as one tree: the organisation with its groups, servers and connectors,
+ * then the sites with the servers in them. An Exchange server appears in both halves, once
+ * in each. */
 #include "report/show-rows.h"
 #include "rules/words.h"
 
-/* Adds a row below `parent` (an array of rows); returns the array for what lies below the new one. */
+/* Adds a row below `parent` (an array of rows); returns the array for what lies below the
+ * new one. */
 static json_t *add_node(json_t *parent, const Object *object, const char *kind, char *about)
 {
     json_t *row = object_row(object);
@@ -38,8 +40,9 @@ static void add_servers(json_t *parent, const GPtrArray *servers)
 
 static char *connector_about(const Connector *connector)
 {
-    GString *text = g_string_new(connector_kind_name(connector->kind));
+    GString *text = g_string_new(NULL);
 
+    g_string_append_printf(text, "%s connector", connector_kind_name(connector->kind));
     if (connector->destination != NULL)
         g_string_append_printf(text, " to %s", connector->destination->object.name);
     if (connector->kind == CONNECTOR_ROUTING_GROUP)
@@ -61,9 +64,9 @@ static void add_connectors(json_t *parent, const GPtrArray *connectors)
 static void add_routing_group(json_t *parent, const RoutingGroup *group)
 {
     g_autofree char *members = count_of(group->members->len, "server");
-    char *about = group->master != NULL
-                      ? g_strdup_printf("%s, master %s", members, group->master->object.name)
-                      : g_strdup_printf("%s, no master", members);
+    char *about = group->master != NULL ? g_strdup_printf("routing group, %s, master %s", members,
+                                                          group->master->object.name)
+                                        : g_strdup_printf("routing group, %s, no master", members);
     json_t *children = add_node(parent, &group->object, "routing group", about);
 
     add_servers(children, group->members);
@@ -73,8 +76,9 @@ static void add_routing_group(json_t *parent, const RoutingGroup *group)
 /* Servers stand below their routing group; those that have none stand below their own group. */
 static void add_admin_group(json_t *parent, const AdminGroup *group)
 {
+    g_autofree char *servers = count_of(group->servers->len, "server");
     json_t *children = add_node(parent, &group->object, "administrative group",
-                                count_of(group->servers->len, "server"));
+                                g_strdup_printf("administrative group, %s", servers));
 
     FOR_EACH(const RoutingGroup, routing_group, group->routing_groups)
         add_routing_group(children, routing_group);
@@ -86,8 +90,9 @@ static void add_admin_group(json_t *parent, const AdminGroup *group)
 static char *organization_about(const Organization *organization)
 {
     if (!organization->mixed_mode.present)
-        return g_strdup("mode not known");
-    return g_strdup(organization->mixed_mode.value ? "mixed mode" : "native mode");
+        return g_strdup("organisation, mode not known");
+    return g_strdup(organization->mixed_mode.value ? "organisation in mixed mode"
+                                                   : "organisation in native mode");
 }
 
 static void add_organization(json_t *rows, const Topology *topology,
@@ -113,7 +118,7 @@ static char *site_about(const Site *site)
     g_autofree char *controllers = count_of(site->controllers->len, "domain controller");
     g_autofree char *subnets = count_of(site->subnets->len, "subnet");
 
-    return g_strdup_printf("%s%s, %s", site->hub ? "hub site, " : "", controllers, subnets);
+    return g_strdup_printf("%s, %s, %s", site->hub ? "hub site" : "site", controllers, subnets);
 }
 
 json_t *tree_rows(const Topology *topology)

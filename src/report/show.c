@@ -1,4 +1,5 @@
-/* The topics of `show`: each is a function that makes rows, and the columns that text shows of them. */
+/* The topics of `show`: each is a function that makes rows, and the columns that text shows
+ * of them. */
 #include "base/fault.h"
 #include "report/nearest.h"
 #include "report/show-rows.h"
@@ -12,8 +13,11 @@ typedef struct Topic {
 } Topic;
 
 static const Column tree_columns[] = {
-    {"name", "NAME", COLUMN_TREE}, {"kind", "WHAT", 0}, {"about", "ABOUT", 0},
-    {"dn", "DN", COLUMN_VERBOSE},  {NULL, NULL, 0},
+    {"name", "NAME", COLUMN_TREE},
+    {"kind", "KIND", COLUMN_VERBOSE},
+    {"about", "WHAT", 0},
+    {"dn", "DN", COLUMN_VERBOSE},
+    {NULL, NULL, 0},
 };
 
 static const Column organization_columns[] = {
@@ -76,7 +80,7 @@ static const Column connector_columns[] = {
     {"cost", "COST", COLUMN_RIGHT},
     {"sources", "SOURCES", 0},
     {"targets", "TARGETS", 0},
-    {"addressSpaces", "ADDRESS SPACES", 0},
+    {"addressSpaces", "SPACES", 0},
     {"connectedGroups", "CONNECTED", COLUMN_VERBOSE},
     {"smartHost", "SMART HOST", COLUMN_VERBOSE},
     {"sizeLimit", "LIMIT KIB", COLUMN_RIGHT | COLUMN_VERBOSE},
@@ -145,16 +149,11 @@ static const Column address_space_columns[] = {
 };
 
 static const Column web_access_columns[] = {
-    {"site", "SITE", 0},
-    {"name", "THROUGH", 0},
-    {"family", "OF", 0},
-    {"entry", "WHICH IS", 0},
-    {"mailboxes", "MAILBOXES ON", 0},
-    {"paths", "PATHS", 0},
-    {"interface", "LOOKS LIKE", 0},
-    {"note", "NOTE", 0},
-    {"dn", "DN", COLUMN_VERBOSE},
-    {NULL, NULL, 0},
+    {"site", "SITE", 0},           {"name", "THROUGH", 0},
+    {"family", "OF", 0},           {"entry", "WHICH IS", COLUMN_VERBOSE},
+    {"mailboxes", "MAILBOXES", 0}, {"paths", "PATHS", 0},
+    {"interface", "LOOKS", 0},     {"note", "NOTE", 0},
+    {"dn", "DN", COLUMN_VERBOSE},  {NULL, NULL, 0},
 };
 
 static const Column tracking_columns[] = {

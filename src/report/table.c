@@ -1,6 +1,7 @@
 /*
- * Tables and trees through libsmartcols. It measures text by the character encoding of the thread's
- * locale; for the time of the drawing that is set to UTF-8, whatever the program's own is.
+ * Tables and trees through libsmartcols. It measures text by the character encoding of the
+ * thread's locale; for the time of the drawing that is set to UTF-8, whatever the program's own
+ * is.
  */
 #include "report/table.h"
 

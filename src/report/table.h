@@ -6,8 +6,8 @@
 #include <jansson.h>
 
 /*
- * Tables. A table's rows are the very JSON objects that the JSON format shows: text is another view
- * of them, and the two cannot differ.
+ * Tables. A table's rows are the very JSON objects that the JSON format shows: text is another
+ * view of them, and the two cannot differ.
  */
 enum {
     COLUMN_RIGHT = 1,   /* numbers */
@@ -23,13 +23,13 @@ typedef struct Column {
 
 /*
  * Draws the rows (an array of objects) as a table, no wider than the writer: cells are wrapped
- * between words. Where it does not fit even so, every row becomes a paragraph with a line for each
- * cell. At most 16 columns are shown.
+ * between words. Where it does not fit even so, every row becomes a paragraph with a line for
+ * each cell. At most 16 columns are shown.
  */
 void table_write(Writer *out, const Column *columns, const json_t *rows);
 
-/* A cell in words: "-" for null and empty lists, "yes" and "no", lists with commas. Not escaped; the
- * caller frees it. */
+/* A cell in words: "-" for null and empty lists, "yes" and "no", lists with commas. Not
+ * escaped; the caller frees it. */
 char *cell_text(const json_t *cell);
 
 #endif

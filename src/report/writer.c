@@ -100,7 +100,8 @@ int text_columns(const char *text)
     return columns;
 }
 
-/* How much of `word` fits into `room` columns, at least one character; a comma is a good place. */
+/* How much of `word` fits into `room` columns, at least one character; a comma is a good
+ * place. */
 static gsize fitting_bytes(const char *word, gsize length, int room)
 {
     gsize used = 0;

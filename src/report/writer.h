@@ -7,9 +7,9 @@
 #include <stdbool.h>
 
 /*
- * Buffered output with the layout that all text reports share: paragraphs that fit the width of the
- * terminal, and colour. After the sink has refused once everything else is swallowed; writer_close()
- * tells.
+ * Buffered output with the layout that all text reports share: paragraphs that fit the width of
+ * the terminal, and colour. After the sink has refused once everything else is swallowed;
+ * writer_close() tells.
  */
 typedef struct Writer {
     Sink sink;
@@ -38,9 +38,9 @@ void writer_print(Writer *out, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void writer_paint(Writer *out, Paint paint, const char *text);
 
 /*
- * A paragraph of hostile text: escaped, then wrapped at the width. `column` is how much of the first
- * line is taken already, `indent` where the further lines begin. Ends with a line feed. Words that
- * are longer than a line (names, mostly) are broken after a comma, or else anywhere.
+ * A paragraph of hostile text: escaped, then wrapped at the width. `column` is how much of the
+ * first line is taken already, `indent` where the further lines begin. Ends with a line feed.
+ * Words that are longer than a line (names, mostly) are broken after a comma, or else anywhere.
  */
 void writer_wrap(Writer *out, int column, int indent, const char *text);
 

@@ -87,10 +87,11 @@ GArray *choice_rejected(const Choice *choice);
  * is cut off in every copy of the source: the order of site paths towards the servers of the
  * connectors, then the connector's name, are ours. `tree` leads towards the group; `sites`, the tree
  * of the sender's site, may be NULL where that site is not known. Connectors whose servers are in no
- * site that can be reached are refused (MSExchangeTransport event 5016).
+ * site that can be reached are refused (MSExchangeTransport event 5016), and those too small for a
+ * message of `size` bytes.
  */
 Choice *choose_exit(const GroupNet *net, const GroupTree *tree, const SiteTree *sites,
-                    const RoutingGroup *from);
+                    const RoutingGroup *from, guint64 size);
 
 /* The site of those source servers of a connector that are nearest; without a tree the first by
  * name. NULL when none can be reached. */

@@ -115,7 +115,7 @@ static bool reach_connector(const Sender *sender, Candidate *candidate)
         return candidate->site != NULL;
     }
     tree = group_tree_towards(sender->net, connector->group, sender->usable);
-    exits = choose_exit(sender->net, tree, sender->sites, sender->group);
+    exits = choose_exit(sender->net, tree, sender->sites, sender->group, sender->size);
     way = choice_best(exits);
     if (way == NULL)
         return false;

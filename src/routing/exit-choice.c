@@ -54,15 +54,25 @@ static void add_exit(Choice *choice, const GroupTree *tree, const SiteTree *site
     g_array_append_val(choice->candidates, candidate);
 }
 
+static bool fits(Choice *choice, const Connector *connector, guint64 size)
+{
+    if (!connector_is_too_small(connector, size))
+        return true;
+    choice->too_small = true;
+    rejected_add(choice->rejected, connector->object.name,
+                 "size limit %d KiB is below the message's size", connector->size_limit.value);
+    return false;
+}
+
 Choice *choose_exit(const GroupNet *net, const GroupTree *tree, const SiteTree *sites,
-                    const RoutingGroup *from)
+                    const RoutingGroup *from, guint64 size)
 {
     Choice *choice = choice_new(exit_measures, G_N_ELEMENTS(exit_measures));
     guint count;
     const GroupEdge *edges = group_net_edges(net, from, &count);
 
     for (guint i = 0; i < count; i++)
-        if (group_tree_reaches(tree, edges[i].to) && group_tree_allows(tree, &edges[i]))
+        if (group_tree_reaches(tree, edges[i].to) && fits(choice, edges[i].connector, size))
             add_exit(choice, tree, sites, &edges[i]);
     choice_settle(choice);
     return choice;

@@ -153,7 +153,7 @@ const GroupEdge *group_net_edges(const GroupNet *net, const RoutingGroup *from, 
 
 /* --- trees -------------------------------------------------------------------------------- */
 
-bool group_tree_allows(const GroupTree *tree, const GroupEdge *edge)
+static bool is_allowed(const GroupTree *tree, const GroupEdge *edge)
 {
     return tree->filter == NULL || tree->filter->allows(edge, tree->filter->closure);
 }
@@ -168,7 +168,7 @@ static void tree_expand(GroupTree *tree, const Label *label)
         guint next = edge_end(&edges[i], tree->towards)->object.number;
         guint64 cost = label->cost + edges[i].cost;
 
-        if (cost >= tree->costs[next] || !group_tree_allows(tree, &edges[i]))
+        if (cost >= tree->costs[next] || !is_allowed(tree, &edges[i]))
             continue;
         tree->costs[next] = cost;
         label_heap_offer(tree->heap, (Label){.cost = cost, .node = next});
@@ -260,7 +260,7 @@ GPtrArray *group_tree_choices(const GroupTree *tree, const RoutingGroup *from)
     for (guint i = 0; i < count; i++)
         if (group_tree_reaches(tree, edges[i].to) &&
             group_tree_cost(tree, edges[i].to) + edges[i].cost == cost &&
-            group_tree_allows(tree, &edges[i]))
+            is_allowed(tree, &edges[i]))
             g_ptr_array_add(choices, (gpointer)&edges[i]);
     g_ptr_array_sort(choices, compare_choices);
     return choices;

@@ -56,9 +56,6 @@ void group_tree_free(GroupTree *tree);
 bool group_tree_reaches(const GroupTree *tree, const RoutingGroup *group);
 guint64 group_tree_cost(const GroupTree *tree, const RoutingGroup *group);
 
-/* Whether the tree's filter lets an edge be used. */
-bool group_tree_allows(const GroupTree *tree, const GroupEdge *edge);
-
 /* The next steps from a group on all least-cost paths to the root of a tree towards it (of const
  * GroupEdge), in the order of the connectors' names; empty at the root and where there is no path.
  * The caller unrefs. */

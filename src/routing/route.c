@@ -7,6 +7,8 @@
 #include "routing/fan-out.h"
 #include "routing/walk.h"
 
+#include <string.h>
+
 struct Router {
     const Topology *topology;
     SiteGraph *sites;
@@ -34,6 +36,11 @@ void router_free(Router *router)
     g_free(router);
 }
 
+const Topology *router_topology(const Router *router)
+{
+    return router->topology;
+}
+
 const SiteGraph *router_sites(const Router *router)
 {
     return router->sites;
@@ -46,16 +53,45 @@ const GroupNet *router_groups(const Router *router)
 
 /* --- routes ------------------------------------------------------------------------------- */
 
-static void list_unref(gpointer list)
+static void step_clear(gpointer data)
 {
-    if (list != NULL)
-        g_ptr_array_unref(list);
+    g_free(((RouteStep *)data)->hop);
 }
 
-static void array_unref(GArray *array)
+static void transfer_clear(gpointer data)
 {
-    if (array != NULL)
-        g_array_unref(array);
+    RouteTransfer *transfer = data;
+
+    g_free(transfer->from);
+    g_free(transfer->to);
+}
+
+static GPtrArray *strings_new(void)
+{
+    return g_ptr_array_new_with_free_func(g_free);
+}
+
+Route *route_new(const char *from)
+{
+    Route *route = g_new0(Route, 1);
+
+    route->from = g_strdup(from);
+    route->to = strings_new();
+    route->stops = g_array_new(FALSE, FALSE, sizeof(RouteStop));
+    route->links = g_ptr_array_new();
+    route->any_of = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    route->backoff = g_ptr_array_new();
+    route->copies = 1;
+    route->forks = strings_new();
+    route->transfers = g_array_new(FALSE, FALSE, sizeof(RouteTransfer));
+    g_array_set_clear_func(route->transfers, transfer_clear);
+    route->rejected = rejected_new();
+    route->why = strings_new();
+    route->steps = g_array_new(FALSE, FALSE, sizeof(RouteStep));
+    g_array_set_clear_func(route->steps, step_clear);
+    route->notices = g_array_new(FALSE, FALSE, sizeof(RouteNotice));
+    route->servers = g_ptr_array_new();
+    return route;
 }
 
 void route_free(Route *route)
@@ -64,19 +100,19 @@ void route_free(Route *route)
         return;
     g_free(route->from);
     g_free(route->queue);
-    list_unref(route->to);
-    list_unref(route->links);
-    list_unref(route->any_of);
-    list_unref(route->backoff);
-    list_unref(route->forks);
-    list_unref(route->why);
-    list_unref(route->servers);
-    list_unref(route->each);
-    array_unref(route->stops);
-    array_unref(route->transfers);
-    array_unref(route->rejected);
-    array_unref(route->steps);
-    array_unref(route->notices);
+    g_ptr_array_unref(route->to);
+    g_ptr_array_unref(route->links);
+    g_ptr_array_unref(route->any_of);
+    g_ptr_array_unref(route->backoff);
+    g_ptr_array_unref(route->forks);
+    g_ptr_array_unref(route->why);
+    g_ptr_array_unref(route->servers);
+    g_clear_pointer(&route->each, g_ptr_array_unref);
+    g_array_unref(route->stops);
+    g_array_unref(route->transfers);
+    g_array_unref(route->rejected);
+    g_array_unref(route->steps);
+    g_array_unref(route->notices);
     g_free(route);
 }
 

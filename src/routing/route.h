@@ -71,10 +71,9 @@ typedef struct Route {
     guint hops;            /* links, or connectors likewise */
     Criterion decided_by;
     const Connector *connector; /* the first one taken, or NULL */
-    bool has_vector;            /* two worlds are in it, or 2003 alone: `legacy_cost` counts, and in a
-                                   vector `cost_in_sites` comes after it */
-    guint64 legacy_cost;
-    guint64 cost_in_sites;
+    bool has_vector;            /* routing groups are crossed: the next two are the cost vector */
+    guint64 legacy_cost;        /* of connectors, and of a legacy group's address space */
+    guint64 site_cost;          /* of site links */
     GPtrArray *any_of;     /* of GPtrArray of char: sets of equal choices that share the load */
     char *queue;           /* "site:C", "rg:X", or NULL */
     GPtrArray *backoff;    /* of const Site: tried in this order, the target first */
@@ -90,9 +89,10 @@ typedef struct Route {
 } Route;
 
 /*
- * The answer. With several recipients `each` has one route for each of them, the graver outcome is
- * that of the whole, and the rest describes the first recipient's way. NULL and FAULT_USAGE when the
- * question names something unknown, ambiguous or out of place. The route borrows the topology.
+ * The answer. With several recipients `each` has one route for each of them; the whole has the gravest
+ * of their outcomes, its queue, and copies, forks and transfers, and leaves the rest to them. NULL and
+ * FAULT_USAGE when the question names something unknown, ambiguous or out of place. The route borrows
+ * the topology.
  */
 Route *route_find(const Topology *topology, const RouteQuestion *question, GError **error);
 
@@ -103,9 +103,12 @@ Router *router_new(const Topology *topology);
 void router_free(Router *router);
 Route *router_find(const Router *router, const RouteQuestion *question, GError **error);
 
+const Topology *router_topology(const Router *router);
 const SiteGraph *router_sites(const Router *router);
 const GroupNet *router_groups(const Router *router);
 
+/* A route from a source that says nothing yet. */
+Route *route_new(const char *from);
 void route_free(Route *route);
 
 /* The name of a stop: "Munich" for a site, "rg:Munich" for a group; with `prefix` "site:Munich" too.

@@ -116,7 +116,7 @@ static void record_path(Walk *walk, const GArray *path, guint64 cost)
     for (guint i = 0; i < path->len; i++)
         record_hop(walk, &g_array_index(path, SiteHop, i));
     walk->route->cost += cost;
-    walk->route->cost_in_sites += cost;
+    walk->route->site_cost += cost;
     walk->route->hops += path->len;
     if (path->len > 0) {
         g_autofree char *text = path_text(path);
@@ -366,6 +366,6 @@ void walk_deliver(Walk *walk)
         return;
     if (server != NULL && server_is_down(walk->failures, server))
         walk_queue(walk, "%s is down: the message waits in its site.", server->object.name);
-    else if (walk->route->each == NULL)
+    else
         walk_say(walk, "Site %s delivers the message.", walk->site->object.name);
 }

@@ -9,33 +9,6 @@
 
 /* --- writing the route -------------------------------------------------------------------- */
 
-static void step_clear(gpointer data)
-{
-    g_free(((RouteStep *)data)->hop);
-}
-
-static Route *route_new(const Endpoint *from, const Endpoint *to)
-{
-    Route *route = g_new0(Route, 1);
-
-    route->from = g_strdup(from->text);
-    route->to = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(route->to, g_strdup(to->text));
-    route->stops = g_array_new(FALSE, FALSE, sizeof(RouteStop));
-    route->links = g_ptr_array_new();
-    route->any_of = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-    route->backoff = g_ptr_array_new();
-    route->copies = 1;
-    route->forks = g_ptr_array_new_with_free_func(g_free);
-    route->rejected = rejected_new();
-    route->why = g_ptr_array_new_with_free_func(g_free);
-    route->steps = g_array_new(FALSE, FALSE, sizeof(RouteStep));
-    g_array_set_clear_func(route->steps, step_clear);
-    route->notices = g_array_new(FALSE, FALSE, sizeof(RouteNotice));
-    route->servers = g_ptr_array_new();
-    return route;
-}
-
 void walk_say(Walk *walk, const char *format, ...)
 {
     va_list arguments;
@@ -104,9 +77,7 @@ void walk_explain(Walk *walk, const Choice *choice)
 
     rejected_extend(walk->route->rejected, rejected);
     FOR_EACH(const Connector, connector, choice->ignored) {
-        ConnectorFlaw flaw =
-            connector_space_flaw(walk->group->object.entry == NULL ? NULL
-                                     : group_net_topology(router_groups(walk->router)), connector);
+        ConnectorFlaw flaw = connector_space_flaw(router_topology(walk->router), connector);
 
         walk_notice(walk, "connector-ignored", &connector->object, connector_flaw_event(flaw));
     }
@@ -147,7 +118,8 @@ bool edge_rule_allows(const GroupEdge *edge, gconstpointer closure)
 
     if (edge->from == rule->avoid || connector_is_too_small(edge->connector, rule->size))
         return false;
-    return rule->failures == NULL || !connector_is_down(rule->failures, edge->connector);
+    return rule->failures == NULL || edge->from->official ||
+           !connector_is_down(rule->failures, edge->connector);
 }
 
 static bool is_modern_place(const Walk *walk)
@@ -182,7 +154,7 @@ static bool deliver_to_legacy(Walk *walk)
 
 static const RoutingGroup *target_group(const Walk *walk)
 {
-    const Topology *topology = group_net_topology(router_groups(walk->router));
+    const Topology *topology = router_topology(walk->router);
 
     return endpoint_is_modern(walk->to) ? topology->official_routing_group : walk->to->group;
 }
@@ -222,7 +194,7 @@ static bool has_been_here(Walk *walk, GHashTable *places)
 
 static bool walk_begin(Walk *walk)
 {
-    const Topology *topology = group_net_topology(router_groups(walk->router));
+    const Topology *topology = router_topology(walk->router);
     bool modern = endpoint_is_modern(walk->from);
 
     walk->site = walk->from->site;
@@ -237,6 +209,16 @@ static bool walk_begin(Walk *walk)
     return true;
 }
 
+/* Where no site was crossed, the costs are those of the routing groups. */
+static void count_connectors(Route *route)
+{
+    for (guint i = 0; i < route->stops->len; i++)
+        if (g_array_index(route->stops, RouteStop, i).site != NULL)
+            return;
+    route->cost = route->legacy_cost;
+    route->hops = route->stops->len - 1;
+}
+
 Route *walk_route(const Router *router, const RouteQuestion *question, const Failures *failures,
                   const Endpoint *from, const Endpoint *to)
 {
@@ -244,10 +226,12 @@ Route *walk_route(const Router *router, const RouteQuestion *question, const Fai
     Walk walk = {
         .router = router, .question = question, .failures = failures, .from = from, .to = to};
 
-    walk.route = route_new(from, to);
+    walk.route = route_new(from->text);
+    g_ptr_array_add(walk.route->to, g_strdup(to->text));
     if (!walk_begin(&walk))
         return walk.route;
     while (!has_been_here(&walk, places) && walk_once(&walk))
         continue;
+    count_connectors(walk.route);
     return walk.route;
 }

@@ -22,10 +22,10 @@ typedef struct Walk {
     bool explained;            /* the route says what decided */
 } Walk;
 
-/* Which connectors a message may use; the closure of walk_allows(). */
+/* Which connectors a message may use; the closure of edge_rule_allows(). */
 typedef struct EdgeRule {
     guint64 size;
-    const Failures *failures;  /* NULL: whatever is down */
+    const Failures *failures;  /* what 2003 knows to be down: not the connectors of 2007; or NULL */
     const RoutingGroup *avoid; /* connectors that leave this group are left out, or NULL */
 } EdgeRule;
 
@@ -47,6 +47,12 @@ bool walk_on(Walk *walk, const RoutingGroup *to);
 
 /* Towards an address from where the message is. */
 bool walk_to_address(Walk *walk);
+
+/* The filter of a rule that does not change any more; it borrows the rule. */
+static inline GroupFilter edge_rule_filter(const EdgeRule *rule)
+{
+    return (GroupFilter){edge_rule_allows, rule};
+}
 
 /* The last step at a site: to the server, when one was asked for. Ends the route. */
 void walk_deliver(Walk *walk);

@@ -14,7 +14,7 @@ static const Need space_needs[] = {{CLASS_msExchRoutingSMTPConnector, ATTR_routi
                                    {CLASS_NONE, ATTR_NONE}};
 
 /* The inbound connector of an Edge subscription stands for the accepted domains; it is no domain. */
-static bool space_is_placeholder(const AddressSpace *space)
+static bool space_means_accepted_domains(const AddressSpace *space)
 {
     return strcmp(space->pattern, "--") == 0;
 }
@@ -74,7 +74,7 @@ static GPtrArray *contests_of(const Topology *topology)
         if (!connector_leads_out(connector) || !connector_is_enabled(connector))
             continue;
         for (guint i = 0; i < connector->space_count; i++)
-            if (!space_is_placeholder(&connector->spaces[i]))
+            if (!space_means_accepted_domains(&connector->spaces[i]))
                 add_claim(contests, by_key, connector, &connector->spaces[i]);
     }
     return contests;
@@ -232,7 +232,7 @@ static bool pattern_is_sound(const char *pattern)
 
 static bool space_is_malformed(const AddressSpace *space)
 {
-    return strcmp(space->type, "SMTP") == 0 && !space_is_placeholder(space) &&
+    return strcmp(space->type, "SMTP") == 0 && !space_means_accepted_domains(space) &&
            !pattern_is_sound(space->pattern);
 }
 

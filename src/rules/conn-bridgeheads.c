@@ -41,13 +41,24 @@ static Side target_side(const Connector *connector)
 }
 
 /* Calls `judge` for every routing group connector. */
-static void judge_connectors(Check *check, void (*judge)(Check *, const Connector *))
+static void judge_each(Check *check, void (*judge)(Check *, const Connector *))
 {
-    if (connectors_unread(check))
-        return;
     FOR_EACH(const Connector, connector, check_topology(check)->connectors)
         if (connector->kind == CONNECTOR_ROUTING_GROUP)
             judge(check, connector);
+}
+
+static void judge_connectors(Check *check, void (*judge)(Check *, const Connector *))
+{
+    if (!connectors_unread(check))
+        judge_each(check, judge);
+}
+
+/* For rules that look at the groups at the ends. */
+static void judge_joining_connectors(Check *check, void (*judge)(Check *, const Connector *))
+{
+    if (!connector_ends_unread(check))
+        judge_each(check, judge);
 }
 
 static void add_complaint(GString *complaints, const char *separator, const char *format, ...)
@@ -96,10 +107,6 @@ static void check_presence(Check *check)
     judge_connectors(check, judge_presence);
 }
 
-static const Need targets[] = {
-    {CLASS_msExchRoutingGroupConnector, ATTR_msExchTargetBridgeheadServersDN},
-    {CLASS_NONE, ATTR_NONE}};
-
 const Rule CONN003 = {
     .id = "CONN003",
     .slug = "connector-without-bridgehead",
@@ -116,7 +123,7 @@ const Rule CONN003 = {
               "-TargetTransportServers, or in Exchange System Manager the pages General and Remote "
               "Bridgehead of the connector. Delete it if nobody misses it.",
     .references = "MSExchangeTransport event 5014 (TechNet ff983866); TechNet aa998574",
-    .needs = targets,
+    .needs = connector_ends,
     .check = check_presence,
 };
 
@@ -195,7 +202,7 @@ static void judge_modern_ends(Check *check, const Connector *connector)
 
 static void check_modern_ends(Check *check)
 {
-    judge_connectors(check, judge_modern_ends);
+    judge_joining_connectors(check, judge_modern_ends);
 }
 
 const Rule CONN004 = {
@@ -213,6 +220,7 @@ const Rule CONN004 = {
     .remedy = "Set-RoutingGroupConnector -SourceTransportServers (or -TargetTransportServers for "
               "the connector of the other group) with Hub Transport servers only.",
     .references = "TechNet aa998574",
+    .needs = connector_ends,
     .check = check_modern_ends,
 };
 
@@ -249,16 +257,14 @@ static void judge_legacy_side(const Topology *topology, const Side *side, GStrin
 }
 
 /* Where a connector leads to is judged here; whether it leads there at all, by RG and LINK. */
-static void judge_destination(Check *check, const Connector *connector, GString *complaints)
+static void judge_destination(const Check *check, const Connector *connector, GString *complaints)
 {
     const Directory *directory = check_topology(check)->directory;
     ReferenceState state = reference_state(directory, connector->destination_value);
 
-    if (connector->destination != NULL)
+    if (connector->destination != NULL || state == REFERENCE_UNSEEN)
         return;
-    if (state == REFERENCE_UNSEEN)
-        check_not_assessed(check, 1, "the group that a connector leads to was not read");
-    else if (state == REFERENCE_LIVE)
+    if (state == REFERENCE_LIVE)
         add_complaint(complaints, ", ", "its destination is no routing group");
     else
         add_complaint(complaints, ", ", "its destination %s", reference_state_text(state));
@@ -318,11 +324,8 @@ static void judge_fit(Check *check, const Connector *connector)
 
 static void check_fit(Check *check)
 {
-    judge_connectors(check, judge_fit);
+    judge_joining_connectors(check, judge_fit);
 }
-
-static const Need destinations[] = {{CLASS_msExchRoutingGroupConnector, ATTR_msExchDestinationRGDN},
-                                    {CLASS_NONE, ATTR_NONE}};
 
 const Rule CONN005 = {
     .id = "CONN005",
@@ -341,7 +344,7 @@ const Rule CONN005 = {
               "(Set-RoutingGroupConnector, or the connector's pages in Exchange System Manager). "
               "When a server was moved to another group, create the connector anew from there.",
     .references = "TechNet aa998574",
-    .needs = destinations,
+    .needs = connector_ends,
     .check = check_fit,
 };
 
@@ -454,6 +457,7 @@ const Rule CONN006 = {
               "use ADSI Edit. Delete a connector that serves a group without servers.",
     .references =
         "MSExchangeTransport event 5014 (TechNet ff983866); MSExchangeTransport event 958",
+    .needs = connector_ends,
     .check = check_losses,
 };
 
@@ -549,7 +553,7 @@ static void judge_single(Check *check, const Connector *connector)
 
 static void check_single(Check *check)
 {
-    judge_connectors(check, judge_single);
+    judge_joining_connectors(check, judge_single);
 }
 
 const Rule CONN007 = {
@@ -571,6 +575,7 @@ const Rule CONN007 = {
     .references = "TechNet dd638103; TechNet aa998581; Professional Windows PowerShell for "
                   "Exchange Server 2007 SP1, "
                   "chapter 11",
+    .needs = connector_ends,
     .check = check_single,
 };
 
@@ -621,5 +626,6 @@ const Rule CONN008 = {
         "make a second connector for the hubs of the other. Read LINK001 before: it may be a "
         "second connection between the generations.",
     .references = "MSExchangeTransport event 5026",
+    .needs = connector_destinations,
     .check = check_source_sites,
 };

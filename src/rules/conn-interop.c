@@ -262,7 +262,7 @@ static void check_membership(Check *check)
     Interop interop = find_interop(topology->directory);
     Membership membership;
 
-    if (count == 0)
+    if (connector_ends_unread(check) || count == 0)
         return;
     if (interop.group == NULL) {
         check_not_assessed(check, count, "%s", why_group_is_unread(&interop));
@@ -300,6 +300,7 @@ const Rule CONN010 = {
               "a new ticket. Set-RoutingGroupConnector -SourceTransportServers adds the sources "
               "too.",
     .references = "TechNet aa998574; TechNet aa998581; TechNet bb288907",
+    .needs = connector_ends,
     .check = check_membership,
 };
 

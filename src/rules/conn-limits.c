@@ -268,7 +268,7 @@ static void check_referrals(Check *check)
     const Topology *topology = check_topology(check);
     Keepers keepers = find_keepers(topology);
 
-    if (connectors_unread(check))
+    if (connector_ends_unread(check))
         return;
     FOR_EACH(const Connector, connector, topology->connectors)
         if (connector_joins_versions(connector) && !refers(connector) &&
@@ -294,6 +294,7 @@ const Rule CONN015 = {
               "-PublicFolderReferralsEnabled $true, or for a connector of Exchange 2003 clear \"Do "
               "not allow public folder referrals\" on its General page.",
     .references = "TechNet aa998574",
+    .needs = connector_destinations,
     .check = check_referrals,
 };
 
@@ -351,7 +352,7 @@ static void judge_size(Check *check, const Connector *connector)
 
 static void check_sizes(Check *check)
 {
-    if (connectors_unread(check))
+    if (connector_ends_unread(check))
         return;
     FOR_EACH(const Connector, connector, check_topology(check)->connectors)
         if (connector_joins_versions(connector) && limit_of(connector) > 0)
@@ -376,5 +377,6 @@ const Rule CONN016 = {
               "in Exchange System Manager.",
     .references = "TechNet aa998581; Professional Windows PowerShell for Exchange Server 2007 SP1, "
                   "chapter 11",
+    .needs = connector_destinations,
     .check = check_sizes,
 };

@@ -101,6 +101,7 @@ static const Rule CONN001 = {
               "-TargetTransportServers <2003 server> -Bidirectional $true.",
     .references = "TechNet aa998574; TechNet aa998186; Exchange 2007 help: mail flow between "
                   "Exchange 2003 and a Hub Transport server",
+    .needs = connector_destinations,
     .check = check_unjoined,
 };
 
@@ -162,7 +163,7 @@ static void check_one_way(Check *check)
     const Topology *topology = check_topology(check);
     const char *unseen = unseen_connectors(topology);
 
-    if (connectors_unread(check))
+    if (connector_ends_unread(check))
         return;
     FOR_EACH(const RoutingGroup, group, topology->routing_groups)
         if (group->members->len > 0)
@@ -186,6 +187,7 @@ static const Rule CONN002 = {
     .remedy = "Create the connector back: New-RoutingGroupConnector with source and target "
               "exchanged, or in Exchange System Manager a connector in the other group.",
     .references = "TechNet aa998574; TechNet aa998186",
+    .needs = connector_destinations,
     .check = check_one_way,
 };
 
@@ -211,7 +213,7 @@ static void judge_costs(Check *check, const Connector *there)
 
 static void check_costs(Check *check)
 {
-    if (connectors_unread(check))
+    if (connector_ends_unread(check))
         return;
     FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups) {
         g_autoptr(GPtrArray) connectors = connectors_by_destination(group, true);
@@ -242,6 +244,7 @@ static const Rule CONN009 = {
               "Exchange System Manager the General page of the connector of Exchange 2000/2003.",
     .references = "TechNet aa998574; Professional Windows PowerShell for Exchange Server 2007 SP1, "
                   "chapter 11",
+    .needs = connector_destinations,
     .check = check_costs,
 };
 
@@ -373,7 +376,7 @@ static void judge_parallels(Check *check, const RoutingGroup *group)
 
 static void check_parallels(Check *check)
 {
-    if (connectors_unread(check))
+    if (connector_ends_unread(check))
         return;
     FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups)
         judge_parallels(check, group);
@@ -395,6 +398,7 @@ static const Rule CONN017 = {
         "Give the connectors different costs, or keep one of them and give it the bridgeheads "
         "of all: Set-RoutingGroupConnector -SourceTransportServers -TargetTransportServers.",
     .references = "TechNet bb232193; TechNet aa998574",
+    .needs = connector_destinations,
     .check = check_parallels,
 };
 

@@ -39,13 +39,17 @@ static void crossings_clear(Crossings *crossings)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Crossings, crossings_clear)
 
-/* Whether there are two worlds to join; says so when what was read does not show their connectors. */
+/* Whether there are two worlds to join; says so when what was read does not show how they are. */
 static bool nothing_to_join(Check *check)
 {
     const Topology *topology = check_topology(check);
 
-    return !topology_coexists(topology) || topology->official_routing_group == NULL ||
-           connectors_unread(check);
+    if (!topology_coexists(topology) || connector_ends_unread(check))
+        return true;
+    if (topology->official_routing_group != NULL)
+        return false;
+    check_not_assessed(check, 0, "the routing group of Exchange 2007 was not found");
+    return true;
 }
 
 static guint count_legacy_groups(const Topology *topology)
@@ -135,6 +139,7 @@ static const Rule LINK001 = {
         "connection is made. Keep an export of the value from each server as the proof this "
         "finding asks for. New connectors and changed costs still spread.",
     .references = "TechNet aa996728; TechNet dd638103",
+    .needs = connector_destinations,
     .check = check_suppression,
 };
 
@@ -226,6 +231,7 @@ static const Rule LINK003 = {
         "Suppress link state on every Exchange 2000/2003 server (LINK001), or take out one of "
         "the connectors so that only one group leads to Exchange 2007 and back.",
     .references = "TechNet aa996728; TechNet bb125223",
+    .needs = connector_destinations,
     .check = check_cycle,
 };
 
@@ -295,6 +301,7 @@ static const Rule LINK004 = {
               "second connection near the traffic may be worth while, but only when link state is "
               "suppressed on every Exchange 2000/2003 server (LINK001).",
     .references = "TechNet aa998186; TechNet dd638103",
+    .needs = connector_destinations,
     .check = check_single_crossing,
 };
 
@@ -410,6 +417,7 @@ static const Rule LINK005 = {
         "site uses the connector that is nearest. Read LINK001 as well.",
     .references = "TechNet bb232193; Professional Windows PowerShell for Exchange Server 2007 SP1, "
                   "chapter 11",
+    .needs = connector_destinations,
     .check = check_bypass,
 };
 

@@ -65,6 +65,8 @@ static void check_unconnected(Check *check)
     const char *unseen = unseen_connectors(topology);
     bool alone = count_inhabited(topology) < 2;
 
+    if (groups_unread(check))
+        return;
     FOR_EACH(const RoutingGroup, group, topology->routing_groups) {
         if (!group_is_legacy(group) || g_hash_table_contains(connected, group))
             continue;
@@ -159,6 +161,22 @@ static void raise_cut_off(Check *check, const RoutingGroup *group)
     relate_crossing(finding, group, group);
 }
 
+static bool role_is_unread(const Server *server)
+{
+    return server_uses_routing_group(server) && !server->roles.present;
+}
+
+static bool no_hub(Check *check)
+{
+    const Topology *topology = check_topology(check);
+
+    if (topology_count_servers(topology, server_is_hub) > 0)
+        return false;
+    if (topology_count_servers(topology, role_is_unread) > 0)
+        check_not_assessed(check, 0, "the roles of Exchange 2007 servers were not read");
+    return true;
+}
+
 /* Both rules: without a hub there is nothing yet that could send or accept mail. */
 static void check_crossing(Check *check, Direction direction,
                            void (*raise)(Check *, const RoutingGroup *))
@@ -167,7 +185,7 @@ static void check_crossing(Check *check, Direction direction,
     g_autoptr(GPtrArray) groups = legacy_groups(topology);
     const char *unseen = unseen_connectors(topology);
 
-    if (topology_count_servers(topology, server_is_hub) == 0)
+    if (groups_unread(check) || no_hub(check))
         return;
     FOR_EACH(const RoutingGroup, group, groups) {
         if (topology->official_routing_group == NULL)
@@ -203,6 +221,7 @@ const Rule RG006 = {
               "<hub> -TargetTransportServers <2003 server of the group>, or in Exchange System "
               "Manager a connector to the group from one that Exchange 2007 reaches.",
     .references = "TechNet aa998186; MSExchangeTransport event 5006",
+    .needs = connector_destinations,
     .check = check_unreached,
 };
 
@@ -227,6 +246,7 @@ const Rule RG007 = {
               "-TargetTransportServers <hub>.",
     .references = "TechNet aa998186; Exchange 2007 help: mail flow between Exchange 2003 and a Hub "
                   "Transport server",
+    .needs = connector_destinations,
     .check = check_cut_off,
 };
 
@@ -281,10 +301,10 @@ static void matrix_fill(Matrix *matrix, const Topology *topology)
         const RoutingGroup *group = server->routing_group;
         const Site *site;
 
-        if (!server_keeps_link_state(server) || group == NULL || group->official)
+        if (!server_keeps_link_state(server) || (group != NULL && group->official))
             continue;
         site = site_of(server, controllers);
-        if (site == NULL) {
+        if (site == NULL || group == NULL) {
             matrix->unknown++;
             continue;
         }

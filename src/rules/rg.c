@@ -180,6 +180,8 @@ static const Rule RG001 = {
 
 static void check_legacy_inside(Check *check)
 {
+    if (groups_unread(check))
+        return;
     FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups) {
         if (!group->official)
             continue;
@@ -240,6 +242,8 @@ static void judge_mixture(Check *check, const RoutingGroup *group)
 
 static void check_mixtures(Check *check)
 {
+    if (groups_unread(check))
+        return;
     FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups)
         judge_mixture(check, group);
 }
@@ -272,10 +276,17 @@ static const RoutingGroup *renamed_group(const Topology *topology)
     return NULL;
 }
 
+/* What a fault of the whole is about; NULL, the forest, where the organisation was not read. */
+static const Object *organization_object(const Topology *topology)
+{
+    return topology->organization == NULL ? NULL : &topology->organization->object;
+}
+
 static void raise_no_group(Check *check, Severity severity)
 {
     const Topology *topology = check_topology(check);
     const RoutingGroup *renamed = renamed_group(topology);
+    const Object *organization = organization_object(topology);
     g_autofree char *names = names_of(topology->routing_groups);
     Finding *finding;
 
@@ -288,11 +299,12 @@ static void raise_no_group(Check *check, Severity severity)
                      "Exchange Routing Group (" ROUTING_GROUP_TOKEN ")");
         return;
     }
-    finding = check_raise(check, severity, &topology->organization->object,
+    finding = check_raise(check, severity, organization,
                           "Exchange 2007 or 2010 servers exist, but their routing group does "
                           "not; the routing groups are %s",
                           names);
-    finding_cite_object(finding, &topology->organization->object);
+    if (organization != NULL)
+        finding_cite_object(finding, organization);
     finding_relate_many(finding, topology->routing_groups);
 }
 
@@ -358,8 +370,7 @@ static void check_dedicated_group(Check *check)
                                                                     : SEVERITY_ERROR;
     g_autoptr(GPtrArray) official = official_groups(topology);
 
-    if (topology->organization == NULL ||
-        topology_count_servers(topology, needs_dedicated_group) == 0)
+    if (topology_count_servers(topology, needs_dedicated_group) == 0)
         return;
     if (official->len == 0 &&
         (topology->routing_groups->len == 0 || dedicated_group_is_unseen(topology))) {
@@ -436,6 +447,8 @@ static void check_masters(Check *check)
 {
     g_autoptr(GPtrArray) groups = g_ptr_array_new();
 
+    if (groups_unread(check))
+        return;
     FOR_EACH(RoutingGroup, group, check_topology(check)->routing_groups)
         if (!group->official && group_has_member(group, server_keeps_link_state))
             g_ptr_array_add(groups, group);
@@ -610,6 +623,8 @@ static guint count_kind(const RoutingGroup *group, ConnectorKind kind)
 
 static void check_crowded(Check *check)
 {
+    if (groups_unread(check))
+        return;
     FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups) {
         if (group->connectors->len <= CONNECTORS_ADVISED)
             continue;

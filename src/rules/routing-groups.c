@@ -129,6 +129,17 @@ static bool end_is_unknown(const Topology *topology, const Connector *connector)
     return connector->connected.count > connector->connected_groups->len;
 }
 
+const Need connector_destinations[] = {
+    {CLASS_msExchRoutingGroupConnector, ATTR_msExchDestinationRGDN},
+    {CLASS_NONE, ATTR_NONE},
+};
+
+const Need connector_ends[] = {
+    {CLASS_msExchRoutingGroupConnector, ATTR_msExchDestinationRGDN},
+    {CLASS_msExchRoutingGroupConnector, ATTR_msExchTargetBridgeheadServersDN},
+    {CLASS_NONE, ATTR_NONE},
+};
+
 static const char nothing_read[] =
     "no connector and no container for connectors (CN=Connections of a routing group) was read";
 
@@ -145,6 +156,32 @@ bool connectors_unread(Check *check)
     if (topology->servers->len == 0 || !nothing_was_read(topology))
         return false;
     check_not_assessed(check, 0, "%s", nothing_read);
+    return true;
+}
+
+bool connector_ends_unread(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    guint count = 0;
+
+    if (connectors_unread(check))
+        return true;
+    FOR_EACH(const Connector, connector, topology->connectors)
+        if (connector->kind == CONNECTOR_ROUTING_GROUP &&
+            (connector->group == NULL || end_is_unknown(topology, connector)))
+            count++;
+    if (count > 0)
+        check_not_assessed(check, count, "a group at an end of the connector was not read");
+    return false;
+}
+
+bool groups_unread(Check *check)
+{
+    const Topology *topology = check_topology(check);
+
+    if (topology->servers->len == 0 || topology->routing_groups->len > 0)
+        return false;
+    check_not_assessed(check, 0, "no routing group was read");
     return true;
 }
 

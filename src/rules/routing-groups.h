@@ -46,9 +46,20 @@ const Connector *cheapest_between(const RoutingGroup *from, const RoutingGroup *
  */
 const char *unseen_connectors(const Topology *topology);
 
+/* What rules about where connectors lead need to see, and those about who stands at their ends. */
+extern const Need connector_destinations[];
+extern const Need connector_ends[];
+
 /* TRUE, with a word to the reader, when Exchange servers were read but nothing of connectors: then no
  * rule about connectors can pass. */
 bool connectors_unread(Check *check);
+
+/* As connectors_unread(), for rules about both ends of routing group connectors: those of which an
+ * end was not read are counted as not assessed, and the rest can be judged. */
+bool connector_ends_unread(Check *check);
+
+/* TRUE, with a word to the reader, when Exchange servers were read but no routing group. */
+bool groups_unread(Check *check);
 
 /* The groups to which enabled connectors of a group lead (of RoutingGroup), each once; the caller
  * unrefs. */

@@ -19,7 +19,7 @@ typedef enum ModificationKind {
     MODIFICATION_REPLACE,
 } ModificationKind;
 
-/* One clause of a modify record. Attributes outside the vocabulary have ATTR_NONE and are skipped. */
+/* One clause of a modify record. An attribute that is not read has ATTR_NONE: to be skipped. */
 typedef struct Modification {
     ModificationKind kind;
     AttributeId attribute;

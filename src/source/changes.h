@@ -8,7 +8,7 @@
  * Change records (RFC 2849, `ldif-change-record`), from behind their changetype line.
  */
 
-/* The kind that a changetype names ("modrdn" and "moddn" are one); FALSE when there is none such. */
+/* The kind that a changetype names ("modrdn" and "moddn" are one); FALSE when it names none. */
 bool change_kind(const char *text, size_t length, ChangeKind *kind);
 
 /* Whether the value of a control line is one: an OID, maybe a criticality, maybe a value. */

@@ -43,7 +43,7 @@ typedef struct Parser {
 /* Takes the next line; a value beyond the limit sets `excess` and ends the record. */
 void parser_next(Parser *parser);
 
-/* The attribute description of the current line. Belongs to the parser; good until the next call. */
+/* The attribute description of the current line. The parser's own, good until the next call. */
 const Name *parser_name(Parser *parser);
 
 /* Looks up a description that stands somewhere else, such as behind `replace:`. */

@@ -54,8 +54,8 @@ void scanner_next(Scanner *scanner, Line *line);
 void scanner_skip_record(Scanner *scanner);
 
 /*
- * The value of a line of plain or base64 form, decoded. It points into the text when it stands there
- * in one piece, otherwise into `arena`; `*in_text` says which.
+ * The value of a line of plain or base64 form, decoded. It points into the text when it stands
+ * there in one piece, otherwise into `arena`; `*in_text` says which.
  */
 const char *line_value(const Line *line, Arena *arena, size_t *length, bool *in_text);
 
