@@ -5,6 +5,8 @@
  */
 #include "directory/directory.h"
 
+#include "directory/order.h"
+
 #include <string.h>
 
 typedef struct Kept {
@@ -415,14 +417,6 @@ void directory_remove(Directory *directory, Dn *dn)
 
 /* --- the seal ----------------------------------------------------------------------------- */
 
-static gint compare_entries(gconstpointer a, gconstpointer b)
-{
-    const Entry *const *left = a;
-    const Entry *const *right = b;
-
-    return dn_compare((*left)->dn, (*right)->dn);
-}
-
 /* An entry that was removed, or removed and added again, stands in the list once too often. */
 static void drop_removed(Directory *directory)
 {
@@ -436,17 +430,6 @@ static void drop_removed(Directory *directory)
             g_ptr_array_index(entries, kept++) = entry;
     }
     g_ptr_array_set_size(entries, (gint)kept);
-}
-
-/* Exports are often in order already; asking is far cheaper than sorting a hundred thousand. */
-static void sort_entries(GPtrArray *entries)
-{
-    for (guint i = 1; i < entries->len; i++) {
-        if (compare_entries(&entries->pdata[i - 1], &entries->pdata[i]) > 0) {
-            g_ptr_array_sort(entries, compare_entries);
-            return;
-        }
-    }
 }
 
 static void count_attributes(Directory *directory, const Entry *entry)
@@ -476,7 +459,7 @@ void directory_seal(Directory *directory)
         return;
     if (directory->removed)
         drop_removed(directory);
-    sort_entries(directory->entries);
+    entries_sort(directory->entries);
     for (guint i = 0; i < directory->entries->len; i++)
         index_entry(directory, g_ptr_array_index(directory->entries, i));
     for (guint i = 0; i < CLASS_COUNT; i++)

@@ -65,7 +65,8 @@ void directory_remove(Directory *directory, Dn *dn);
 void directory_seal(Directory *directory);
 
 /* All entries in the order of dn_compare(); the entries whose class is or derives from a class. The
- * arrays belong to the directory. Both need a sealed directory. */
+ * arrays belong to the directory and want the seal. Before it, the former has no order and may
+ * hold entries that are gone: those whose name bears another entry, or none. */
 const GPtrArray *directory_entries(const Directory *directory);
 const GPtrArray *directory_of_class(const Directory *directory, ClassId id);
 

@@ -38,7 +38,6 @@ static const Field server_fields[] = {
     FIELD(BOOLEAN, Server, tracking, messageTrackingEnabled),
     FIELD(VALUE, Server, home_group_value, msExchHomeRoutingGroup),
     FIELD(VALUE, Server, site_value, msExchServerSite),
-    FIELD(TEXT, Server, legacy_dn, legacyExchangeDN),
 };
 
 static const Field connector_fields[] = {

@@ -93,7 +93,6 @@ struct Server {
     const Value *site_value;     /* msExchServerSite */
     Site *site;                  /* or NULL. For an Edge server: the subscription's site */
     const char *fqdn;            /* from networkAddress ncacn_ip_tcp:, or NULL */
-    const char *legacy_dn;       /* legacyExchangeDN, or NULL */
     bool clustered;              /* carries msExchClusterStorageType or …RedundantMachines */
     GPtrArray *virtual_servers;  /* of VirtualServer, or NULL when there is none */
     GPtrArray *receive_connectors; /* of ReceiveConnector, or NULL when there is none */

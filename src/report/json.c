@@ -24,6 +24,15 @@ static gsize ordinary_bytes(const char *text, gsize length)
     return count;
 }
 
+/* The line feed between values, and the blanks of the depth the next one stands at. */
+static void put_line_feed(Writer *out, int depth)
+{
+    static const char blanks[] = "\n                                ";
+    gsize length = 1 + (gsize)depth * INDENT;
+
+    writer_put_length(out, blanks, MIN(length, sizeof blanks - 1));
+}
+
 static void put_unicode_escape(Writer *out, gunichar character)
 {
     if (character < 0x10000) {
@@ -46,7 +55,7 @@ static void put_serialised(Writer *out, const char *text, gsize length, int dept
             writer_put_length(out, text, size);
         } else if (*text == '\n') {
             size = 1;
-            writer_print(out, "\n%*s", depth * INDENT, "");
+            put_line_feed(out, depth);
         } else {
             character = g_utf8_get_char(text);
             size = (gsize)g_utf8_skip[(guchar)*text];
@@ -71,8 +80,10 @@ static void put_value(Writer *out, json_t *value, int depth)
 
 static void begin_value(JsonStream *stream, const char *key)
 {
+    if (stream->depth > 0 && !stream->first)
+        writer_put(stream->out, ",");
     if (stream->depth > 0)
-        writer_print(stream->out, "%s\n%*s", stream->first ? "" : ",", stream->depth * INDENT, "");
+        put_line_feed(stream->out, stream->depth);
     if (key != NULL)
         writer_print(stream->out, "\"%s\": ", key);
     stream->first = false;
@@ -90,7 +101,7 @@ void stream_close(JsonStream *stream, char bracket)
 {
     stream->depth--;
     if (!stream->first)
-        writer_print(stream->out, "\n%*s", stream->depth * INDENT, "");
+        put_line_feed(stream->out, stream->depth);
     writer_put(stream->out, bracket == '{' ? "}" : "]");
     stream->first = false;
     if (stream->depth == 0)

@@ -43,7 +43,7 @@ static char *shown_cell(const json_t *row, const char *key)
 
 /* --- the widths of columns ---------------------------------------------------------------- */
 
-enum { MOST_COLUMNS = 16, GAP = 2, TREE_STEP = 2 };
+enum { MOST_COLUMNS = 16, TREE_STEP = 2 };
 
 /* The columns that text shows, and how wide each is to be. */
 typedef struct Layout {
@@ -51,6 +51,8 @@ typedef struct Layout {
     int widths[MOST_COLUMNS]; /* at first as wide as the widest cell, in the end as there is room */
     int least[MOST_COLUMNS];  /* as wide as the longest word */
     guint count;
+    bool narrowed; /* some column is narrower than its widest cell */
+    int gap;       /* blanks between columns: two, or one where that is what makes the table fit */
 } Layout;
 
 static bool is_wrapped(const Column *column)
@@ -60,7 +62,7 @@ static bool is_wrapped(const Column *column)
 
 static Layout choose_columns(const Writer *out, const Column *columns)
 {
-    Layout layout = {.count = 0};
+    Layout layout = {.gap = 2};
 
     for (const Column *column = columns; column->key != NULL; column++) {
         bool hidden = column->title == NULL || (!out->verbose && column->flags & COLUMN_VERBOSE);
@@ -76,11 +78,13 @@ static Layout choose_columns(const Writer *out, const Column *columns)
 
 static int longest_word(const char *text)
 {
-    g_auto(GStrv) words = g_strsplit(text, " ", -1);
     int longest = 0;
+    int columns = 0;
 
-    for (char **word = words; *word != NULL; word++)
-        longest = MAX(longest, text_columns(*word));
+    for (; *text != '\0'; text = g_utf8_next_char(text)) {
+        columns = *text == ' ' ? 0 : columns + character_columns(g_utf8_get_char(text));
+        longest = MAX(longest, columns);
+    }
     return longest;
 }
 
@@ -124,17 +128,29 @@ static int *widest(Layout *layout)
     return found;
 }
 
-/* Takes from the widest columns until all fit; FALSE when they cannot. */
-static bool fit(Layout *layout, int room)
+static int total_width(const Layout *layout)
 {
-    int total = ((int)layout->count - 1) * GAP;
-    int *column;
+    int total = ((int)layout->count - 1) * layout->gap;
 
     for (guint i = 0; i < layout->count; i++)
         total += layout->widths[i];
+    return total;
+}
+
+/* Takes from the widest columns until all fit; FALSE when they cannot. */
+static bool fit(Layout *layout, int room)
+{
+    int total = total_width(layout);
+    int *column;
+
+    layout->narrowed = total > room;
     while (total > room && (column = widest(layout)) != NULL) {
         (*column)--;
         total--;
+    }
+    if (total > room) {
+        layout->gap = 1;
+        total = total_width(layout);
     }
     return total <= room;
 }
@@ -184,7 +200,7 @@ static struct libscols_table *new_table(const Layout *layout)
 
     if (table == NULL)
         return NULL;
-    scols_table_set_column_separator(table, "  ");
+    scols_table_set_column_separator(table, layout->gap > 1 ? "  " : " ");
     for (guint i = 0; i < layout->count; i++)
         add_column(table, layout->columns[i]);
     return table;
@@ -202,7 +218,7 @@ static void add_rows(const Layout *layout, struct libscols_table *table,
         for (guint i = 0; line != NULL && i < layout->count; i++) {
             g_autofree char *text = shown_cell(row, layout->columns[i]->key);
 
-            if (is_wrapped(layout->columns[i]))
+            if (layout->narrowed && is_wrapped(layout->columns[i]))
                 break_lines(text, layout->widths[i]);
             scols_line_set_data(line, i, text);
         }

@@ -86,6 +86,9 @@ void writer_paint(Writer *out, Paint paint, const char *text)
 
 int character_columns(gunichar character)
 {
+    /* Nothing before the first combining mark is special. */
+    if (character < 0x300)
+        return 1;
     if (g_unichar_iszerowidth(character))
         return 0;
     return g_unichar_iswide(character) ? 2 : 1;

@@ -11,6 +11,8 @@ struct Check {
     unsigned scenarios;     /* all that are being judged */
     Scenario scenario;      /* the one of the running rule */
     GroupGraph *group_graph; /* NULL until a rule asks for it */
+    Census census;
+    bool census_taken;
 };
 
 /* A finding without evidence; takes the message. */

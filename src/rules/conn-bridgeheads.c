@@ -40,6 +40,23 @@ static Side target_side(const Connector *connector)
                   .noun = "target"};
 }
 
+static const char head_unseen[] = "a bridgehead of the connector was not read";
+
+static ReferenceState head_state(const Check *check, const Bridgehead *head)
+{
+    if (head->server != NULL)
+        return REFERENCE_LIVE;
+    return reference_state(check_topology(check)->directory, head->value);
+}
+
+static bool side_is_unseen(const Check *check, const Side *side)
+{
+    for (guint i = 0; i < side->count; i++)
+        if (head_state(check, &side->heads[i]) == REFERENCE_UNSEEN)
+            return true;
+    return false;
+}
+
 /* Calls `judge` for every routing group connector. */
 static void judge_each(Check *check, void (*judge)(Check *, const Connector *))
 {
@@ -164,6 +181,8 @@ static void judge_modern_side(Check *check, const Side *side)
     g_autoptr(GArray) wrong = g_array_new(FALSE, FALSE, sizeof(const Bridgehead *));
     Finding *finding;
 
+    if (side_is_unseen(check, side))
+        check_not_assessed(check, 1, "%s", head_unseen);
     for (guint i = 0; i < side->count; i++) {
         const Bridgehead *head = &side->heads[i];
 
@@ -241,11 +260,14 @@ static void judge_legacy_head(const Side *side, const Bridgehead *head, GString 
 }
 
 /* Complaints about one end, and the values that they rest on. */
-static void judge_legacy_side(const Topology *topology, const Side *side, GString *complaints,
-                              GArray *wrong)
+static void judge_legacy_side(Check *check, const Side *side, GString *complaints, GArray *wrong)
 {
+    const Topology *topology = check_topology(check);
+
     if (side->group == NULL || group_passes_for_modern(topology, side->group))
         return;
+    if (side_is_unseen(check, side))
+        check_not_assessed(check, 1, "%s", head_unseen);
     for (guint i = 0; i < side->count; i++) {
         gsize before = complaints->len;
         const Bridgehead *head = &side->heads[i];
@@ -308,8 +330,8 @@ static void judge_fit(Check *check, const Connector *connector)
     Finding *finding;
 
     judge_destination(check, connector, complaints);
-    judge_legacy_side(check_topology(check), &source, complaints, sources);
-    judge_legacy_side(check_topology(check), &target, complaints, wrong_targets);
+    judge_legacy_side(check, &source, complaints, sources);
+    judge_legacy_side(check, &target, complaints, wrong_targets);
     if (wrong_targets->len == 0)
         judge_spread(connector, complaints);
     if (complaints->len == 0)
@@ -350,18 +372,12 @@ const Rule CONN005 = {
 
 /* --- CONN006 ------------------------------------------------------------------------------ */
 
-static ReferenceState head_state(const Check *check, const Bridgehead *head)
-{
-    if (head->server != NULL)
-        return REFERENCE_LIVE;
-    return reference_state(check_topology(check)->directory, head->value);
-}
-
 /* What became of the bridgeheads of one end. */
 typedef struct Losses {
     guint lost;
     guint kept; /* living, or not seen */
-    ReferenceState state;
+    guint unseen;
+    ReferenceState state; /* of one that is lost */
 } Losses;
 
 static Losses count_losses(const Check *check, const Side *side)
@@ -371,11 +387,12 @@ static Losses count_losses(const Check *check, const Side *side)
     for (guint i = 0; i < side->count; i++) {
         ReferenceState state = head_state(check, &side->heads[i]);
 
-        if (!reference_dangles(state)) {
-            losses.kept++;
-        } else {
+        if (reference_dangles(state)) {
             losses.lost++;
             losses.state = state;
+        } else {
+            losses.kept++;
+            losses.unseen += state == REFERENCE_UNSEEN;
         }
     }
     return losses;
@@ -418,6 +435,8 @@ static void judge_losses(Check *check, const Connector *connector)
     g_autoptr(GString) complaints = g_string_new(NULL);
     Finding *finding;
 
+    if (sources.unseen + lost_targets.unseen > 0)
+        check_not_assessed(check, 1, "%s", head_unseen);
     add_losses(complaints, &source, &sources);
     add_losses(complaints, &target, &lost_targets);
     if (reference_dangles(mta))
@@ -481,14 +500,6 @@ static GPtrArray *substitutes(const Side *side, const Server *single)
     return found;
 }
 
-static bool side_is_unseen(const Check *check, const Side *side)
-{
-    for (guint i = 0; i < side->count; i++)
-        if (head_state(check, &side->heads[i]) == REFERENCE_UNSEEN)
-            return true;
-    return false;
-}
-
 /* The one living server of an end; NULL when there are more or none, or when it is of the wrong
  * kind, which CONN004 and CONN005 report. */
 static const Server *single_server(const Side *side, const GPtrArray *servers)
@@ -506,27 +517,32 @@ static const Server *single_server(const Side *side, const GPtrArray *servers)
     return server_keeps_link_state(single) ? single : NULL;
 }
 
-static void judge_redundancy(const Check *check, const Side *side, GPtrArray *servers,
-                             GString *complaints, GPtrArray *others)
+static void describe_single(const Side *side, const Server *single, GString *complaints,
+                            GPtrArray *others)
 {
-    const Server *single = single_server(side, servers);
-    g_autoptr(GPtrArray) spare = NULL;
-    g_autofree char *names = NULL;
+    g_autoptr(GPtrArray) spare = substitutes(side, single);
+    g_autofree char *names = names_of(spare);
 
-    if (single == NULL || side_is_unseen(check, side))
-        return;
-    spare = substitutes(side, single);
-    names = names_of(spare);
     g_ptr_array_extend(others, spare, NULL, NULL);
     if (spare->len == 0)
         add_complaint(complaints, ", and ",
-                      "one %s bridgehead, %s, and there is no other server "
-                      "for it",
-                      side->noun, single->object.name);
+                      "one %s bridgehead, %s, and there is no other server for it", side->noun,
+                      single->object.name);
     else
         add_complaint(complaints, ", and ",
                       "one %s bridgehead, %s, although %s could serve as well", side->noun,
                       single->object.name, names);
+}
+
+static void judge_redundancy(Check *check, const Side *side, const GPtrArray *servers,
+                             GString *complaints, GPtrArray *others)
+{
+    const Server *single = single_server(side, servers);
+
+    if (side_is_unseen(check, side))
+        check_not_assessed(check, 1, "%s", head_unseen);
+    else if (single != NULL)
+        describe_single(side, single, complaints, others);
 }
 
 static void judge_single(Check *check, const Connector *connector)

@@ -103,6 +103,14 @@ const GroupGraph *check_group_graph(Check *check)
     return check->group_graph;
 }
 
+const Census *check_census(Check *check)
+{
+    if (!check->census_taken)
+        check->census = census_take(check->audit->topology);
+    check->census_taken = true;
+    return &check->census;
+}
+
 static Finding *raise_entry(Check *check, Severity severity, const Entry *entry, char *message)
 {
     Finding *finding = finding_new(check->rule, severity, entry, message);

@@ -65,28 +65,11 @@ static bool is_hidden(Check *check, ClassId class_id, AttributeId attribute)
     return true;
 }
 
-static guint count_servers_in_unseen_sites(const Topology *topology)
-{
-    guint count = 0;
-
-    FOR_EACH(const Server, server, topology->servers)
-        if (server_is_placed(server) && server->site == NULL &&
-            reference_state(topology->directory, server->site_value) == REFERENCE_UNSEEN)
-            count++;
-    return count;
-}
-
-static bool server_is_unknown(const Server *server)
-{
-    return server->version.family == FAMILY_UNKNOWN;
-}
-
 bool versions_are_visible(Check *check)
 {
-    const Topology *topology = check_topology(check);
-    guint unknown = topology_count_servers(topology, server_is_unknown);
+    guint unknown = check_census(check)->unknown;
 
-    if (unknown == 0 || unknown < topology->servers->len)
+    if (unknown == 0 || unknown < check_topology(check)->servers->len)
         return true;
     check_not_assessed(check, unknown, "the version of the server is not known");
     return false;
@@ -98,7 +81,7 @@ static bool no_server_is_placed(Check *check)
 
     if (!versions_are_visible(check))
         return true;
-    if (topology_count_servers(topology, server_is_placed) > 0)
+    if (check_census(check)->placed > 0)
         return false;
     if (check_scenario(check) == SCENARIO_PREFLIGHT && topology->servers->len > 0)
         check_not_assessed(check, 0, "the site of the first Exchange 2007 server is not known yet");
@@ -123,7 +106,7 @@ bool sites_are_visible(Check *check)
         check_not_assessed(check, 0, "no site was read: export CN=Sites,CN=Configuration as well");
         return false;
     }
-    unseen = count_servers_in_unseen_sites(topology);
+    unseen = check_census(check)->site_unseen;
     if (unseen > 0)
         check_not_assessed(check, unseen, "the site that the server names was not read");
     return true;
@@ -156,7 +139,7 @@ bool links_are_visible(Check *check)
     }
     if (topology->site_links->len > 0 && is_hidden(check, CLASS_siteLink, ATTR_siteList))
         return false;
-    roles_unseen = topology_count_servers(topology, server_roles_unseen);
+    roles_unseen = check_census(check)->roles_unseen;
     if (roles_unseen > 0)
         check_not_assessed(check, roles_unseen, "the roles of the server were not read");
     truncated = count_truncated_links(topology);

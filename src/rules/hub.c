@@ -271,9 +271,12 @@ static GHashTable *servers_by_legacy_dn(const Topology *topology)
 {
     GHashTable *servers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
-    FOR_EACH(Server, server, topology->servers)
-        if (server->legacy_dn != NULL)
-            g_hash_table_insert(servers, fold_string(server->legacy_dn), server);
+    FOR_EACH(Server, server, topology->servers) {
+        g_autofree char *name = entry_text(server->object.entry, ATTR_legacyExchangeDN);
+
+        if (name != NULL)
+            g_hash_table_insert(servers, fold_string(name), server);
+    }
     return servers;
 }
 
@@ -320,10 +323,8 @@ static void judge_expansion(Check *check, const Entry *group, GHashTable *server
         finding_relate(finding, &server->object);
 }
 
-static void judge_groups(Check *check, ClassId class_id, GHashTable *servers)
+static void judge_groups(Check *check, const GPtrArray *groups, GHashTable *servers)
 {
-    const GPtrArray *groups = directory_of_class(check_topology(check)->directory, class_id);
-
     FOR_EACH(const Entry, group, groups)
         judge_expansion(check, group, servers);
 }
@@ -344,6 +345,9 @@ static guint count_domains_unread(const Topology *topology)
 static void check_expansion_servers(Check *check)
 {
     const Topology *topology = check_topology(check);
+    const GPtrArray *groups = directory_of_class(topology->directory, CLASS_group);
+    const GPtrArray *lists =
+        directory_of_class(topology->directory, CLASS_msExchDynamicDistributionList);
     g_autoptr(GHashTable) servers = NULL;
     guint unread = count_domains_unread(topology);
 
@@ -353,9 +357,11 @@ static void check_expansion_servers(Check *check)
         check_not_assessed(check, unread,
                            "the domain partition was not read: export it with ldifde -d <domain> "
                            "-r \"(|(objectClass=domainDNS)(msExchExpansionServerName=*))\"");
+    if (groups->len + lists->len == 0)
+        return;
     servers = servers_by_legacy_dn(topology);
-    judge_groups(check, CLASS_group, servers);
-    judge_groups(check, CLASS_msExchDynamicDistributionList, servers);
+    judge_groups(check, groups, servers);
+    judge_groups(check, lists, servers);
 }
 
 static const Need expansion_needs[] = {{CLASS_msExchExchangeServer, ATTR_legacyExchangeDN},

@@ -389,7 +389,7 @@ static char *census_of(const Topology *topology)
 
 enum { CENSUS_EVIDENCE = 200 };
 
-static void check_census(Check *check)
+static void check_composition(Check *check)
 {
     const Topology *topology = check_topology(check);
     const Organization *organization = topology->organization;
@@ -428,7 +428,7 @@ static const Rule ORG006 = {
            "meant, and all of it.",
     .remedy = "None. Compare the count with what you know before acting on the findings.",
     .references = "TechNet aa998604, aa996826",
-    .check = check_census,
+    .check = check_composition,
 };
 
 /* --- ORG007 ------------------------------------------------------------------------------- */

@@ -158,13 +158,11 @@ static const Rule RG001 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_NEXT,
     .decided = DECIDED_FULLY,
     .title = "An Exchange 2007 or 2010 server is not in the dedicated routing group",
-    .condition =
-        "msExchHomeRoutingGroup of a 2007 or 2010 server is missing, leads nowhere, or names a "
-        "group without " ROUTING_GROUP_TOKEN
-        " in its name; or such a group lists the server. Where "
-        "no group has the token, RG004 speaks instead. Edge servers are reported only when they "
-        "belong to a group of Exchange 2000/2003, servers "
-        "that were merely provisioned likewise.",
+    .condition = "msExchHomeRoutingGroup of a 2007 or 2010 server is missing, leads nowhere, or "
+                 "names a group whose name lacks " ROUTING_GROUP_TOKEN "; or such a group lists "
+                 "the server. Where no group has the token, RG004 speaks instead. Edge servers, "
+                 "and servers that were merely provisioned, are reported only when they belong to "
+                 "a group of Exchange 2000/2003.",
     .why = "Every Exchange 2007 and 2010 server has to be in the one group that setup made for "
            "them. Outside it, Exchange 2000/2003 treats the server as one of its own and the other "
            "hubs do not find it.",

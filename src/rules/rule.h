@@ -2,6 +2,7 @@
 #define ADTOPO_RULES_RULE_H
 
 #include "routing/groups.h"
+#include "rules/census.h"
 #include "rules/finding.h"
 
 #include <glib.h>
@@ -81,6 +82,9 @@ Scenario check_scenario(const Check *check);
 
 /* The routing-group graph of the topology: built once, on first use. */
 const GroupGraph *check_group_graph(Check *check);
+
+/* The audit's count of servers, taken once, on first use. */
+const Census *check_census(Check *check);
 
 /*
  * Raises a finding about `object` (NULL: the forest as a whole). The message is one sentence,

@@ -396,7 +396,7 @@ static const Rule SITE013 = {
 
 static void check_address_in_subnet(Check *check)
 {
-    guint placed = topology_count_servers(check_topology(check), server_is_placed);
+    guint placed = check_census(check)->placed;
 
     if (placed > 0)
         check_not_assessed(check, placed,
@@ -430,7 +430,7 @@ static void check_many_sites(Check *check)
 {
     guint count = check_topology(check)->sites->len;
 
-    if (count < MANY_SITES || topology_count_servers(check_topology(check), server_is_placed) == 0)
+    if (count < MANY_SITES || check_census(check)->placed == 0)
         return;
     check_raise(check, count < TOO_MANY_SITES ? SEVERITY_INFO : SEVERITY_WARNING, NULL,
                 "The forest has %u sites, more than later versions of Exchange cache gladly",

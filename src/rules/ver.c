@@ -272,7 +272,7 @@ static bool raise_site_levels(Check *check, const Site *site)
 static void check_role_levels(Check *check)
 {
     const Topology *topology = check_topology(check);
-    guint unseen = topology_count_servers(topology, server_roles_unseen);
+    guint unseen = check_census(check)->roles_unseen;
     bool raised = false;
 
     if (unseen > 0)

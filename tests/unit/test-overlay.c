@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-/* A routing group connector that names a bridgehead (a link) and a server (none), an
- * object below it, and two objects of one name. */
+/* A routing group connector that names a bridgehead (a link) and a routing group (no
+ * link), objects below others, and two objects of one name. */
 static const char base[] = "dn: DC=t\n"
                            "\n"
                            "dn: CN=S,DC=t\n"

@@ -1,0 +1,23 @@
+/* The count of servers that visibility depends on. */
+#include "rules/census.h"
+
+#include "rules/facts.h"
+
+Census census_take(const Topology *topology)
+{
+    Census census = {0};
+
+    FOR_EACH(const Server, server, topology->servers) {
+        if (server->version.family == FAMILY_UNKNOWN)
+            census.unknown++;
+        if (!server_is_placed(server))
+            continue;
+        census.placed++;
+        if (!server->roles.present)
+            census.roles_unseen++;
+        if (server->site == NULL &&
+            reference_state(topology->directory, server->site_value) == REFERENCE_UNSEEN)
+            census.site_unseen++;
+    }
+    return census;
+}

@@ -1,0 +1,259 @@
+#!/bin/sh
+# Manners of the command line: wrong inputs give one clear sentence and the
+# documented status, and nothing that looks like health; output is written
+# whole or not at all; nothing gets out unescaped.
+
+# shellcheck source=tests/lib.sh
+. "$srcdir/tests/lib.sh"
+# shellcheck source=tests/golden/fixtures.sh
+. "$srcdir/tests/golden/fixtures.sh"
+healthy=coexistence-healthy.ldif
+export COLUMNS=80
+unset NO_COLOR CLICOLOR CLICOLOR_FORCE LDAPURI
+
+# run ARGUMENT...: sets $status and fills $scratch/out and $scratch/err.
+run() {
+    "$ADTOPO" "$@" >"$scratch/out" 2>"$scratch/err" </dev/null
+    status=$?
+}
+
+# one_sentence WHAT STATUS PATTERN: of the last run.
+one_sentence() {
+    complaint=
+    [ "$status" -eq "$2" ] || complaint="status $status, not $2"
+    [ ! -s "$scratch/out" ] || complaint="$complaint; something on standard output"
+    [ "$(wc -l <"$scratch/err")" -eq 1 ] || complaint="$complaint; not one line"
+    grep -q '^adtopo: ' "$scratch/err" || complaint="$complaint; no sentence of adtopo"
+    grep -q -e "$3" "$scratch/err" || complaint="$complaint; nothing like \"$3\""
+    verdict "$1" "${complaint:+$complaint
+$(cat "$scratch/err" "$scratch/out")}"
+}
+
+# refuses WHAT STATUS PATTERN ARGUMENT...
+refuses() {
+    what=$1
+    wanted=$2
+    pattern=$3
+    shift 3
+    run "$@"
+    one_sentence "$what" "$wanted" "$pattern"
+}
+
+# --- Sources that are none ----------------------------------------------------
+
+: >"$scratch/empty"
+mkdir "$scratch/folder"
+printf '\377\330\377\340\000\020JFIF\000\001\002\003\377\000\200' >"$scratch/picture"
+printf 'name,version\nEX03,6.5\n' >"$scratch/table.csv"
+for command in audit show; do
+    refuses "$command: an empty file" 3 empty $command "$scratch/empty"
+    refuses "$command: a missing file" 3 'No such file' $command "$scratch/missing.ldif"
+    refuses "$command: a directory" 3 'directory' $command "$scratch/folder"
+    refuses "$command: a picture" 3 'line 1' $command "$scratch/picture"
+    refuses "$command: a table" 3 'line 1' $command "$scratch/table.csv"
+    refuses "$command: nothing on standard input" 3 'standard input' $command -
+    refuses "$command: a server that is not there" 3 '127.0.0.1' $command ldap://127.0.0.1:1
+done
+: | "$ADTOPO" audit - >"$scratch/out" 2>"$scratch/err"
+status=$?
+one_sentence "a pipe without a byte" 3 'standard input'
+printf 'dn: DC=contoso,DC=test\nobjectClass: domainDNS\ndc: contoso\n' >"$scratch/domain.ldif"
+refuses "no configuration partition" 3 'configuration partition' audit "$scratch/domain.ldif"
+refuses "a missing file of changes" 3 'No such file' \
+    audit $healthy --apply "$scratch/missing.ldif"
+
+# --- Words that are wrong -------------------------------------------------------
+
+refuses "an unknown command" 2 'unknown command "adit".*audit' adit $healthy
+refuses "an option in the command's place" 2 'command' --format json audit
+refuses "an unknown option" 2 '--bogus' audit --bogus $healthy
+refuses "an unknown topic" 2 'servers' show serverz $healthy
+refuses "an unknown rule to include" 2 'NOPE' audit --include NOPE $healthy
+refuses "an unknown rule to exclude" 2 'NOPE' audit --exclude 'RG*,NOPE' $healthy
+refuses "an unknown rule to explain" 2 'did you mean RG003' explain RG0003
+refuses "no rule to explain" 2 'RULE' explain
+refuses "a word too many" 2 'one word too many' rules RG003
+refuses "an unknown format" 2 'text, json, gnu' audit --format yaml $healthy
+refuses "gnu is for audit" 2 'text, json' show --format gnu $healthy
+refuses "an unknown severity" 2 'warning' audit --severity grave $healthy
+refuses "an unknown threshold" 2 'none' audit --fail-on grave $healthy
+refuses "an unknown colour" 2 'never' audit --color blue $healthy
+refuses "a time that is none" 2 'yesterday' audit --now yesterday $healthy
+refuses "a name that nothing bears" 2 'nobody' audit --without nobody $healthy
+refuses "two ways to the password" 2 'only one' audit -W -y "$scratch/empty" $healthy
+refuses "a missing password file" 2 'No such file' audit -y "$scratch/missing" $healthy
+refuses "an option without its value" 2 '-H' audit -H
+
+run
+if [ $status -eq 2 ] && [ ! -s "$scratch/out" ] && grep -q '^Usage: ' "$scratch/err"; then
+    ok "no command gives the usage"
+else
+    fail "no command gives the usage" "status $status: $(cat "$scratch/out" "$scratch/err")"
+fi
+
+# --- What is right ---------------------------------------------------------------
+
+# gives WHAT STATUS ARGUMENT...: and says something on standard output only.
+gives() {
+    what=$1
+    wanted=$2
+    shift 2
+    run "$@"
+    if [ $status -eq "$wanted" ] && [ -s "$scratch/out" ] && [ ! -s "$scratch/err" ]; then
+        ok "$what"
+    else
+        fail "$what" "status $status, not $wanted: $(head -c 500 "$scratch/err")"
+    fi
+}
+
+gives "a healthy organisation" 0 audit $healthy
+gives "an organisation with errors" 1 audit coexistence-faulty.ldif
+gives "errors that are not to fail" 0 audit --fail-on none coexistence-faulty.ldif
+gives "notes that are to fail" 1 audit --fail-on info $healthy
+gives "no Exchange" 0 audit no-exchange.ldif
+gives "options behind the source" 1 audit $healthy --fail-on info
+gives "nothing but words behind --" 0 audit --quiet -- $healthy
+gives "lists of rules" 0 audit --include 'ORG*,RG003' --include ag001 --exclude ORG006 $healthy
+gives "a time" 0 audit --now 2007-03-31T12:00:00Z $healthy
+gives "the version" 0 --version
+gives "the usage" 0 --help
+gives "a command's usage" 0 audit --help
+gives "the catalogue" 0 rules
+gives "a rule by its slug in other letters" 0 explain Routing-Group-Mixed-Versions
+"$ADTOPO" show servers - <$healthy >"$scratch/piped"
+"$ADTOPO" show servers $healthy >"$scratch/named"
+verdict "standard input is the same as a file" "$(diff "$scratch/piped" "$scratch/named")"
+verdict "the version is one line" \
+    "$("$ADTOPO" --version | grep -vx 'adtopo [0-9]*\.[0-9]*\.[0-9]*')"
+
+says() {
+    if grep -q -e "$2" "$scratch/out"; then ok "$1"; else fail "$1" "$(cat "$scratch/out")"; fi
+}
+
+run audit no-exchange.ldif
+says "no Exchange is said in words" 'no Exchange organisation found'
+run show servers no-exchange.ldif
+says "an empty list is said in words" 'No Exchange servers found'
+run show servers --format json no-exchange.ldif
+verdict "an empty list is an empty array" "$(printf '{\n  "servers": []\n}\n' |
+    diff - "$scratch/out")"
+
+# --- Partial input ----------------------------------------------------------------
+
+# A record that is cut off in its first line: the rest is judged, and never 0.
+{ cat no-exchange.ldif && printf '\ndn:: =broken=\nobjectClass: top\n'; } >"$scratch/partial.ldif"
+run audit --fail-on none "$scratch/partial.ldif"
+if [ $status -eq 4 ] && grep -q 'PART' "$scratch/out" && [ -s "$scratch/err" ]; then
+    ok "a broken record makes the audit partial"
+else
+    fail "a broken record makes the audit partial" "status $status: $(cat "$scratch/out")"
+fi
+run show sites "$scratch/partial.ldif"
+if [ $status -eq 4 ] && [ -s "$scratch/err" ]; then
+    ok "a broken record makes a show partial"
+else
+    fail "a broken record makes a show partial" "status $status"
+fi
+
+# --- Output -----------------------------------------------------------------------
+
+gives_file() {
+    "$ADTOPO" audit $healthy --output "$1" >"$scratch/out" 2>"$scratch/err" &&
+        "$ADTOPO" audit $healthy | diff - "$1"
+}
+
+verdict "--output writes what standard output gets" "$(gives_file "$scratch/report" 2>&1)"
+"$ADTOPO" audit $healthy --output "$scratch/report" >"$scratch/out" 2>&1
+verdict "--output leaves nothing beside the file" "$(find "$scratch" -name 'report.*')"
+ln -s report "$scratch/link"
+"$ADTOPO" decode FYDIBOHF23SPDLT --output "$scratch/link"
+if [ -L "$scratch/link" ] && grep -q EXCHANGE12ROCKS "$scratch/report"; then
+    ok "--output follows a link"
+else
+    fail "--output follows a link" "$(ls -l "$scratch")"
+fi
+refuses "--output where no folder is" 3 'No such file' \
+    audit $healthy --output "$scratch/no/report"
+refuses "--output to a folder" 3 'directory' audit $healthy --output "$scratch/folder"
+echo before >"$scratch/kept"
+run audit --include NOPE $healthy --output "$scratch/kept"
+verdict "a failure leaves the old file" "$(echo before | diff - "$scratch/kept")"
+if [ -w /dev/full ]; then
+    refuses "--output to a full disk" 3 'No space left' audit $healthy --output /dev/full
+    for words in "audit $healthy" "show servers $healthy" "rules" "explain RG003" \
+        "decode FYDIBOHF23SPDLT" "--help" "audit --help"; do
+        # Several words on purpose.
+        # shellcheck disable=SC2086
+        "$ADTOPO" $words >/dev/full 2>"$scratch/err"
+        status=$?
+        : >"$scratch/out"
+        one_sentence "standard output to a full disk: $words" 3 'cannot write'
+    done
+else
+    skip "a full disk" "no /dev/full"
+fi
+
+# --- Width, colour, hostile names ----------------------------------------------------
+
+escape=$(printf '\033')
+for width in 40 60 100; do
+    for words in "audit coexistence-faulty.ldif" "audit umlaut-utf16.ldf" "show servers $healthy" \
+        "show connectors $healthy" "rules" "explain CONN001"; do
+        # shellcheck disable=SC2086
+        wide=$(COLUMNS=$width "$ADTOPO" $words | LC_ALL=C sed "s/[$(printf '\200-\277')]//g" |
+            LC_ALL=C awk -v width=$width 'length($0) > width')
+        verdict "$words fits $width columns" "$wide"
+    done
+done
+verdict "no colour where no terminal is" "$("$ADTOPO" audit coexistence-faulty.ldif | grep "$escape")"
+"$ADTOPO" audit --color always coexistence-faulty.ldif >"$scratch/out"
+says "colour when it is asked for" "$escape"
+verdict "colour carries nothing" "$("$ADTOPO" audit coexistence-faulty.ldif >"$scratch/plain"
+sed "s/$escape\[[0-9;]*m//g" "$scratch/out" | diff - "$scratch/plain")"
+verdict "NO_COLOR wins over CLICOLOR_FORCE" \
+    "$(NO_COLOR=1 CLICOLOR_FORCE=1 "$ADTOPO" audit coexistence-faulty.ldif | grep "$escape")"
+
+# A site whose name rewrites the screen, turns the direction and is no UTF-8.
+hostile=$(printf 'A\033[31mB\342\200\256C\302\233D\377E\nF' | base64 | tr -d '\n')
+name=$(printf 'CN=A\033[31mB\342\200\256C\302\233D\377E\nF,CN=Sites,CN=Configuration,DC=contoso,DC=test' |
+    base64 | tr -d '\n')
+printf '\ndn:: %s\nobjectClass: top\nobjectClass: site\ncn:: %s\n' "$name" "$hostile" |
+    cat no-exchange.ldif - >"$scratch/hostile.ldif"
+for words in "show sites" "show tree" "show sites -v" "show sites --format json" "audit --format json" \
+    "audit -v" "audit --format gnu"; do
+    # shellcheck disable=SC2086
+    "$ADTOPO" $words "$scratch/hostile.ldif" >"$scratch/out" 2>&1
+    verdict "$words: a hostile name comes out harmless" "$(
+        LC_ALL=C grep -n "$(printf '[\001-\010\013-\037\177\377]\|\302\233\|\342\200\256')" \
+            "$scratch/out"
+        iconv -f UTF-8 -t UTF-8 "$scratch/out" 2>&1 >/dev/null
+    )"
+done
+run show sites "$scratch/hostile.ldif"
+says "a hostile name is still told" '\\x1b\[31mB\\u{202e}C\\u{009b}D\\xffE\\x0aF'
+run audit "$(printf 'missing\033[2Jfile')"
+one_sentence "a hostile file name" 3 '\\x1b'
+
+# --- Passwords ----------------------------------------------------------------------
+
+run audit -w geheim -D x@y --allow-cleartext ldap://127.0.0.1:1
+if [ $status -eq 3 ] && ! grep -q geheim "$scratch/err" && grep -q -e '-W' "$scratch/err"; then
+    ok "-w warns and is not repeated"
+else
+    fail "-w warns and is not repeated" "status $status: $(cat "$scratch/err")"
+fi
+run audit -xDx@y -wgeheim -Hldap://127.0.0.1:1 --allow-cleartext
+if [ $status -eq 3 ] && grep -q '127.0.0.1:1' "$scratch/err"; then
+    ok "values may stand right behind their letters"
+else
+    fail "values may stand right behind their letters" "status $status: $(cat "$scratch/err")"
+fi
+echo geheim >"$scratch/password"
+run audit -y "$scratch/password" -D x@y ldap://127.0.0.1:1
+if grep -q 'note: the line end' "$scratch/err"; then
+    ok "the line end of a password file is noted"
+else
+    fail "the line end of a password file is noted" "$(cat "$scratch/err")"
+fi
+
+finish

@@ -1,0 +1,6 @@
+exchange-2010-residue.ldif:500: error: Administrative group "First Administrative Group" has an empty Servers container, on which public folder replication with Exchange 2010 fails [AG005]
+exchange-2010-residue.ldif:1686: error: Connector "Interop RGC" has lost a server: its only target bridgehead does not exist [CONN006]
+exchange-2010-residue.ldif:1648: error: Connector "Interop RGC" has lost a server: its only source bridgehead is deleted [CONN006]
+exchange-2010-residue.ldif:496: info: Administrative group "First Administrative Group" has no servers any more, but still 5 objects below it [AG006]
+exchange-2010-residue.ldif:464: info: Organisation "Contoso": 6 servers: 2 of 2010 SP3, 1 of 2013, 3 of 2016, 2 routing groups, 2 sites; 2010 or later, nothing of 2000/2003 [ORG006]
+exchange-2010-residue.ldif:1304: info: The Hub Transport servers of 2 sites (Munich and Seattle) hand mail to each other over implicit connectors [SITE017]

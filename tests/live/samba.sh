@@ -1,0 +1,123 @@
+#!/bin/sh
+# A real Active Directory domain controller, hardened as they are today: an audit over Kerberos with
+# nothing said but the server, over TLS with a password, and every way in which a domain controller
+# or Kerberos refuses somebody, each of which ends in one sentence.
+
+# shellcheck source=tests/live/samba-lib.sh
+. "$srcdir/tests/live/samba-lib.sh"
+samba_isolate "$0"
+# shellcheck source=tests/lib.sh
+. "$srcdir/tests/lib.sh"
+# shellcheck source=tests/live/audit-lib.sh
+. "$srcdir/tests/live/audit-lib.sh"
+
+LDAPNOINIT=1 # no ldap.conf of the machine or of the user
+export LDAPNOINIT
+
+samba_need || {
+    skip "a domain controller" "$samba_missing"
+    finish
+}
+
+# --- Kerberos --------------------------------------------------------------------------------
+
+with_ticket() {
+    samba_ticket reader || fail "a ticket is given" "$(cat "$scratch/kinit.log")"
+    same "Kerberos, with nothing said but the server" "$samba_uri"
+    jq -r '.sources[0].facts | .boundAs, .server' "$scratch/audit.json" >"$scratch/who"
+    verdict "the report says who asked whom" \
+        "$(printf '%s\n' "reader@$samba_realm" "$samba_host" | diff - "$scratch/who")"
+    verdict "evidence from a server has its update number" \
+        "$(jq -r '[.findings[].evidence[].origin] | if length > 0 and all(.usn != null) then empty
+                  else "\(.)" end' "$scratch/audit.json")"
+    same "Kerberos through GSS-SPNEGO" -Y GSS-SPNEGO "$samba_uri"
+    same "Kerberos, sealed with at least 128 bits" -Y GSSAPI -O minssf=128 "$samba_uri"
+    refused "Kerberos, neither signed nor sealed" 3 "signed or encrypted" \
+        -Y GSSAPI -O maxssf=0 "$samba_uri"
+    refused "Kerberos for a name that is not the server's" 3 \
+        "Kerberos does not know the server under this name" "ldap://other.$samba_domain"
+}
+
+without_ticket() {
+    kdestroy -A
+    refused "no ticket" 3 "there is no Kerberos ticket; run kinit first" "$samba_uri"
+    refused "no ticket, GSS-SPNEGO" 3 "there is no Kerberos ticket; run kinit first" \
+        -Y GSS-SPNEGO "$samba_uri"
+    samba_ticket reader -l 2s
+    sleep 3
+    refused "an expired ticket" 3 "the Kerberos ticket has expired; run kinit again" "$samba_uri"
+    kdestroy -A
+}
+
+# --- Passwords -------------------------------------------------------------------------------
+
+# bind WHAT TEXT USER OPTION...: a simple bind over TLS that is refused.
+refused_bind() {
+    bind_what=$1
+    bind_text=$2
+    bind_user=$3
+    shift 3
+    refused "$bind_what" 3 "$bind_text" -x -D "$bind_user@$samba_domain" "$@" \
+        -ZZ -o "TLS_CACERT=$samba_ca" "$samba_uri"
+}
+
+with_password() {
+    printf '%s' "$samba_password" >"$scratch/right"
+    printf 'wrong' >"$scratch/wrong"
+    set -- -x -D "reader@$samba_domain" -y "$scratch/right"
+    same "a password over StartTLS" "$@" -ZZ -o "TLS_CACERT=$samba_ca" "$samba_uri"
+    same "a password over LDAPS" "$@" -o "TLS_CACERT=$samba_ca" "ldaps://$samba_host"
+    same "the name in the way of Windows" -x -D 'CONTOSO\reader' -y "$scratch/right" \
+        -o "TLS_CACERT=$samba_ca" "ldaps://$samba_host"
+    refused "a password in the clear is not sent" 3 "refusing to send the password unencrypted" \
+        "$@" "$samba_uri"
+    refused "a password in the clear is not taken" 3 \
+        "(8): the server wants the connection signed or encrypted" \
+        "$@" --allow-cleartext "$samba_uri"
+    refused "nobody at all" 3 "before it knows who asks" -x "$samba_uri"
+}
+
+refused_passwords() {
+    refused_bind "a wrong password" "the name or the password is wrong" reader -y "$scratch/wrong"
+    refused_bind "a user who is not there" "(49): " nobody -y "$scratch/right"
+    refused_bind "a disabled account" "the account is disabled" disabled -y "$scratch/right"
+    refused_bind "an expired account" "the account has expired" expired -y "$scratch/right"
+    refused_bind "a password to be changed first" "the password must be changed" \
+        renew -y "$scratch/right"
+    refused_bind "an account out of hours" "may not log on at this hour" asleep -y "$scratch/right"
+    for _ in 1 2 3; do
+        LDAPTLS_CACERT=$samba_ca ldapwhoami -x -ZZ -H "$samba_uri" -D "locked@$samba_domain" \
+            -y "$scratch/wrong" >"$scratch/out" 2>&1
+    done
+    refused_bind "a locked account" "the account is locked out" locked -y "$scratch/right"
+}
+
+# --- Certificates ----------------------------------------------------------------------------
+
+refused_certificates() {
+    refused "StartTLS with an authority nobody knows" 3 "authority" -ZZ "$samba_uri"
+    refused "LDAPS with an authority nobody knows" 3 "authority" "ldaps://$samba_host"
+    refused "StartTLS with a certificate for another name" 3 "certificate" -ZZ \
+        -o "TLS_CACERT=$samba_ca" "ldap://other.$samba_domain"
+    refused "LDAPS with a certificate for another name" 3 "certificate" \
+        -o "TLS_CACERT=$samba_ca" "ldaps://other.$samba_domain"
+}
+
+# --- All of it -------------------------------------------------------------------------------
+
+healthy=$srcdir/fixtures/coexistence-healthy.ldif
+if ! samba_provision "$healthy"; then
+    fail "a domain controller is made" "$(tail -n 20 "$samba_log")"
+    finish
+fi
+if ! samba_start; then
+    fail "a domain controller starts" "$(tail -n 20 "$scratch/samba.log")"
+    finish
+fi
+judged "$healthy" >"$scratch/wanted"
+with_ticket
+without_ticket
+with_password
+refused_passwords
+refused_certificates
+finish

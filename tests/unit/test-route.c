@@ -1,0 +1,533 @@
+/*
+ * routing/route.h: worked cases, each a small topology, a question and what the answer has to say.
+ * Cases R follow from a published rule, cases P from a property of the method.
+ */
+#include "routing/route.h"
+
+#include "routing/link-state.h"
+#include "sketch.h"
+#include "unit.h"
+
+#include <string.h>
+
+typedef struct Case {
+    const char *name;
+    const char *forest;
+    const char *from;
+    const char *to;   /* several, separated by blanks */
+    const char *down; /* likewise, or NULL */
+    guint64 size;
+    const char *expected; /* KEY=VALUE, separated by blanks; "!KEY=VALUE" must not be said */
+} Case;
+
+#define MB (1024 * 1024)
+
+#define DIAMOND                                                                                    \
+    "site A\nsite B\nsite C\nsite X\nsite Y\nsite Z\n"                                             \
+    "link L1 10 : A B\nlink L2 10 : B Y\nlink L3 10 : Y Z\n"                                       \
+    "link L4 10 : A C\nlink L5 10 : C X\nlink L6 10 : X Z"
+#define CHAIN "site A\nsite B\nsite C\nsite D\nlink L_AB 10 : A B\nlink L_BC 10 : B C\n"           \
+              "link L_CD 10 : C D"
+
+static const Case cases[] = {
+    {"R09 several hub sites on the path",
+     "site A\nsite B hub\nsite C\nsite D hub\nsite E\nlink L_AB 10 : A B\nlink L_BC 10 : B C\n"
+     "link L_CD 10 : C D\nlink L_DE 10 : D E",
+     "site:A", "site:E", NULL, 0,
+     "outcome=delivered path=A,B,C,D,E relay=A,B,D,E cost=40 hops=4 decided=only"},
+    {"R16 the cheapest of parallel links", "site A\nsite B\nlink SLOW 300 : A B\nlink FAST 50 : A B",
+     "site:A", "site:B", NULL, 0,
+     "path=A,B cost=50 links=FAST decided=cost rejected=SLOW:cost_300_>_50"},
+    {"R17 the Exchange cost counts",
+     "site A\nsite B\nlink SLOW 300 exch=20 : A B\nlink FAST 50 : A B", "site:A", "site:B", NULL, 0,
+     "cost=20 links=SLOW rejected=FAST:cost_50_>_20"},
+    {"R18 a name decides one site earlier",
+     "site A\nsite B\nsite C\nsite D\nsite E\nlink L_AB 10 : A B\nlink L_AC 10 : A C\n"
+     "link L_BD 10 : B D\nlink L_CD 10 : C D\nlink L_DE 10 : D E",
+     "site:A", "site:E", NULL, 0,
+     "path=A,B,D,E cost=30 decided=name notice=decided-by-name "
+     "rejected=A_>_C_>_D_>_E:name_C_>_B"},
+    {"R19 the name next to the destination counts first", DIAMOND, "site:A", "site:Z", NULL, 0,
+     "path=A,C,X,Z decided=name rejected=A_>_B_>_Y_>_Z:name_Y_>_X"},
+    {"P20 the way back is another one", DIAMOND, "site:Z", "site:A", NULL, 0,
+     "path=Z,Y,B,A decided=name"},
+    {"R24 links for SMTP replication carry no mail",
+     "site A\nsite B\nsite C\nlink IPLINK 500 : A B\nlink IPLINK2 500 : B C\n"
+     "link SMTPLINK 1 smtp : A C",
+     "site:A", "site:C", NULL, 0, "path=A,B,C cost=1000 links=IPLINK,IPLINK2 decided=only"},
+    {"R25 a site without links", "site A\nsite B\nsite Lonely\nlink L_AB 10 : A B", "site:A",
+     "site:Lonely", NULL, 0, "outcome=unreachable queue=- event=5007 relay=A"},
+    {"R33 two sites down in a row", CHAIN, "site:A", "site:D", "site:D site:C", 0,
+     "outcome=queued queue=site:B backoff=D,C,B path=A,B,C,D relay=A,B"},
+    {"R34 a site without hub keeps no queue",
+     "site A\nsite B bare\nsite C\nlink L_AB 10 : A B\nlink L_BC 10 : B C", "site:A", "site:C",
+     "site:C", 0, "outcome=queued queue=site:A backoff=C,A path=A,B,C cost=20"},
+    {"R36 nothing in common", "site A\nsite B\nsite C\nlink L_AB 10 : A B\nlink L_AC 10 : A C",
+     "site:A", "site:B site:C", NULL, 0,
+     "copies=2 forks=site:A transfer=site:A>site:B transfer=site:A>site:C"},
+    {"P37 the fork is a destination",
+     "site A\nsite B\nsite C\nlink L_AB 10 : A B\nlink L_BC 10 : B C", "site:A", "site:B site:C",
+     NULL, 0,
+     "copies=1 forks=site:B transfer=site:A>site:B transfer=site:B>site:C outcome=delivered"},
+    {"R39 a size limit does not change the path",
+     "site A\nsite B\nsite C\nsite D\nlink L_AB 10 max=5120 : A B\nlink L_BC 10 : B C\n"
+     "link L_AD 50 : A D\nlink L_DC 50 : D C",
+     "site:A", "site:C", NULL, 10 * MB, "outcome=returned path=A,B,C relay=A"},
+    {"R52 connector cost before nearness",
+     "site Near\nsite Far\nlink L1 500 : Near Far\ngroup RG_X\n"
+     "rgc CHEAP 1 V RG_X at=Far\nrgc LOCAL 2 V RG_X at=Near",
+     "site:Near", "rg:RG_X", NULL, 0,
+     "connector=CHEAP relay=Near,Far,rg:RG_X vector=1,500 decided=legacy-cost "
+     "notice=local-rgc-bypassed:LOCAL legacy=rg:RG_X rejected=LOCAL:legacy_cost_2_>_1"},
+    {"R53 equal connector cost: the nearer site",
+     "site S\nsite P\nsite Q\nlink L1 30 : S P\nlink L2 20 : S Q\ngroup RG_X\n"
+     "rgc VIA_P 10 V RG_X at=P\nrgc VIA_Q 10 V RG_X at=Q",
+     "site:S", "rg:RG_X", NULL, 0,
+     "connector=VIA_Q relay=S,Q,rg:RG_X vector=10,20 decided=site-cost "
+     "rejected=VIA_P:site_cost_30_>_20"},
+    {"R54 the whole connector cost",
+     "site S\ngroup RG_X\ngroup RG_Y\nrgc DIRECT 20 V RG_Y at=S\nrgc HOP1 5 V RG_X at=S\n"
+     "rgc HOP2 5 RG_X RG_Y",
+     "site:S", "rg:RG_Y", NULL, 0,
+     "connector=HOP1 relay=S,rg:RG_X,rg:RG_Y vector=10,0 legacy=rg:RG_X,rg:RG_Y"},
+    {"R66 a group without a way to it", "site S\ngroup RG_A\ngroup RG_Lost\nrgc VA 1 V RG_A",
+     "site:S", "rg:RG_Lost", NULL, 0, "outcome=unreachable queue=- event=5006"},
+    {"R68 an SMTP connector may not touch 2007", "site S\ngroup RG_A\njoins X 1 RG_A V", "site:S",
+     "rg:RG_A", NULL, 0, "outcome=unreachable event=5028 notice=connector-ignored:X"},
+    {"P69 2003 does not see site costs",
+     "site Near\nsite Far\nlink L1 900 : Near Far\ngroup RG_A\n"
+     "rgc IN_FAR 1 RG_A V to=Far\nrgc IN_NEAR 2 RG_A V to=Near",
+     "rg:RG_A", "site:Near", NULL, 0,
+     "connector=IN_FAR relay=rg:RG_A,Far,Near path=Far,Near vector=1,900 decided=legacy-cost"},
+    {"R71 the more specific space",
+     "site S\nsite T\nlink L1 500 : S T\nsend ALL S SMTP:*;1\nsend SUB T SMTP:*.contoso.com;90",
+     "site:S", "smtp:a@eu.contoso.com", NULL, 0, "connector=SUB decided=address-space"},
+    {"R73 site cost and cost of the space add up",
+     "site S\nsite P\nsite Q\nlink L1 100 : S P\nlink L2 10 : S Q\nsend X P SMTP:*;1\n"
+     "send Y Q SMTP:*;10",
+     "site:S", "smtp:a@b.example", NULL, 0,
+     "connector=Y decided=cost rejected=X:cost_101_>_20 relay=S,Q"},
+    {"R74 the nearer of equals",
+     "site S\nsite P\nlink L1 10 : S P\nsend LOCAL S SMTP:*;11\nsend REMOTE P SMTP:*;1", "site:S",
+     "smtp:a@b.example", NULL, 0, "connector=LOCAL decided=proximity"},
+    {"R75 the name of equals", "site S\nsend Internet_B S SMTP:*;1\nsend Internet_A S SMTP:*;1",
+     "site:S", "smtp:a@b.example", NULL, 0, "connector=Internet_A decided=connector-name"},
+    {"R76 size is tried before specificity",
+     "site S\nsend SMALL S SMTP:contoso.com;1 max=10240\nsend ALL S SMTP:*;1", "site:S",
+     "smtp:a@contoso.com", NULL, 20 * MB, "connector=ALL outcome=delivered"},
+    {"R79 a connector for another site",
+     "site S\nsite T\nlink L1 10 : S T\nsend CHEAP T Local:SMTP:*;1\nsend DEAR T SMTP:*;50",
+     "site:S", "smtp:a@b.example", NULL, 0, "connector=DEAR"},
+    {"R79 a connector for this site",
+     "site S\nsite T\nlink L1 10 : S T\nsend CHEAP T Local:SMTP:*;1\nsend DEAR T SMTP:*;50",
+     "site:T", "smtp:a@b.example", NULL, 0, "connector=CHEAP"},
+    {"R80 a connector without source servers",
+     "site S\nsend GHOST S SMTP:contoso.com;1 orphan\nsend ALL S SMTP:*;1", "site:S",
+     "smtp:a@contoso.com", NULL, 0, "connector=ALL event=5014"},
+    {"R98 2003 does not fall back to a wider space",
+     "group RG1\nsmtp NET RG1 SMTP:*.net;50\nsmtp ALL RG1 SMTP:*;1", "rg:RG1", "smtp:a@b.net",
+     "connector:NET", 0, "connector=NET outcome=queued queue=rg:RG1 !connector=ALL"},
+    {"R99 equal connectors share the load",
+     "group RG1\nsmtp I1 RG1 SMTP:*;10\nsmtp I2 RG1 SMTP:*;10", "rg:RG1", "smtp:a@b.example", NULL,
+     0, "any=connector:I1,connector:I2 outcome=delivered decided=only"},
+    {"R111 between versions in one site",
+     "site S bare\nserver MBX2007 2007 mailbox S\nserver MBX2010 2010 mailbox S\n"
+     "server HUB2007 2007 hub S\nserver HUB2010 2010 hub S",
+     "server:MBX2010", "server:MBX2007", NULL, 0,
+     "servers=MBX2010,HUB2010,HUB2007,MBX2007 outcome=delivered"},
+    {"P14 fewer links at equal cost",
+     "site Branch1 hub\nsite Branch2\nsite Central hub\nlink L_B2_C 6 : Branch2 Central\n"
+     "link L_C_B1 6 : Central Branch1\nlink L_B2_B1 10 exch=12 : Branch2 Branch1",
+     "site:Branch2", "site:Branch1", NULL, 0, "path=Branch2,Branch1 decided=hops cost=12"},
+    {"P64 suppressed or not, without another way it waits at the dead connector",
+     "site S\ngroup RG_A\ngroup RG_B\nrgc VA 1 V RG_A\nrgc AV 1 RG_A V\nrgc AB 1 RG_A RG_B",
+     "site:S", "rg:RG_B", "connector:AB", 0, "outcome=queued queue=rg:RG_A"},
+    {"P63 turned back: the message goes round",
+     "site S\ngroup RG_A\ngroup RG_B\nrgc VA 1 V RG_A\nrgc AV 1 RG_A V\nrgc VB 5 V RG_B\n"
+     "rgc BV 5 RG_B V\nrgc AB 1 RG_A RG_B",
+     "site:S", "rg:RG_B", "connector:AB", 0, "outcome=returned notice=loop"},
+    /* Beyond the worked cases. */
+    {"a dead hub site is not bypassed",
+     "site A\nsite B hub\nsite C\nlink L_AB 10 : A B\nlink L_BC 10 : B C\nlink L_AC 90 : A C",
+     "site:A", "site:C", "site:B", 0, "outcome=queued queue=site:A backoff=B,A"},
+    {"a site without a server sends nothing", "site A bare\nsite B\nlink L 10 : A B", "site:A",
+     "site:B", NULL, 0, "outcome=unreachable path=A,B"},
+    {"a hub site without a server is passed",
+     "site A\nsite B hub bare\nsite C\nlink L_AB 10 : A B\nlink L_BC 10 : B C", "site:A", "site:C",
+     NULL, 0, "outcome=delivered relay=A,C notice=hub-site-without-server:B"},
+    {"one server of several is no dead site",
+     "site A\nsite B\nserver MORE 2007 hub B\nlink L_AB 10 : A B", "site:A", "site:B",
+     "server:MORE", 0, "outcome=delivered"},
+    {"a dead fork keeps the common copy",
+     "site A\nsite B\nsite C\nsite D\nlink L_AB 10 : A B\nlink L_BC 10 : B C\nlink L_BD 10 : B D",
+     "site:A", "site:C site:D", "site:B", 0, "outcome=queued queue=site:A"},
+    {"2003 goes round a dead connector",
+     "group R1\ngroup R2\ngroup R3\nrgc R12 1 R1 R2\nrgc R13 1 R1 R3\nrgc R32 5 R3 R2", "rg:R1",
+     "rg:R2", "connector:R12", 0, "outcome=delivered legacy=rg:R1,rg:R3,rg:R2 vector=6,0 hops=2"},
+    {"2003 without link state does not",
+     "group R1\ngroup R2\nrgc R12 1 R1 R2", "rg:R1", "rg:R2", "server:EX-R2", 0,
+     "outcome=queued queue=rg:R1"},
+    {"2003 shares load between groups",
+     "group R1\ngroup R2\ngroup R3\ngroup R4\nrgc R12 1 R1 R2\nrgc R13 1 R1 R3\nrgc R24 1 R2 R4\n"
+     "rgc R34 1 R3 R4",
+     "rg:R1", "rg:R4", NULL, 0, "any=rg:R2,rg:R3 vector=2,0 decided=only"},
+    {"an SMTP connector joins old groups", "group R1\ngroup R2\njoins J 7 R1 R2", "rg:R1", "rg:R2",
+     NULL, 0, "outcome=delivered connector=J cost=7"},
+    {"a connector of 2007 comes before one of 2003; the order is undocumented",
+     "site S\ngroup R1\nrgc VR 1 V R1\nsmtp OLD R1 SMTP:*;1\nsend NEW S SMTP:*;9", "site:S",
+     "smtp:a@b.example", NULL, 0, "connector=NEW notice=undocumented-order:OLD"},
+    {"through 2003 to the Internet",
+     "site S\ngroup R1\nrgc VR 3 V R1\nsmtp OLD R1 SMTP:*;4", "site:S", "smtp:a@b.example", NULL, 0,
+     "connector=VR vector=7,0 relay=S,rg:R1 outcome=delivered"},
+    {"scope is judged anew in each group",
+     "group R1\ngroup R2\nrgc R12 1 R1 R2\nsmtp WIDE R2 SMTP:*;5\nsmtp NEAR R2 Local:SMTP:*;1",
+     "rg:R1", "smtp:a@b.example", NULL, 0, "outcome=delivered said=Connector_NEAR_sends"},
+    {"2003 out through 2007",
+     "site S\nsite T\nlink L 10 : S T\ngroup R1\nrgc RV 2 R1 V to=S\nsend OUT T SMTP:*;1", "rg:R1",
+     "smtp:a@b.example", NULL, 0, "relay=rg:R1,S,T vector=3,10 outcome=delivered"},
+    {"no connector for a type", "site S\nsend ALL S SMTP:*;1", "site:S", "notes:CN=x/O=y", NULL, 0,
+     "outcome=returned"},
+    {"no connector for a domain", "site S\nsend ONE S SMTP:contoso.com;1", "site:S",
+     "smtp:a@b.example", NULL, 0, "outcome=unreachable"},
+    {"all connectors are too small", "site S\nsend ALL S SMTP:*;1 max=1024", "site:S",
+     "smtp:a@b.example", NULL, 2 * MB, "outcome=returned"},
+    {"all connectors to a group are too small", "site S\ngroup R1\nrgc VR 1 V R1 max=1024",
+     "site:S", "rg:R1", NULL, 2 * MB, "outcome=returned"},
+    {"recipients behind one connector share a copy",
+     "site A\nsite B\ngroup R1\ngroup R2\nlink L 10 : A B\nrgc VR 1 V R1 at=B\nrgc R12 1 R1 R2",
+     "site:A", "rg:R1 rg:R2 site:B", NULL, 0,
+     "copies=1 forks=site:B,rg:R1 transfer=site:A>site:B transfer=site:B>rg:R1"},
+    {"from mailbox to mailbox on old servers",
+     "group R1\ngroup R2\nserver M1 2003 mailbox R1\nserver M2 2003 mailbox R2\nrgc C 4 R1 R2",
+     "server:M1", "server:M2", NULL, 0, "outcome=delivered relay=rg:R1,rg:R2 cost=4"},
+    {"a bare name is enough", "site Alpha\nsite Beta\nlink L 10 : Alpha Beta", "alpha", "BETA", NULL,
+     0, "path=Alpha,Beta"},
+};
+
+/* --- the answer in words ------------------------------------------------------------------ */
+
+static void say(GString *text, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* Adds " KEY=VALUE", blanks in the value as underscores. */
+static void say(GString *text, const char *format, ...)
+{
+    g_autofree char *said = NULL;
+    va_list arguments;
+
+    va_start(arguments, format);
+    said = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_string_append_printf(text, " %s", g_strdelimit(said, " ", '_'));
+}
+
+static char *join(GPtrArray *texts)
+{
+    g_ptr_array_add(texts, NULL);
+    return g_strjoinv(",", (char **)texts->pdata);
+}
+
+static void say_stops(GString *text, const Route *route)
+{
+    g_autoptr(GPtrArray) path = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) relay = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) legacy = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *joined[3] = {NULL};
+
+    for (guint i = 0; i < route->stops->len; i++) {
+        const RouteStop *stop = &g_array_index(route->stops, RouteStop, i);
+
+        g_ptr_array_add(stop->site != NULL ? path : legacy, route_stop_text(stop, false));
+        if (stop->accepts)
+            g_ptr_array_add(relay, route_stop_text(stop, false));
+    }
+    joined[0] = join(path);
+    joined[1] = join(relay);
+    joined[2] = join(legacy);
+    say(text, "path=%s", joined[0]);
+    say(text, "relay=%s", joined[1]);
+    say(text, "legacy=%s", joined[2]);
+    for (guint i = 1; i < 3; i++)
+        g_free(joined[i]);
+}
+
+static void say_names(GString *text, const char *key, const GPtrArray *objects)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *joined = NULL;
+
+    FOR_EACH(const Object, object, objects)
+        g_ptr_array_add(names, g_strdup(object->name));
+    joined = join(names);
+    say(text, "%s=%s", key, joined);
+}
+
+static void say_texts(GString *text, const char *key, const GPtrArray *texts)
+{
+    g_autoptr(GPtrArray) copy = g_ptr_array_copy((GPtrArray *)(guintptr)texts, NULL, NULL);
+    g_autofree char *joined = NULL;
+
+    g_ptr_array_set_free_func(copy, NULL);
+    joined = join(copy);
+    say(text, "%s=%s", key, joined);
+}
+
+static void say_remarks(GString *text, const Route *route)
+{
+    for (guint i = 0; i < route->rejected->len; i++) {
+        const Rejected *rejected = &g_array_index(route->rejected, Rejected, i);
+
+        say(text, "rejected=%s:%s", rejected->candidate, rejected->reason);
+    }
+    for (guint i = 0; i < route->notices->len; i++) {
+        const RouteNotice *notice = &g_array_index(route->notices, RouteNotice, i);
+
+        say(text, "notice=%s", notice->slug);
+        if (notice->object != NULL)
+            say(text, "notice=%s:%s", notice->slug, notice->object->name);
+        say(text, "event=%u", notice->event);
+    }
+    for (guint i = 0; i < route->transfers->len; i++) {
+        const RouteTransfer *transfer = &g_array_index(route->transfers, RouteTransfer, i);
+
+        say(text, "transfer=%s>%s", transfer->from, transfer->to);
+    }
+    FOR_EACH(const GPtrArray, names, route->any_of)
+        say_texts(text, "any", names);
+    FOR_EACH(const char, sentence, route->why)
+        say(text, "said=%s", sentence);
+}
+
+static char *route_text(const Route *route)
+{
+    GString *text = g_string_new(NULL);
+
+    say(text, "outcome=%s", route_outcome_name(route->outcome));
+    say(text, "queue=%s", route->queue == NULL ? "-" : route->queue);
+    say(text, "cost=%" G_GUINT64_FORMAT, route->cost);
+    say(text, "hops=%u", route->hops);
+    say(text, "decided=%s", criterion_name(route->decided_by));
+    say(text, "connector=%s", route->connector == NULL ? "-" : route->connector->object.name);
+    if (route->has_vector)
+        say(text, "vector=%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT, route->legacy_cost,
+            route->site_cost);
+    say(text, "copies=%u", route->copies);
+    say_stops(text, route);
+    say_names(text, "links", route->links);
+    say_names(text, "backoff", route->backoff);
+    say_names(text, "servers", route->servers);
+    say_texts(text, "forks", route->forks);
+    say_remarks(text, route);
+    g_string_append_c(text, ' ');
+    return g_string_free(text, FALSE);
+}
+
+/* --- asking ------------------------------------------------------------------------------- */
+
+static char **words_of(const char *text)
+{
+    return text == NULL ? NULL : g_strsplit(text, " ", -1);
+}
+
+static Route *ask(const Topology *topology, const Case *one, GError **error)
+{
+    g_auto(GStrv) to = words_of(one->to);
+    g_auto(GStrv) down = words_of(one->down);
+    RouteQuestion question = {.from = one->from,
+                              .to = (const char *const *)to,
+                              .down = (const char *const *)down,
+                              .size = one->size};
+
+    return route_find(topology, &question, error);
+}
+
+/* Whether the answer says "KEY=VALUE"; "said=" is the beginning of a sentence. */
+static bool is_said(const char *answer, const char *wanted)
+{
+    const char *end = g_str_has_prefix(wanted, "said=") ? "" : " ";
+    g_autofree char *token = g_strdup_printf(" %s%s", wanted, end);
+
+    return strstr(answer, token) != NULL;
+}
+
+START_TEST(worked_case)
+{
+    const Case *one = &cases[_i];
+    Topology *topology = sketch_parse(one->forest);
+    GError *error = NULL;
+    g_autoptr(Route) route = ask(topology, one, &error);
+    g_auto(GStrv) expected = words_of(one->expected);
+    g_autofree char *answer = NULL;
+
+    ck_assert_msg(route != NULL, "%s: %s", one->name, error == NULL ? "" : error->message);
+    answer = route_text(route);
+    for (guint i = 0; expected[i] != NULL; i++) {
+        bool wanted = expected[i][0] != '!';
+
+        ck_assert_msg(is_said(answer, expected[i] + !wanted) == wanted, "%s: %s\n  in%s",
+                      one->name, expected[i], answer);
+    }
+    topology_free(topology);
+}
+END_TEST
+
+/* --- bad questions ------------------------------------------------------------------------ */
+
+static const struct {
+    const char *from;
+    const char *to;
+    const char *down;
+    const char *error;
+} mistakes[] = {
+    {"site:Nowhere", "site:A", NULL, "there is no site called “Nowhere”"},
+    {"Twin", "site:A", NULL, "may mean more than one thing"},
+    {"nobody", "site:A", NULL, "nothing is called “nobody”"},
+    {"smtp:a@b.example", "site:A", NULL, "cannot stand here"},
+    {"site:A", "smtp:somebody", NULL, "has no domain"},
+    {"site:A", "smtp:", NULL, "is no address"},
+    {"site:A", "connector:X", NULL, "cannot stand here"},
+    {"site:A", "site:A", "rg:Twin", "cannot stand here"},
+};
+
+START_TEST(bad_question)
+{
+    g_autoptr(GError) error = NULL;
+    Topology *topology = sketch_parse("site A\nsite Twin\ngroup Twin");
+    Case one = {
+        .from = mistakes[_i].from, .to = mistakes[_i].to, .down = mistakes[_i].down};
+
+    ck_assert_ptr_null(ask(topology, &one, &error));
+    ck_assert_ptr_nonnull(error);
+    ck_assert_msg(strstr(error->message, mistakes[_i].error) != NULL, "%s", error->message);
+    topology_free(topology);
+}
+END_TEST
+
+START_TEST(sizes_are_parsed)
+{
+    guint64 bytes = 0;
+
+    ck_assert(route_parse_size("20MB", &bytes, NULL));
+    ck_assert_uint_eq(bytes, 20 * MB);
+    ck_assert(route_parse_size("512k", &bytes, NULL));
+    ck_assert_uint_eq(bytes, 512 * 1024);
+    ck_assert(route_parse_size("1000", &bytes, NULL));
+    ck_assert_uint_eq(bytes, 1000);
+    ck_assert(!route_parse_size("", &bytes, NULL));
+    ck_assert(!route_parse_size("0", &bytes, NULL));
+    ck_assert(!route_parse_size("-1", &bytes, NULL));
+    ck_assert(!route_parse_size("20XB", &bytes, NULL));
+    ck_assert(!route_parse_size("20MBs", &bytes, NULL));
+    ck_assert(!route_parse_size("99999999999999999999GB", &bytes, NULL));
+    ck_assert(!route_parse_size("18446744073709551615G", &bytes, NULL));
+}
+END_TEST
+
+/* --- loops -------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    const char *forest;
+    bool suppressed;
+    const char *loops;
+    Suppression suppression;
+} loop_cases[] = {
+    {"R62 one connector to 2007",
+     "site S\ngroup RG_A\ngroup RG_B\nrgc VA 1 V RG_A\nrgc AV 1 RG_A V\nrgc AB 1 RG_A RG_B\n"
+     "rgc BA 1 RG_B RG_A",
+     false, "", SUPPRESSION_NEEDLESS},
+    {"P63 two groups joined to 2007",
+     "site S\ngroup RG_A\ngroup RG_B\nrgc VA 1 V RG_A\nrgc AV 1 RG_A V\nrgc VB 5 V RG_B\n"
+     "rgc BV 5 RG_B V\nrgc AB 1 RG_A RG_B\nrgc BA 1 RG_B RG_A",
+     false, "RG_B/AB:V,RG_A,V ", SUPPRESSION_REQUIRED},
+    {"P64 the same, suppressed",
+     "site S\ngroup RG_A\ngroup RG_B\nrgc VA 1 V RG_A\nrgc AV 1 RG_A V\nrgc VB 5 V RG_B\n"
+     "rgc BV 5 RG_B V\nrgc AB 1 RG_A RG_B\nrgc BA 1 RG_B RG_A",
+     true, "", SUPPRESSION_REQUIRED},
+    {"P65 two connectors to one group",
+     "site S\ngroup RG_A\ngroup RG_B\nrgc VA1 1 V RG_A\nrgc AV1 1 RG_A V\nrgc VA2 2 V RG_A\n"
+     "rgc AV2 2 RG_A V\nrgc AB 1 RG_A RG_B\nrgc BA 1 RG_B RG_A",
+     false, "", SUPPRESSION_RECOMMENDED},
+    {"a restriction is not cured by suppression",
+     "site S\ngroup RG_A\ngroup RG_B\nrgc VA 1 V RG_A\nrgc AV 1 RG_A V\nrgc VB 5 V RG_B\n"
+     "rgc BV 5 RG_B V\nrgc AB 1 RG_A RG_B restricted\nrgc BA 1 RG_B RG_A",
+     true, "RG_B/AB:V,RG_A,V ", SUPPRESSION_REQUIRED},
+};
+
+static const char *short_name(const RoutingGroup *group)
+{
+    return group->official ? "V" : group->object.name;
+}
+
+static char *loops_text(const GPtrArray *loops)
+{
+    GString *text = g_string_new(NULL);
+
+    FOR_EACH(const MessageLoop, loop, loops) {
+        g_string_append_printf(text, "%s/%s:V", loop->destination->object.name,
+                               loop->connector->object.name);
+        FOR_EACH(const GroupEdge, edge, loop->cycle)
+            g_string_append_printf(text, ",%s", short_name(edge->to));
+        g_string_append_c(text, ' ');
+    }
+    return g_string_free(text, FALSE);
+}
+
+START_TEST(loop_case)
+{
+    Topology *topology = sketch_parse(loop_cases[_i].forest);
+    g_autoptr(GroupNet) net = group_net_new(topology);
+    g_autoptr(GPtrArray) loops = message_loops(net, loop_cases[_i].suppressed);
+    g_autofree char *text = loops_text(loops);
+
+    ck_assert_msg(strcmp(text, loop_cases[_i].loops) == 0, "%s: %s", loop_cases[_i].name, text);
+    ck_assert_int_eq(link_state_suppression(net), loop_cases[_i].suppression);
+    g_clear_pointer(&net, group_net_free);
+    topology_free(topology);
+}
+END_TEST
+
+START_TEST(islands_are_parted_by_2007)
+{
+    Topology *topology = sketch_parse("site S\ngroup R1\ngroup R2\ngroup R3\nrgc VA 1 V R1\n"
+                                      "rgc AV 1 R1 V\nrgc VB 1 V R3\nrgc BV 1 R3 V\n"
+                                      "rgc C 1 R1 R2");
+    g_autoptr(GroupNet) net = group_net_new(topology);
+    g_autoptr(GPtrArray) islands = link_state_islands(net);
+
+    ck_assert_uint_eq(islands->len, 2);
+    ck_assert_uint_eq(((GPtrArray *)islands->pdata[0])->len, 2);
+    g_clear_pointer(&net, group_net_free);
+    topology_free(topology);
+}
+END_TEST
+
+/* A legacy connector that suppression keeps in the table although it is down. */
+START_TEST(suppressed_link_state_keeps_the_dead_connector)
+{
+    static const char *const to[] = {"rg:RG_B", NULL};
+    static const char *const down[] = {"connector:AB", NULL};
+    Topology *topology = sketch_parse(loop_cases[1].forest);
+    RouteQuestion question = {.from = "site:S", .to = to, .down = down, .suppressed = true};
+    g_autoptr(Route) route = route_find(topology, &question, NULL);
+
+    ck_assert_int_eq(route->outcome, ROUTE_QUEUED);
+    ck_assert_str_eq(route->queue, "rg:RG_A");
+    g_clear_pointer(&route, route_free);
+    topology_free(topology);
+}
+END_TEST
+
+Suite *unit_suite(void)
+{
+    Suite *suite = suite_create("route");
+    TCase *tests = tcase_create("route");
+
+    tcase_add_loop_test(tests, worked_case, 0, G_N_ELEMENTS(cases));
+    tcase_add_loop_test(tests, bad_question, 0, G_N_ELEMENTS(mistakes));
+    tcase_add_test(tests, sizes_are_parsed);
+    tcase_add_loop_test(tests, loop_case, 0, G_N_ELEMENTS(loop_cases));
+    tcase_add_test(tests, islands_are_parted_by_2007);
+    tcase_add_test(tests, suppressed_link_state_keeps_the_dead_connector);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
