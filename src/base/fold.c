@@ -105,10 +105,18 @@ bool fold_equal(const char *a, size_t a_length, const char *b, size_t b_length)
     return a_length == b_length && g_ascii_strncasecmp(a, b, a_length) == 0;
 }
 
+/* g_ascii_tolower() is a call; this is met once a byte. */
+static inline unsigned char lower(char c)
+{
+    unsigned char byte = (unsigned char)c;
+
+    return (unsigned char)(byte - 'A') < 26 ? byte | 0x20 : byte;
+}
+
 static uint32_t hash_lower(const char *text, size_t length, uint32_t hash)
 {
     for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)g_ascii_tolower(text[i])) * 16777619u;
+        hash = (hash ^ lower(text[i])) * 16777619u;
     return hash;
 }
 

@@ -443,9 +443,12 @@ static void count_attributes(Directory *directory, const Entry *entry)
             seen[entry->attributes[i]]++;
 }
 
+/* Under every class but top, which would be a second list of everything. */
 static void index_entry(Directory *directory, Entry *entry)
 {
-    for (ClassId id = (ClassId)entry->class_id; id != CLASS_NONE; id = class_table[id].superior) {
+    ClassId id = (ClassId)entry->class_id;
+
+    for (; id != CLASS_NONE && id != CLASS_top; id = class_table[id].superior) {
         if (directory->by_class[id] == NULL)
             directory->by_class[id] = g_ptr_array_new();
         g_ptr_array_add(directory->by_class[id], entry);

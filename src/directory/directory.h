@@ -64,7 +64,7 @@ void directory_remove(Directory *directory, Dn *dn);
 /* No entry changes after this. A second call does nothing. */
 void directory_seal(Directory *directory);
 
-/* All entries in the order of dn_compare(); the entries whose class is or derives from a class. The
+/* All entries in the order of dn_compare(); those whose class is or derives from one but top. The
  * arrays belong to the directory and want the seal. Before it, the former has no order and may
  * hold entries that are gone: those whose name bears another entry, or none. */
 const GPtrArray *directory_entries(const Directory *directory);

@@ -342,14 +342,14 @@ static void respell(DnTable *table, Dn *dn, const char *value, size_t length, bo
 }
 
 static Dn *intern_child(DnTable *table, Dn *parent, const char *type, const char *value,
-                        size_t length)
+                        size_t length, bool by_record)
 {
     uint32_t hash = rdn_hash(parent, type, value, length);
     Dn *dn = find_child(table, parent, type, value, length, hash);
 
     if (dn == NULL)
-        return add_child(table, parent, type, value, length, hash);
-    respell(table, dn, value, length, false);
+        dn = add_child(table, parent, type, value, length, hash);
+    respell(table, dn, value, length, by_record);
     return dn;
 }
 
@@ -375,19 +375,20 @@ static const char *rdn_value(DnTable *table, const Rdn *rdn, size_t *length)
     return table->scratch->str;
 }
 
-/* The name in `text`, whose blanks in front are gone. Recursion ends at DN_MAX_DEPTH; a name's
- * depth is looked at as well, because a parent out of the cache costs no recursion. */
 static Dn *intern_text(DnTable *table, const char *text, size_t length, unsigned depth,
-                       GError **error)
+                       GError **error);
+
+/* The name in `text`, taken apart. Recursion ends at DN_MAX_DEPTH; a name's depth is looked at as
+ * well, because a parent out of the cache costs no recursion. */
+static Dn *intern_parts(DnTable *table, const char *text, size_t length, unsigned depth,
+                        bool by_record, GError **error)
 {
-    Dn *dn = cache_find(table, text, length);
     Dn *parent = &table->root;
     const char *value;
     size_t value_length;
+    Dn *dn;
     Rdn rdn;
 
-    if (dn != NULL)
-        return dn;
     if (depth >= DN_MAX_DEPTH || !split_rdn(text, length, &rdn))
         return bad_name(text, length, error);
     if (rdn.end < length) {
@@ -401,47 +402,61 @@ static Dn *intern_text(DnTable *table, const char *text, size_t length, unsigned
     if (value == NULL || parent->depth >= DN_MAX_DEPTH)
         return bad_name(text, length, error);
     dn = intern_child(table, parent, canonical_type(table, rdn.type, rdn.type_length), value,
-                      value_length);
+                      value_length, by_record);
     dn->compound = rdn.compound;
-    cache_store(table, text, length, dn);
     return dn;
+}
+
+/* As intern_parts(), for a name that is likely to be met again: a reference, or a parent. */
+static Dn *intern_text(DnTable *table, const char *text, size_t length, unsigned depth,
+                       GError **error)
+{
+    Dn *dn = cache_find(table, text, length);
+
+    if (dn != NULL)
+        return dn;
+    dn = intern_parts(table, text, length, depth, false, error);
+    if (dn != NULL)
+        cache_store(table, text, length, dn);
+    return dn;
+}
+
+/* The part of a text that is the name: without extensions in front and blanks at both ends. */
+static const char *trim(const char *text, size_t *length)
+{
+    size_t start = skip_extensions(text, *length);
+    size_t end = *length;
+
+    while (end > start && text[end - 1] == ' ' && !ends_escaped(text, end - 1))
+        end--;
+    *length = end - start;
+    return text + start;
 }
 
 Dn *dn_intern(DnTable *table, const char *text, size_t length, GError **error)
 {
-    size_t start = skip_extensions(text, length);
+    const char *name = trim(text, &length);
 
     if (length > DN_MAX_LENGTH)
-        return bad_name(text, length, error);
-    while (length > start && text[length - 1] == ' ' && !ends_escaped(text, length - 1))
-        length--;
-    if (start == length)
-        return &table->root;
-    return intern_text(table, text + start, length - start, 0, error);
+        return bad_name(name, length, error);
+    return length == 0 ? &table->root : intern_text(table, name, length, 0, error);
 }
 
-/* The spelling of the last relative name is the record's own; ancestors speak for themselves. */
+/* Records hardly ever repeat: their names do not go through the cache, their parents' do. */
 Dn *dn_intern_record(DnTable *table, const char *text, size_t length, GError **error)
 {
-    Dn *dn = dn_intern(table, text, length, error);
-    size_t start = skip_extensions(text, length);
-    const char *value;
-    size_t value_length;
-    Rdn rdn;
+    const char *name = trim(text, &length);
 
-    if (dn == NULL || dn->parent == NULL || !split_rdn(text + start, length - start, &rdn))
-        return dn;
-    value = rdn_value(table, &rdn, &value_length);
-    if (value != NULL)
-        respell(table, dn, value, value_length, true);
-    return dn;
+    if (length > DN_MAX_LENGTH)
+        return bad_name(name, length, error);
+    return length == 0 ? &table->root : intern_parts(table, name, length, 0, true, error);
 }
 
 Dn *dn_child(DnTable *table, Dn *parent, const char *type, const char *value)
 {
     const char *canonical = canonical_type(table, type, strlen(type));
 
-    return intern_child(table, parent, canonical, value, strlen(value));
+    return intern_child(table, parent, canonical, value, strlen(value), false);
 }
 
 /* --- asking ------------------------------------------------------------------------------- */
@@ -475,13 +490,11 @@ static Dn *find_text(const DnTable *table, GString *scratch, const char *text, s
 Dn *dn_find(const DnTable *table, const char *text, size_t length)
 {
     g_autoptr(GString) scratch = g_string_new(NULL);
-    size_t start = skip_extensions(text, length);
+    const char *name = trim(text, &length);
 
-    while (length > start && text[length - 1] == ' ' && !ends_escaped(text, length - 1))
-        length--;
-    if (start == length || length > DN_MAX_LENGTH)
+    if (length == 0 || length > DN_MAX_LENGTH)
         return NULL;
-    return find_text(table, scratch, text + start, length - start, 0);
+    return find_text(table, scratch, name, length, 0);
 }
 
 bool dn_is_below(const Dn *dn, const Dn *ancestor)

@@ -213,8 +213,9 @@ Route *fan_out(GPtrArray *routes, const Failures *failures)
 {
     g_autoptr(GArray) copies = g_array_new(FALSE, FALSE, sizeof(Copy));
     FanOut fan = {.whole = whole_new(routes), .failures = failures, .copies = copies};
-    Copy all = {.routes = g_ptr_array_copy(routes, NULL, NULL)};
+    Copy all = {.routes = g_ptr_array_new()};
 
+    g_ptr_array_extend(all.routes, routes, NULL, NULL);
     g_array_append_val(copies, all);
     for (guint i = 0; i < copies->len; i++) {
         Copy copy = g_array_index(copies, Copy, i);

@@ -192,7 +192,7 @@ SiteTree *site_tree_new(const SiteGraph *graph, const Site *source)
 
     tree->graph = graph;
     tree->reaches = g_new(Reach, graph->site_count);
-    tree->fired = g_new(guint8, graph->link_count);
+    tree->fired = g_new(guint8, graph->link_count + 1); /* never NULL: it is given to memset() */
     tree->heap = label_heap_new(graph->site_count);
     site_tree_move(tree, source);
     return tree;

@@ -72,16 +72,14 @@ static void check_unjoined(Check *check)
 {
     const Topology *topology = check_topology(check);
 
-    if (topology_count_servers(topology, lives_in_modern_group) == 0 ||
+    if (generations_are_joined(topology) ||
+        topology_count_servers(topology, lives_in_modern_group) == 0 ||
         topology_count_servers(topology, server_keeps_link_state) == 0)
         return;
-    if (topology->official_routing_group == NULL) {
+    if (topology->official_routing_group == NULL)
         check_not_assessed(check, 0, "the routing group of Exchange 2007 was not found");
-        return;
-    }
-    if (connectors_unread(check) || generations_are_joined(topology))
-        return;
-    raise_unjoined(check);
+    else if (!connectors_unread(check))
+        raise_unjoined(check);
 }
 
 static const Rule CONN001 = {

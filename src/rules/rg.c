@@ -108,20 +108,26 @@ static void raise_without_home(Check *check, const Server *server, ReferenceStat
                  "the routing group of Exchange 2007");
 }
 
+/* Whether the home link leads straight to the group: so it is with almost every server. */
+static bool is_at_home(const Server *server)
+{
+    return server->routing_group != NULL &&
+           value_dn(server->home_group_value) == server->routing_group->object.entry->dn;
+}
+
 static void judge_modern_home(Check *check, const Server *server, GHashTable *back_linked)
 {
     const Directory *directory = check_topology(check)->directory;
-    ReferenceState state = reference_state(directory, server->home_group_value);
+    ReferenceState state;
 
-    if (server_is_edge(server) || server_is_provisioned_only(server))
+    if (is_at_home(server) || server_is_edge(server) || server_is_provisioned_only(server))
         return;
+    state = reference_state(directory, server->home_group_value);
     if (state == REFERENCE_UNSEEN) {
         if (!name_holds_token(server->home_group_value))
             check_not_assessed(check, 1, "the routing group that a server names was not read");
         return;
     }
-    if (state == REFERENCE_LIVE && server->routing_group != NULL)
-        return;
     if (state == REFERENCE_ABSENT && g_hash_table_contains(back_linked, server->object.entry->dn))
         return;
     raise_without_home(check, server, state);
@@ -137,8 +143,12 @@ static void check_modern_outside(Check *check)
                          CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup))
         return;
     FOR_EACH(const Server, server, topology->servers) {
-        const RoutingGroup *group = g_hash_table_lookup(strays, server);
+        const RoutingGroup *group = NULL;
 
+        if (!server_uses_routing_group(server))
+            continue;
+        if (g_hash_table_size(strays) > 0)
+            group = g_hash_table_lookup(strays, server);
         if (group != NULL)
             cite_membership(check_raise(check, SEVERITY_ERROR, &server->object,
                                         "Server \"%s\" runs Exchange %s and belongs to routing "
@@ -146,7 +156,7 @@ static void check_modern_outside(Check *check)
                                         server->object.name, family_name(server->version.family),
                                         group->object.name),
                             server, group, "the routing group of Exchange 2007");
-        else if (server_uses_routing_group(server))
+        else
             judge_modern_home(check, server, back_linked);
     }
 }
@@ -176,6 +186,17 @@ static const Rule RG001 = {
 
 /* --- RG002 -------------------------------------------------------------------------------- */
 
+static void raise_legacy_inside(Check *check, const Server *server, const RoutingGroup *group)
+{
+    g_autofree char *product = product_of(server);
+
+    cite_membership(check_raise(check, SEVERITY_ERROR, &server->object,
+                                "Server \"%s\" runs Exchange %s and is a member of the routing "
+                                "group of Exchange 2007",
+                                server->object.name, product),
+                    server, group, "a routing group of Exchange 2000/2003");
+}
+
 static void check_legacy_inside(Check *check)
 {
     if (groups_unread(check))
@@ -183,16 +204,9 @@ static void check_legacy_inside(Check *check)
     FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups) {
         if (!group->official)
             continue;
-        FOR_EACH(const Server, member, group->members) {
-            g_autofree char *product = product_of(member);
-
+        FOR_EACH(const Server, member, group->members)
             if (server_is_legacy(member))
-                cite_membership(check_raise(check, SEVERITY_ERROR, &member->object,
-                                            "Server \"%s\" runs Exchange %s and is a member of "
-                                            "the routing group of Exchange 2007",
-                                            member->object.name, product),
-                                member, group, "a routing group of Exchange 2000/2003");
-        }
+                raise_legacy_inside(check, member, group);
     }
 }
 
@@ -556,7 +570,7 @@ static void judge_legacy_home(Check *check, const Server *server, GHashTable *li
 
     if (state == REFERENCE_UNSEEN)
         check_not_assessed(check, 1, "the routing group that a server names was not read");
-    else if (state == REFERENCE_LIVE && server->routing_group == NULL)
+    else if (state == REFERENCE_LIVE && !is_at_home(server))
         raise_without_home(check, server, state);
     else if (state != REFERENCE_LIVE)
         raise_homeless(check, server, state);

@@ -51,7 +51,7 @@ without_ticket() {
 
 # --- Passwords -------------------------------------------------------------------------------
 
-# bind WHAT TEXT USER OPTION...: a simple bind over TLS that is refused.
+# refused_bind WHAT TEXT USER OPTION...: a simple bind over TLS that is refused.
 refused_bind() {
     bind_what=$1
     bind_text=$2
@@ -86,8 +86,8 @@ refused_passwords() {
         renew -y "$scratch/right"
     refused_bind "an account out of hours" "may not log on at this hour" asleep -y "$scratch/right"
     for _ in 1 2 3; do
-        LDAPTLS_CACERT=$samba_ca ldapwhoami -x -ZZ -H "$samba_uri" -D "locked@$samba_domain" \
-            -y "$scratch/wrong" >"$scratch/out" 2>&1
+        "$ADTOPO" audit -x -D "locked@$samba_domain" -y "$scratch/wrong" \
+            -o "TLS_CACERT=$samba_ca" "ldaps://$samba_host" >"$scratch/out" 2>&1
     done
     refused_bind "a locked account" "the account is locked out" locked -y "$scratch/right"
 }

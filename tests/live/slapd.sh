@@ -6,6 +6,8 @@
 
 # shellcheck source=tests/lib.sh
 . "$srcdir/tests/lib.sh"
+# shellcheck source=tests/live/audit-lib.sh
+. "$srcdir/tests/live/audit-lib.sh"
 # shellcheck source=tests/live/slapd-lib.sh
 . "$srcdir/tests/live/slapd-lib.sh"
 
@@ -14,33 +16,7 @@ export LDAPNOINIT
 
 base=CN=Configuration,DC=contoso,DC=test
 
-# --- What an audit says, less what may differ ------------------------------------------------
-
-# judged SOURCE OPTION...: writes the audit of a source to standard output.
-judged() {
-    "$ADTOPO" audit --format json "$@" >"$scratch/audit.json" 2>"$scratch/audit.err"
-    judged_status=$?
-    if [ "$judged_status" -gt 1 ]; then
-        echo "exit status $judged_status"
-        cat "$scratch/audit.err"
-        return
-    fi
-    jq -S 'del(.sources, .diagnostics) | walk(if type == "object" then del(.origin) else . end)' \
-        "$scratch/audit.json" 2>&1
-    echo "exit status $judged_status"
-}
-
-# same WHAT SOURCE OPTION...: the audit says what $scratch/wanted says.
-same() {
-    same_what=$1
-    shift
-    judged "$@" >"$scratch/got"
-    if [ "$judged_status" -gt 1 ]; then
-        fail "$same_what" "$(cat "$scratch/got")"
-    else
-        verdict "$same_what" "$(diff "$scratch/wanted" "$scratch/got" | head -n 30)"
-    fi
-}
+# --- The same in other words ------------------------------------------------------------------
 
 # variant HOW FROM: the path of a file that says the same in another way.
 variant() {
@@ -96,45 +72,6 @@ compare_organisation() {
 }
 
 # --- What goes wrong -------------------------------------------------------------------------
-
-# refused WHAT STATUS TEXT OPTION...: ends with the status and one line on standard error that holds
-# the text, and prints nothing that could be taken for an audit.
-refused() {
-    refused_what=$1
-    refused_status=$2
-    refused_text=$3
-    shift 3
-    "$ADTOPO" audit "$@" >"$scratch/out" 2>"$scratch/err"
-    status=$?
-    if [ "$status" -ne "$refused_status" ]; then
-        fail "$refused_what: exit status" "$status, not $refused_status: $(cat "$scratch/err")"
-    elif [ -s "$scratch/out" ]; then
-        fail "$refused_what: nothing is printed" "$(head -n 3 "$scratch/out")"
-    elif [ "$(wc -l <"$scratch/err")" -ne 1 ] || ! grep -qF -- "$refused_text" "$scratch/err"; then
-        fail "$refused_what: one sentence with '$refused_text'" "$(cat "$scratch/err")"
-    else
-        ok "$refused_what"
-    fi
-}
-
-# partial WHAT TEXT OPTION...: exit status 4, the source is not complete and a diagnostic of level
-# error says why; what was read is still judged.
-partial() {
-    partial_what=$1
-    partial_text=$2
-    shift 2
-    "$ADTOPO" audit --format json "$@" >"$scratch/out" 2>"$scratch/err"
-    status=$?
-    if [ "$status" -ne 4 ]; then
-        fail "$partial_what: exit status" "$status, not 4: $(cat "$scratch/err")"
-        return
-    fi
-    verdict "$partial_what" "$(jq -r --arg text "$partial_text" '
-        if (.sources | all(.complete)) then "called complete" else empty end,
-        if (.sources | map(.entries) | add) == 0 then "nothing was kept" else empty end,
-        if any(.diagnostics[]; .level == "error" and (.message | contains($text))) then empty
-        else "no such diagnostic: \(.diagnostics)" end' "$scratch/out" 2>&1)"
-}
 
 # accepted WHAT OPTION...: says what the file says.
 accepted() {

@@ -263,10 +263,11 @@ static void say_names(GString *text, const char *key, const GPtrArray *objects)
 
 static void say_texts(GString *text, const char *key, const GPtrArray *texts)
 {
-    g_autoptr(GPtrArray) copy = g_ptr_array_copy((GPtrArray *)(guintptr)texts, NULL, NULL);
+    g_autoptr(GPtrArray) copy = g_ptr_array_new();
     g_autofree char *joined = NULL;
 
-    g_ptr_array_set_free_func(copy, NULL);
+    FOR_EACH(char, one, texts)
+        g_ptr_array_add(copy, one);
     joined = join(copy);
     say(text, "%s=%s", key, joined);
 }

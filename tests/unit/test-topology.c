@@ -247,7 +247,6 @@ START_TEST(a_server_is_decoded)
     found = server(EX07);
     roles = server_role_names(found);
     ck_assert_str_eq(found->fqdn, "ex07.contoso.test");
-    ck_assert_str_eq(found->legacy_dn, "/o=Contoso/cn=EX07");
     ck_assert(found->clustered && found->site->hub);
     ck_assert_ptr_eq(found->admin_group, topology->official_admin_group);
     check_names(found->site->servers, "EX07 ");
