@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # For the tests that audit bundled organisations: reading head comments and the
-# rules that an audit raises.
+# rules that an audit raises. $srcdir and $scratch are those of tests/lib.sh.
+# shellcheck disable=SC2154
 
 # Where the organisations are; tests work there, so that their names in reports
 # do not depend on where the tree is.

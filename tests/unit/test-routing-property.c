@@ -1,0 +1,517 @@
+/*
+ * The searches of src/routing against enumeration: on small random topologies with many ties, every
+ * path is written down and the rules are applied to the list word by word. A failure names the seed,
+ * which alone makes the topology.
+ */
+#include "routing/connections.h"
+#include "routing/link-state.h"
+#include "routing/names.h"
+#include "routing/site-choice.h"
+#include "sketch.h"
+#include "unit.h"
+
+#include <string.h>
+
+enum { PLACES = 7, SITE_FORESTS = 6000, GROUP_FORESTS = 6000 };
+
+/* A path in the enumeration: numbers of its places in the topology. */
+typedef struct Path {
+    guint8 places[PLACES + 1];
+    guint length; /* places */
+    guint cost;
+} Path;
+
+/* --- sites: the topology ------------------------------------------------------------------ */
+
+/* Letters of both cases, so that neither bytes nor the order of reading are the order of names. */
+static const char *const site_names[PLACES] = {"c", "B", "f", "A", "e", "D", "g"};
+
+static char *random_sites(GRand *random, guint count)
+{
+    GString *text = g_string_new(NULL);
+    guint links = (guint)g_rand_int_range(random, 1, 2 * PLACES);
+
+    for (guint i = 0; i < count; i++)
+        g_string_append_printf(text, "site %s bare\n", site_names[i]);
+    for (guint i = 0; i < links; i++) {
+        guint members = g_rand_int_range(random, 0, 4) == 0 ? 4 : 2;
+
+        g_string_append_printf(text, "link L%u %d :", i, g_rand_int_range(random, 1, 4));
+        for (guint k = 0; k < members; k++)
+            g_string_append_printf(text, " %s",
+                                   site_names[g_rand_int_range(random, 0, (gint32)count)]);
+        g_string_append_c(text, '\n');
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* --- sites: all paths --------------------------------------------------------------------- */
+
+typedef struct Enumeration {
+    guint count;
+    guint costs[PLACES][PLACES]; /* 0: not joined */
+    guint to;
+    GArray *paths; /* of Path, all of them */
+} Enumeration;
+
+static void join(Enumeration *all, const SiteLink *link)
+{
+    guint cost = (guint)site_link_cost(link);
+
+    FOR_EACH(const Site, a, link->sites)
+        FOR_EACH(const Site, b, link->sites) {
+            guint *known = &all->costs[a->object.number][b->object.number];
+
+            if (a != b && (*known == 0 || cost < *known))
+                *known = cost;
+        }
+}
+
+static bool holds(const Path *path, guint place)
+{
+    return memchr(path->places, (int)place, path->length) != NULL;
+}
+
+static void enumerate(Enumeration *all, Path path)
+{
+    guint last = path.places[path.length - 1];
+
+    if (last == all->to) {
+        g_array_append_val(all->paths, path);
+        return;
+    }
+    for (guint next = 0; next < all->count; next++) {
+        Path longer = path;
+
+        if (all->costs[last][next] == 0 || holds(&path, next))
+            continue;
+        longer.places[longer.length++] = (guint8)next;
+        longer.cost += all->costs[last][next];
+        enumerate(all, longer);
+    }
+}
+
+/* The rules of site paths: cost, links, then names from the destination backwards. */
+static gint compare_paths(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const Topology *topology = data;
+    const Path *left = a;
+    const Path *right = b;
+
+    if (left->cost != right->cost)
+        return left->cost < right->cost ? -1 : 1;
+    if (left->length != right->length)
+        return left->length < right->length ? -1 : 1;
+    for (guint i = left->length; i-- > 0;) {
+        const Site *ours = topology->sites->pdata[left->places[i]];
+        const Site *theirs = topology->sites->pdata[right->places[i]];
+        int order = name_order(ours->object.name, theirs->object.name);
+
+        if (order != 0)
+            return order;
+    }
+    return 0;
+}
+
+/* --- sites: comparing --------------------------------------------------------------------- */
+
+static bool is_path(const GArray *hops, const Path *path)
+{
+    if (hops->len + 1 != path->length)
+        return false;
+    for (guint i = 0; i < hops->len; i++) {
+        const SiteHop *hop = &g_array_index(hops, SiteHop, i);
+
+        if (hop->from->object.number != path->places[i] ||
+            hop->to->object.number != path->places[i + 1] ||
+            !g_ptr_array_find(hop->link->sites, hop->from, NULL) ||
+            !g_ptr_array_find(hop->link->sites, hop->to, NULL))
+            return false;
+    }
+    return true;
+}
+
+static guint path_cost(const GArray *hops)
+{
+    guint cost = 0;
+
+    for (guint i = 0; i < hops->len; i++)
+        cost += (guint)site_link_cost(g_array_index(hops, SiteHop, i).link);
+    return cost;
+}
+
+static Criterion expected_criterion(const Path *best, const Path *second)
+{
+    if (second->cost != best->cost)
+        return DECIDED_COST;
+    return second->length != best->length ? DECIDED_HOPS : DECIDED_NAME;
+}
+
+/* Any path that is listed, and not the best, and as long as the second. */
+static bool is_a_second(const GArray *hops, const GArray *paths)
+{
+    const Path *second = &g_array_index(paths, Path, 1);
+
+    for (guint i = 1; i < paths->len; i++) {
+        const Path *path = &g_array_index(paths, Path, i);
+
+        if (path->cost == second->cost && path->length == second->length && is_path(hops, path))
+            return true;
+    }
+    return false;
+}
+
+static void check_runner_up(const SiteTree *tree, const Site *to, const GArray *paths, guint seed)
+{
+    g_autoptr(SiteRunnerUp) runner_up = site_runner_up(tree, to);
+    const Path *best = &g_array_index(paths, Path, 0);
+    const Path *second;
+
+    if (paths->len == 1) {
+        ck_assert_msg(runner_up->criterion == DECIDED_ONLY, "seed %u", seed);
+        return;
+    }
+    second = &g_array_index(paths, Path, 1);
+    ck_assert_msg(runner_up->criterion == expected_criterion(best, second), "seed %u: %s", seed,
+                  criterion_name(runner_up->criterion));
+    ck_assert_msg(runner_up->cost == second->cost && path_cost(runner_up->hops) == second->cost,
+                  "seed %u", seed);
+    if (runner_up->criterion == DECIDED_NAME)
+        ck_assert_msg(is_path(runner_up->hops, second), "seed %u", seed);
+    else
+        ck_assert_msg(is_a_second(runner_up->hops, paths), "seed %u", seed);
+}
+
+static void check_pair(Enumeration *all, const Topology *topology, const SiteTree *tree,
+                       guint seed)
+{
+    const Site *to = topology->sites->pdata[all->to];
+    Path start = {.places = {(guint8)site_tree_source(tree)->object.number}, .length = 1};
+    g_autoptr(GArray) hops = site_tree_path(tree, to);
+    const Path *best;
+
+    g_array_set_size(all->paths, 0);
+    enumerate(all, start);
+    g_array_sort_with_data(all->paths, compare_paths, (gpointer)(guintptr)topology);
+    ck_assert_msg((all->paths->len > 0) == site_tree_reaches(tree, to), "seed %u", seed);
+    if (all->paths->len == 0)
+        return;
+    best = &g_array_index(all->paths, Path, 0);
+    ck_assert_msg(is_path(hops, best), "seed %u: %s to %s", seed,
+                  site_tree_source(tree)->object.name, to->object.name);
+    ck_assert_msg(site_tree_cost(tree, to) == best->cost && path_cost(hops) == best->cost,
+                  "seed %u", seed);
+    ck_assert_msg(site_tree_hops(tree, to) == best->length - 1, "seed %u", seed);
+    if (best->length > 1)
+        check_runner_up(tree, to, all->paths, seed);
+}
+
+static void check_sites(guint seed)
+{
+    g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+    guint count = (guint)g_rand_int_range(random, 2, PLACES + 1);
+    g_autofree char *text = random_sites(random, count);
+    Topology *topology = sketch_parse(text);
+    g_autoptr(GArray) paths = g_array_new(FALSE, FALSE, sizeof(Path));
+    Enumeration all = {.count = count, .paths = paths};
+    SiteGraph *graph = site_graph_new(topology);
+    SiteTree *tree = site_tree_new(graph, topology->sites->pdata[0]);
+
+    FOR_EACH(const SiteLink, link, topology->site_links)
+        join(&all, link);
+    FOR_EACH(const Site, from, topology->sites) {
+        site_tree_move(tree, from);
+        for (all.to = 0; all.to < count; all.to++)
+            check_pair(&all, topology, tree, seed);
+    }
+    site_tree_free(tree);
+    site_graph_free(graph);
+    topology_free(topology);
+}
+
+START_TEST(site_paths_agree_with_enumeration)
+{
+    for (guint seed = 1; seed <= SITE_FORESTS; seed++)
+        check_sites(seed);
+}
+END_TEST
+
+/* --- groups: the topology ----------------------------------------------------------------- */
+
+enum { GROUPS = 5 };
+
+static const char *const group_names[GROUPS] = {"V", "R1", "R2", "R3", "R4"};
+
+static char *random_groups(GRand *random, guint count)
+{
+    GString *text = g_string_new("site S\n");
+    guint connectors = (guint)g_rand_int_range(random, 1, 12);
+
+    for (guint i = 1; i < count; i++)
+        g_string_append_printf(text, "group %s\n", group_names[i]);
+    for (guint i = 0; i < connectors; i++) {
+        gint32 from = g_rand_int_range(random, 0, (gint32)count);
+        gint32 to = g_rand_int_range(random, 0, (gint32)count);
+
+        if (from != to)
+            g_string_append_printf(text, "rgc C%u %d %s %s%s\n", i, g_rand_int_range(random, 1, 4),
+                                   group_names[from], group_names[to],
+                                   g_rand_boolean(random) ? " restricted" : "");
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* --- groups: all paths -------------------------------------------------------------------- */
+
+/* A way over connectors, and every way there is between two groups. */
+typedef struct Way {
+    const Connector *connectors[GROUPS];
+    guint length;
+    guint cost;
+} Way;
+
+typedef struct Ways {
+    const Topology *topology;
+    const RoutingGroup *to;
+    const Connector *without;
+    GArray *list; /* of Way */
+} Ways;
+
+static bool way_holds(const Way *way, const RoutingGroup *group)
+{
+    for (guint i = 0; i < way->length; i++)
+        if (way->connectors[i]->group == group || way->connectors[i]->destination == group)
+            return true;
+    return false;
+}
+
+static void extend(Ways *ways, Way way, const RoutingGroup *at)
+{
+    if (at == ways->to) {
+        g_array_append_val(ways->list, way);
+        return;
+    }
+    FOR_EACH(const Connector, connector, ways->topology->connectors) {
+        Way longer = way;
+
+        if (connector->group != at || connector == ways->without ||
+            connector->destination == at || way_holds(&way, connector->destination))
+            continue;
+        longer.connectors[longer.length++] = connector;
+        longer.cost += (guint)connector_cost(connector);
+        extend(ways, longer, connector->destination);
+    }
+}
+
+/* The least-cost ways, all of them (of Way). */
+static GArray *least_ways(const Topology *topology, const RoutingGroup *from,
+                          const RoutingGroup *to, const Connector *without)
+{
+    Ways ways = {.topology = topology, .to = to, .without = without};
+    GArray *least = g_array_new(FALSE, FALSE, sizeof(Way));
+    Way none = {.length = 0};
+    guint cost = G_MAXUINT;
+
+    ways.list = g_array_new(FALSE, FALSE, sizeof(Way));
+    extend(&ways, none, from);
+    for (guint i = 0; i < ways.list->len; i++)
+        cost = MIN(cost, g_array_index(ways.list, Way, i).cost);
+    for (guint i = 0; i < ways.list->len; i++)
+        if (g_array_index(ways.list, Way, i).cost == cost)
+            g_array_append_val(least, g_array_index(ways.list, Way, i));
+    g_array_unref(ways.list);
+    return least;
+}
+
+/* --- groups: comparing -------------------------------------------------------------------- */
+
+static bool begins_with(const GArray *ways, const Connector *connector)
+{
+    for (guint i = 0; i < ways->len; i++)
+        if (g_array_index(ways, Way, i).connectors[0] == connector)
+            return true;
+    return false;
+}
+
+static void check_choices(const GroupTree *tree, const Topology *topology,
+                          const RoutingGroup *from, const RoutingGroup *to, guint seed)
+{
+    g_autoptr(GArray) ways = least_ways(topology, from, to, NULL);
+    g_autoptr(GPtrArray) choices = group_tree_choices(tree, from);
+    guint expected = 0;
+
+    ck_assert_msg((ways->len > 0) == group_tree_reaches(tree, from), "seed %u", seed);
+    if (ways->len == 0 || from == to)
+        return;
+    ck_assert_msg(g_array_index(ways, Way, 0).cost == group_tree_cost(tree, from), "seed %u", seed);
+    FOR_EACH(const Connector, connector, topology->connectors)
+        expected += begins_with(ways, connector);
+    ck_assert_msg(choices->len == expected, "seed %u: %u choices, not %u", seed, choices->len,
+                  expected);
+    FOR_EACH(const GroupEdge, edge, choices)
+        ck_assert_msg(begins_with(ways, edge->connector), "seed %u", seed);
+}
+
+static void check_trees(const GroupNet *net, const Topology *topology, guint seed)
+{
+    FOR_EACH(const RoutingGroup, to, topology->routing_groups) {
+        g_autoptr(GroupTree) tree = group_tree_towards(net, to, NULL);
+
+        FOR_EACH(const RoutingGroup, from, topology->routing_groups) {
+            g_autoptr(GroupTree) forth = group_tree_from(net, from, NULL);
+
+            check_choices(tree, topology, from, to, seed);
+            ck_assert_msg(group_tree_cost(tree, from) == group_tree_cost(forth, to), "seed %u",
+                          seed);
+        }
+    }
+}
+
+/* --- loops -------------------------------------------------------------------------------- */
+
+/* A loop as the definition has it: destination, the connector out of 2007, the lost connector. */
+static char *loop_key(LoopCause cause, const RoutingGroup *destination, const Connector *first,
+                      const Connector *lost)
+{
+    return g_strdup_printf("%d %s %s %s", cause, destination->object.name, first->object.name,
+                           lost->object.name);
+}
+
+static bool any_passes(const GArray *ways, const RoutingGroup *group)
+{
+    for (guint i = 0; i < ways->len; i++)
+        if (way_holds(&g_array_index(ways, Way, i), group))
+            return true;
+    return false;
+}
+
+static void add_loop(GHashTable *loops, const RoutingGroup *destination, const Connector *first,
+                     const Connector *lost, bool suppressed)
+{
+    if (!suppressed)
+        g_hash_table_add(loops, loop_key(LOOP_FAILURE, destination, first, lost));
+    if (connector_restriction(lost) != ATTR_NONE)
+        g_hash_table_add(loops, loop_key(LOOP_RESTRICTION, destination, first, lost));
+}
+
+/* Word by word: for every destination, every least-cost way of 2007 to it whose first group is not
+ * the destination, and every connector but the first: does that group, without it, turn to 2007? */
+static void find_loops(const Topology *topology, const RoutingGroup *destination,
+                       bool suppressed, GHashTable *loops)
+{
+    const RoutingGroup *modern = topology->official_routing_group;
+    g_autoptr(GArray) ways = least_ways(topology, modern, destination, NULL);
+
+    for (guint i = 0; i < ways->len; i++) {
+        const Connector *first = g_array_index(ways, Way, i).connectors[0];
+
+        if (first->destination == destination)
+            continue;
+        FOR_EACH(const Connector, lost, topology->connectors) {
+            g_autoptr(GArray) others = NULL;
+
+            if (lost == first)
+                continue;
+            others = least_ways(topology, first->destination, destination, lost);
+            if (any_passes(others, modern))
+                add_loop(loops, destination, first, lost, suppressed);
+        }
+    }
+}
+
+static void check_cycle(const MessageLoop *loop, const RoutingGroup *modern, guint seed)
+{
+    const RoutingGroup *at = modern;
+
+    FOR_EACH(const GroupEdge, edge, loop->cycle) {
+        ck_assert_msg(edge->from == at && edge->connector != loop->connector, "seed %u", seed);
+        at = edge->to;
+    }
+    ck_assert_msg(at == modern, "seed %u: the cycle is open", seed);
+}
+
+static void check_loops(const GroupNet *net, const Topology *topology, bool suppressed, guint seed)
+{
+    g_autoptr(GHashTable) expected = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) loops = message_loops(net, suppressed);
+
+    FOR_EACH(const RoutingGroup, group, topology->routing_groups)
+        if (!group->official)
+            find_loops(topology, group, suppressed, expected);
+    FOR_EACH(const MessageLoop, loop, loops) {
+        const GroupEdge *first = loop->cycle->pdata[0];
+        g_autofree char *key =
+            loop_key(loop->cause, loop->destination, first->connector, loop->connector);
+
+        ck_assert_msg(g_hash_table_remove(expected, key), "seed %u: %s", seed, key);
+        check_cycle(loop, topology->official_routing_group, seed);
+    }
+    ck_assert_msg(g_hash_table_size(expected) == 0, "seed %u: %u loops were missed", seed,
+                  g_hash_table_size(expected));
+}
+
+/* --- islands ------------------------------------------------------------------------------ */
+
+/* By letting the least number spread until nothing changes. */
+static guint count_islands(const Topology *topology)
+{
+    guint labels[GROUPS];
+    guint islands = 0;
+    bool changed = true;
+
+    for (guint i = 0; i < GROUPS; i++)
+        labels[i] = i;
+    while (changed) {
+        changed = false;
+        FOR_EACH(const Connector, connector, topology->connectors) {
+            guint a = connector->group->object.number;
+            guint b = connector->destination->object.number;
+
+            if (connector->group->official || connector->destination->official ||
+                labels[a] == labels[b])
+                continue;
+            labels[a] = labels[b] = MIN(labels[a], labels[b]);
+            changed = true;
+        }
+    }
+    FOR_EACH(const RoutingGroup, group, topology->routing_groups)
+        islands += !group->official && labels[group->object.number] == group->object.number;
+    return islands;
+}
+
+static void check_groups(guint seed)
+{
+    g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+    guint count = (guint)g_rand_int_range(random, 2, GROUPS + 1);
+    g_autofree char *text = random_groups(random, count);
+    Topology *topology = sketch_parse(text);
+    GroupNet *net = group_net_new(topology);
+    GPtrArray *islands = link_state_islands(net);
+
+    check_trees(net, topology, seed);
+    check_loops(net, topology, false, seed);
+    check_loops(net, topology, true, seed);
+    ck_assert_msg(islands->len == count_islands(topology), "seed %u", seed);
+    g_ptr_array_unref(islands);
+    group_net_free(net);
+    topology_free(topology);
+}
+
+START_TEST(group_paths_agree_with_enumeration)
+{
+    for (guint seed = 1; seed <= GROUP_FORESTS; seed++)
+        check_groups(seed);
+}
+END_TEST
+
+Suite *unit_suite(void)
+{
+    Suite *suite = suite_create("routing-property");
+    TCase *tests = tcase_create("routing-property");
+
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, site_paths_agree_with_enumeration);
+    tcase_add_test(tests, group_paths_agree_with_enumeration);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
