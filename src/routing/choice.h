@@ -4,7 +4,6 @@
 #include "model/topology.h"
 #include "routing/criterion.h"
 #include "routing/group-paths.h"
-#include "routing/site-paths.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -47,16 +46,15 @@ typedef struct Rejected {
 
 /* A list of Rejected that owns its strings. */
 GArray *rejected_new(void);
-void rejected_add(GArray *list, const char *candidate, const char *format, ...)
-    G_GNUC_PRINTF(3, 4);
+void rejected_add(GArray *list, const char *candidate, const char *format, ...) G_GNUC_PRINTF(3, 4);
 void rejected_extend(GArray *list, const GArray *more);
 
 struct Choice {
     const Measure *measures;
     guint measure_count;
-    GArray *candidates; /* of Candidate, the best first */
-    GArray *rejected;   /* of Rejected: those that were no candidates */
-    GPtrArray *ignored; /* of const Connector: would have served, had they no flaw */
+    GArray *candidates;         /* of Candidate, the best first */
+    GArray *rejected;           /* of Rejected: those that were no candidates */
+    GPtrArray *ignored;         /* of const Connector: would have served, had they no flaw */
     const Connector *contested; /* what another reading of the sources prefers, or NULL */
     bool too_small;             /* size kept at least one from being a candidate */
     bool down;                  /* all candidates are known to be down */
@@ -80,22 +78,6 @@ guint choice_equals(const Choice *choice);
 /* Everything that was not taken, with reasons, as Rejected; the caller unrefs. Equals of the best
  * are left out. */
 GArray *choice_rejected(const Choice *choice);
-
-/*
- * Exchange 2007 sending to a legacy routing group (TechNet bb232193): the least total cost of
- * connectors to it, then the least cost of site links to the servers of the first one. What follows
- * is cut off in every copy of the source: the order of site paths towards the servers of the
- * connectors, then the connector's name, are ours. `tree` leads towards the group; `sites`, the tree
- * of the sender's site, may be NULL where that site is not known. Connectors whose servers are in no
- * site that can be reached are refused (MSExchangeTransport event 5016), and those too small for a
- * message of `size` bytes.
- */
-Choice *choose_exit(const GroupNet *net, const GroupTree *tree, const SiteTree *sites,
-                    const RoutingGroup *from, guint64 size);
-
-/* The site of those source servers of a connector that are nearest; without a tree the first by
- * name. NULL when none can be reached. */
-const Site *connector_source_site(const Connector *connector, const SiteTree *sites);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Choice, choice_free)
 

@@ -2,6 +2,7 @@
 #include "routing/connector-choice.h"
 
 #include "routing/connections.h"
+#include "routing/exit-choice.h"
 
 static const Measure modern_measures[] = {
     {DECIDED_ADDRESS_SPACE, "address space"},
@@ -20,7 +21,7 @@ G_STATIC_ASSERT(G_N_ELEMENTS(modern_measures) <= CHOICE_MEASURES);
 
 /* --- who is a candidate at all ------------------------------------------------------------ */
 
-/* The sum of the two that counts, and the less of equals is better: larger specificity first. */
+/* Less is better in a choice, and the more specific is better. */
 static guint64 specificity_key(guint specificity)
 {
     return G_MAXUINT - (guint64)specificity;
@@ -38,9 +39,9 @@ static const AddressSpace *best_space(const Connector *connector, const Address 
 
         if (!address_space_covers(space, address, &found))
             continue;
-        if (best != NULL && (found < *specificity ||
-                             (found == *specificity &&
-                              address_space_cost(space) >= address_space_cost(best))))
+        if (best != NULL &&
+            (found < *specificity ||
+             (found == *specificity && address_space_cost(space) >= address_space_cost(best))))
             continue;
         best = space;
         *specificity = found;
@@ -49,8 +50,7 @@ static const AddressSpace *best_space(const Connector *connector, const Address 
 }
 
 /* "Local:" keeps a space to the connector's own routing group, and with 2007 to its own site. */
-static bool is_in_scope(const Sender *sender, const Connector *connector,
-                        const AddressSpace *space)
+static bool is_in_scope(const Sender *sender, const Connector *connector, const AddressSpace *space)
 {
     const Site *site;
 
@@ -74,8 +74,9 @@ static bool is_usable(Choice *choice, const Sender *sender, const Connector *con
 
     if (connector_is_too_small(connector, sender->size)) {
         choice->too_small = true;
-        rejected_add(choice->rejected, name, "size limit %d KiB is below the message's %" G_GUINT64_FORMAT
-                     " bytes", connector->size_limit.value, sender->size);
+        rejected_add(choice->rejected, name,
+                     "size limit %d KiB is below the message's %" G_GUINT64_FORMAT " bytes",
+                     connector->size_limit.value, sender->size);
     } else if (flaw != CONNECTOR_SOUND) {
         rejected_add(choice->rejected, name, "it %s", connector_flaw_text(flaw));
         g_ptr_array_add(choice->ignored, (gpointer)connector);
@@ -100,12 +101,31 @@ static guint64 proximity(const Sender *sender, const Connector *connector, const
     return sender->sites == NULL ? 1 : 1 + (guint64)site_tree_hops(sender->sites, site);
 }
 
-/* How to get to the connector: inside the 2007 group, or out of it through another connector. */
-static bool reach_connector(const Sender *sender, Candidate *candidate)
+/* The exits of the 2007 group towards other groups: worked out once for each. */
+typedef struct ExitTable {
+    const Sender *sender;
+    GHashTable *choices; /* RoutingGroup → Choice */
+} ExitTable;
+
+static const Candidate *best_exit(ExitTable *exits, const RoutingGroup *to)
 {
+    const Sender *sender = exits->sender;
+    Choice *choice = g_hash_table_lookup(exits->choices, to);
+
+    if (choice == NULL) {
+        g_autoptr(GroupTree) tree = group_tree_towards(sender->net, to, sender->usable);
+
+        choice = choose_exit(sender->net, tree, sender->sites, sender->group, sender->size);
+        g_hash_table_insert(exits->choices, (gpointer)to, choice);
+    }
+    return choice_best(choice);
+}
+
+/* How to get to the connector: inside the 2007 group, or out of it through another connector. */
+static bool reach_connector(ExitTable *exits, Candidate *candidate)
+{
+    const Sender *sender = exits->sender;
     const Connector *connector = candidate->connector;
-    g_autoptr(GroupTree) tree = NULL;
-    g_autoptr(Choice) exits = NULL;
     const Candidate *way;
 
     if (connector->group == sender->group) {
@@ -114,9 +134,7 @@ static bool reach_connector(const Sender *sender, Candidate *candidate)
             candidate->site_cost = site_tree_cost(sender->sites, candidate->site);
         return candidate->site != NULL;
     }
-    tree = group_tree_towards(sender->net, connector->group, sender->usable);
-    exits = choose_exit(sender->net, tree, sender->sites, sender->group, sender->size);
-    way = choice_best(exits);
+    way = best_exit(exits, connector->group);
     if (way == NULL)
         return false;
     candidate->edge = way->edge;
@@ -138,16 +156,17 @@ static void set_modern_keys(const Sender *sender, Candidate *candidate, guint sp
     candidate->keys[4].text = candidate->connector->object.name;
 }
 
-static void consider_for_modern(Choice *choice, const Sender *sender, const Address *address,
+static void consider_for_modern(Choice *choice, ExitTable *exits, const Address *address,
                                 const Connector *connector)
 {
+    const Sender *sender = exits->sender;
     guint specificity = 0;
     const AddressSpace *space = best_space(connector, address, &specificity);
     Candidate candidate = {.connector = connector, .space = space};
 
     if (space == NULL || !is_usable(choice, sender, connector, space))
         return;
-    if (!reach_connector(sender, &candidate)) {
+    if (!reach_connector(exits, &candidate)) {
         rejected_add(choice->rejected, connector->object.name,
                      "there is no path to its source servers (event 5016)");
         return;
@@ -160,8 +179,7 @@ static void consider_for_modern(Choice *choice, const Sender *sender, const Addr
  * cost. */
 static guint64 plain_cost(const Candidate *candidate)
 {
-    return candidate->edge != NULL ? candidate->legacy_cost
-                                   : address_space_cost(candidate->space);
+    return candidate->edge != NULL ? candidate->legacy_cost : address_space_cost(candidate->space);
 }
 
 /* Whether the plain comparison prefers a connector of an old group to the chosen one of 2007. */
@@ -185,9 +203,12 @@ static void contest(Choice *choice)
 Choice *choose_for_modern(const Sender *sender, const Address *address)
 {
     Choice *choice = choice_new(modern_measures, G_N_ELEMENTS(modern_measures));
+    g_autoptr(GHashTable)
+        choices = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)choice_free);
+    ExitTable exits = {.sender = sender, .choices = choices};
 
     FOR_EACH(const Connector, connector, group_net_topology(sender->net)->connectors)
-        consider_for_modern(choice, sender, address, connector);
+        consider_for_modern(choice, &exits, address, connector);
     choice_settle(choice);
     contest(choice);
     return choice;
@@ -219,8 +240,7 @@ static bool revive(const Sender *sender, const GroupTree *alive, Candidate *cand
 {
     const RoutingGroup *group = candidate->connector->group;
 
-    if (!group_tree_reaches(alive, group) ||
-        sender->is_down(candidate->connector, sender->closure))
+    if (!group_tree_reaches(alive, group) || sender->is_down(candidate->connector, sender->closure))
         return false;
     candidate->legacy_cost = group_tree_cost(alive, group) + address_space_cost(candidate->space);
     candidate->keys[1].value = candidate->legacy_cost;

@@ -3,14 +3,15 @@
 
 #include "routing/address-space.h"
 #include "routing/choice.h"
+#include "routing/site-paths.h"
 
 /* Who chooses a connector for an address, for which message, and what is down. */
 typedef struct Sender {
     const GroupNet *net;
     const RoutingGroup *group; /* the sender's */
-    const SiteTree *sites;     /* of the sender's site; NULL where it is not known or it is legacy */
-    const Server *server;      /* the sender itself, or NULL */
-    guint64 size;              /* of the message in bytes, 0 when not given */
+    const SiteTree *sites; /* of the sender's site; NULL where it is not known or it is legacy */
+    const Server *server;  /* the sender itself, or NULL */
+    guint64 size;          /* of the message in bytes, 0 when not given */
     const GroupFilter *usable; /* edges that the message fits through; NULL: all */
     const GroupFilter *alive;  /* of those, the ones that are not down */
     bool (*is_down)(const Connector *connector, gconstpointer closure);

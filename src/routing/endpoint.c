@@ -12,7 +12,7 @@ typedef struct NamedKind {
     EndpointKind kind;
     const char *prefix;
     const char *word;
-    size_t list; /* offset of the GPtrArray in Topology */
+    size_t list;       /* offset of the GPtrArray in Topology */
     const char *topic; /* what `adtopo show` calls them */
 } NamedKind;
 
@@ -54,19 +54,30 @@ static void find_matches(const Topology *topology, const NamedKind *kind, const 
     }
 }
 
+/* Objects of several kinds are told apart by the kind, those of one kind by the whole name. */
+static char *match_text(const GArray *matches, guint at)
+{
+    const Match *match = &g_array_index(matches, Match, at);
+    g_autofree char *dn = NULL;
+
+    for (guint i = 0; i < matches->len; i++)
+        if (i != at && g_array_index(matches, Match, i).kind == match->kind)
+            dn = dn == NULL ? dn_text(match->object->entry->dn) : dn;
+    return g_strdup_printf("%s:%s", match->kind->prefix, dn == NULL ? match->object->name : dn);
+}
+
 static char *list_matches(const GArray *matches)
 {
     enum { SHOWN = 3 };
     GString *text = g_string_new(NULL);
 
     for (guint i = 0; i < matches->len && i < SHOWN; i++) {
-        const Match *match = &g_array_index(matches, Match, i);
-        g_autofree char *dn = dn_text(match->object->entry->dn);
+        g_autofree char *meant = match_text(matches, i);
 
-        g_string_append_printf(text, "%s%s:%s", i > 0 ? " or " : "", match->kind->prefix, dn);
+        g_string_append_printf(text, "%s%s", i > 0 ? " or " : "", meant);
     }
     if (matches->len > SHOWN)
-        g_string_append_printf(text, " or %u more", matches->len - SHOWN);
+        g_string_append_printf(text, " or one of %u more", matches->len - SHOWN);
     return g_string_free(text, FALSE);
 }
 
@@ -125,8 +136,8 @@ static const char *allowed_words(guint kinds)
     return "site:NAME, rg:NAME or server:NAME";
 }
 
-static Endpoint *settle(const GArray *matches, const NamedKind *kind, const char *text,
-                        guint kinds, GError **error)
+static Endpoint *settle(const GArray *matches, const NamedKind *kind, const char *text, guint kinds,
+                        GError **error)
 {
     g_autofree char *meant = NULL;
 
@@ -134,12 +145,11 @@ static Endpoint *settle(const GArray *matches, const NamedKind *kind, const char
         return endpoint_of(&g_array_index(matches, Match, 0));
     if (matches->len > 1) {
         meant = list_matches(matches);
-        g_set_error(error, FAULT, FAULT_USAGE, "“%s” may mean more than one thing: write %s",
-                    text, meant);
+        g_set_error(error, FAULT, FAULT_USAGE, "“%s” may mean more than one thing: write %s", text,
+                    meant);
     } else if (kind != NULL) {
-        g_set_error(error, FAULT, FAULT_USAGE,
-                    "there is no %s called “%s”: see “adtopo show %s”", kind->word,
-                    strchr(text, ':') + 1, kind->topic);
+        g_set_error(error, FAULT, FAULT_USAGE, "there is no %s called “%s”: see “adtopo show %s”",
+                    kind->word, strchr(text, ':') + 1, kind->topic);
     } else {
         g_set_error(error, FAULT, FAULT_USAGE, "nothing is called “%s”: write %s", text,
                     allowed_words(kinds));

@@ -17,9 +17,9 @@ typedef enum EndpointKind {
 
 typedef struct Endpoint {
     EndpointKind kind;
-    char *text;           /* in full: "site:Munich", "smtp:user@contoso.com" */
-    const Object *object; /* NULL for an address */
-    const Site *site;     /* the site, or that of a server of 2007 and later; or NULL */
+    char *text;                /* in full: "site:Munich", "smtp:user@contoso.com" */
+    const Object *object;      /* NULL for an address */
+    const Site *site;          /* the site, or that of a server of 2007 and later; or NULL */
     const RoutingGroup *group; /* the group, or that of an older server; or NULL */
     const Server *server;
     Address *address;

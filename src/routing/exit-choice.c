@@ -1,14 +1,11 @@
 /* Which routing group connector Exchange 2007 takes out of its own routing group. */
-#include "routing/choice.h"
+#include "routing/exit-choice.h"
 
 #include "routing/connections.h"
 
 static const Measure exit_measures[] = {
-    {DECIDED_LEGACY_COST, "legacy cost"},
-    {DECIDED_SITE_COST, "site cost"},
-    {DECIDED_HOPS, "links"},
-    {DECIDED_NAME, "site name"},
-    {DECIDED_CONNECTOR_NAME, "name"},
+    {DECIDED_LEGACY_COST, "legacy cost"}, {DECIDED_SITE_COST, "site cost"}, {DECIDED_HOPS, "links"},
+    {DECIDED_NAME, "site name"},          {DECIDED_CONNECTOR_NAME, "name"},
 };
 
 G_STATIC_ASSERT(G_N_ELEMENTS(exit_measures) <= CHOICE_MEASURES);

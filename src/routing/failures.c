@@ -42,8 +42,8 @@ static void add_dead_connectors(Failures *failures, const Topology *topology)
 
 Failures *failures_parse(const Topology *topology, const char *const *names, GError **error)
 {
-    static const guint kinds =
-        1u << ENDPOINT_SITE | 1u << ENDPOINT_SERVER | 1u << ENDPOINT_CONNECTOR;
+    static const guint kinds = 1u << ENDPOINT_SITE | 1u << ENDPOINT_SERVER |
+                               1u << ENDPOINT_CONNECTOR;
     g_autoptr(Failures) failures = g_new0(Failures, 1);
 
     failures->down = g_hash_table_new(NULL, NULL);

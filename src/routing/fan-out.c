@@ -96,24 +96,29 @@ static void hold(FanOut *fan, const Copy *copy, guint place)
     }
 }
 
-/* Moves the copy to a place, stop by stop; FALSE when it is held on the way. */
-static bool move(FanOut *fan, Copy *copy, guint target)
+/* The farthest place at which any message of the copy would be taken in. */
+static guint last_accepting(const Copy *copy)
+{
+    guint best = 0;
+
+    FOR_EACH(const Route, route, copy->routes)
+        for (guint place = best + 1; place < route->stops->len; place++)
+            if (stop_at(route, place)->accepts)
+                best = place;
+    return best;
+}
+
+/* Moves the copy to a place, with the stops on the way that hub sites make. */
+static void move(FanOut *fan, Copy *copy, guint target)
 {
     const Route *first = copy->routes->pdata[0];
 
-    if (copy->routes->len > 1 && is_dead(fan, stop_at(first, target))) {
-        hold(fan, copy, target);
-        return false;
-    }
     for (guint place = copy->place + 1; place <= target; place++) {
         if (place < target && !any_accepts(copy, place))
             continue;
-        if (place == target && copy->routes->len == 1 && !stop_at(first, place)->accepts)
-            return false;
         add_transfer(fan, stop_at(first, copy->place), stop_at(first, place));
         copy->place = place;
     }
-    return true;
 }
 
 /* --- splitting ---------------------------------------------------------------------------- */
@@ -158,15 +163,21 @@ static void split(FanOut *fan, Copy *copy)
         g_ptr_array_add(fan->whole->forks, route_stop_text(here, true));
 }
 
-/* A lone recipient's copy goes to the end of its way, others as far as they share it. */
+/* A lone recipient's copy goes as far as it gets, others as far as they share the way. What waits
+ * before that place waits for all of them. */
 static void follow(FanOut *fan, Copy *copy)
 {
     const Route *first = copy->routes->pdata[0];
-    bool alone = copy->routes->len == 1;
+    guint reach = last_accepting(copy);
+    guint target = copy->routes->len == 1 ? reach : last_common(copy);
 
-    if (first->stops->len == 0)
-        return;
-    if (move(fan, copy, alone ? first->stops->len - 1 : last_common(copy)) && !alone)
+    if (reach < target)
+        move(fan, copy, reach);
+    else if (copy->routes->len > 1 && is_dead(fan, stop_at(first, target)))
+        hold(fan, copy, target);
+    else
+        move(fan, copy, target);
+    if (copy->routes->len > 1 && copy->place == target)
         split(fan, copy);
 }
 
@@ -181,6 +192,17 @@ static Route *whole_new(GPtrArray *routes)
     FOR_EACH(const Route, route, routes)
         g_ptr_array_add(whole->to, g_strdup(route->to->pdata[0]));
     return whole;
+}
+
+/* Recipients that are returned or cannot be reached are dealt with where the message comes from. */
+static GPtrArray *sent_routes(const GPtrArray *routes)
+{
+    GPtrArray *sent = g_ptr_array_new();
+
+    FOR_EACH(Route, route, routes)
+        if (route->outcome <= ROUTE_QUEUED && route->stops->len > 0)
+            g_ptr_array_add(sent, route);
+    return sent;
 }
 
 static guint count_from_source(const Route *whole)
@@ -213,14 +235,14 @@ Route *fan_out(GPtrArray *routes, const Failures *failures)
 {
     g_autoptr(GArray) copies = g_array_new(FALSE, FALSE, sizeof(Copy));
     FanOut fan = {.whole = whole_new(routes), .failures = failures, .copies = copies};
-    Copy all = {.routes = g_ptr_array_new()};
+    Copy all = {.routes = sent_routes(routes)};
 
-    g_ptr_array_extend(all.routes, routes, NULL, NULL);
     g_array_append_val(copies, all);
     for (guint i = 0; i < copies->len; i++) {
         Copy copy = g_array_index(copies, Copy, i);
 
-        follow(&fan, &copy);
+        if (copy.routes->len > 0)
+            follow(&fan, &copy);
         g_ptr_array_unref(copy.routes);
     }
     fan.whole->copies = count_from_source(fan.whole);

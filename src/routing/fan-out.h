@@ -5,7 +5,8 @@
 #include "routing/route.h"
 
 /*
- * One message with several recipients (delayed fan-out, TechNet aa998825): a copy travels as far as
+ * One message with several recipients (delayed fan-out, as the Exchange help on planning to use Active
+ * Directory sites for routing mail has it): a copy travels as far as
  * the ways of its recipients are the same, and the last common site that carries mail splits it, again
  * and again. In the 2003 world every group on the way takes the message in, so the same holds.
  *

@@ -148,6 +148,9 @@ static const GroupEdge *table_edges(const EdgeTable *table, guint group, guint *
 
 const GroupEdge *group_net_edges(const GroupNet *net, const RoutingGroup *from, guint *count)
 {
+    *count = 0;
+    if (from == NULL)
+        return NULL;
     return table_edges(&net->leaving, from->object.number, count);
 }
 

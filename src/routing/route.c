@@ -154,8 +154,8 @@ bool route_parse_size(const char *text, guint64 *bytes, GError **error)
         end += g_ascii_toupper(*end) == 'B';
     }
     if (number == 0 || *end != '\0' || number > G_MAXUINT64 >> shift) {
-        g_set_error(error, FAULT, FAULT_USAGE, "“%s” is no size: write 20MB, 512KB or a number of bytes",
-                    text);
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "“%s” is no size: write 20MB, 512KB or a number of bytes", text);
         return false;
     }
     *bytes = number << shift;

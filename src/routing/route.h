@@ -62,30 +62,30 @@ typedef struct RouteTransfer {
 } RouteTransfer;
 
 typedef struct Route {
-    char *from;            /* "site:A" */
-    GPtrArray *to;         /* of char */
+    char *from;    /* "site:A" */
+    GPtrArray *to; /* of char */
     RouteOutcome outcome;
-    GArray *stops;         /* of RouteStop, source first: sites give the path, `accepts` the relays */
-    GPtrArray *links;      /* of const SiteLink: those of the path */
-    guint64 cost;          /* of the sites' path; where no site is crossed, that of the connectors */
-    guint hops;            /* links, or connectors likewise */
+    GArray *stops;    /* of RouteStop, source first: sites give the path, `accepts` the relays */
+    GPtrArray *links; /* of const SiteLink: those of the path */
+    guint64 cost;     /* of the sites' path; where no site is crossed, that of the connectors */
+    guint hops;       /* links, or connectors likewise */
     Criterion decided_by;
     const Connector *connector; /* the first one taken, or NULL */
     bool has_vector;            /* routing groups are crossed: the next two are the cost vector */
     guint64 legacy_cost;        /* of connectors, and of a legacy group's address space */
     guint64 site_cost;          /* of site links */
-    GPtrArray *any_of;     /* of GPtrArray of char: sets of equal choices that share the load */
-    char *queue;           /* "site:C", "rg:X", or NULL */
-    GPtrArray *backoff;    /* of const Site: tried in this order, the target first */
-    guint copies;          /* that leave the source */
-    GPtrArray *forks;      /* of char: "site:B" */
-    GArray *transfers;     /* of RouteTransfer; with several recipients */
-    GArray *rejected;      /* of Rejected */
-    GPtrArray *why;        /* of char: sentences */
-    GArray *steps;         /* of RouteStep */
-    GArray *notices;       /* of RouteNotice */
-    GPtrArray *servers;    /* of const Server: the way inside one site, where it is determined */
-    GPtrArray *each;       /* of Route, one a recipient, when there are several; else NULL */
+    GPtrArray *any_of;  /* of GPtrArray of char: sets of equal choices that share the load */
+    char *queue;        /* "site:C", "rg:X", or NULL */
+    GPtrArray *backoff; /* of const Site: tried in this order, the target first */
+    guint copies;       /* that leave the source */
+    GPtrArray *forks;   /* of char: "site:B" */
+    GArray *transfers;  /* of RouteTransfer; with several recipients */
+    GArray *rejected;   /* of Rejected */
+    GPtrArray *why;     /* of char: sentences */
+    GArray *steps;      /* of RouteStep */
+    GArray *notices;    /* of RouteNotice */
+    GPtrArray *servers; /* of const Server: the way inside one site, where it is determined */
+    GPtrArray *each;    /* of Route, one a recipient, when there are several; else NULL */
 } Route;
 
 /*

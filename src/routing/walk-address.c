@@ -50,8 +50,9 @@ static void mention_contested(Walk *walk, const Choice *choice)
     if (choice->contested == NULL)
         return;
     walk_notice(walk, "undocumented-order", &choice->contested->object, 0);
-    walk_say(walk, "How connectors of 2003 servers compare with those of 2007 is undocumented: if "
-                   "plain sums of cost decide, connector %s is taken.",
+    walk_say(walk,
+             "How connectors of 2003 servers compare with those of 2007 is undocumented: if "
+             "plain sums of cost decide, connector %s is taken.",
              choice->contested->object.name);
 }
 
@@ -137,8 +138,9 @@ static bool send_from_legacy(Walk *walk)
     }
     describe(walk, best);
     if (choice->down)
-        walk_say(walk, "All connectors of the closest address space are down; 2003 does not turn to a "
-                       "less specific one.");
+        walk_say(walk,
+                 "All connectors of the closest address space are down; 2003 does not turn to a "
+                 "less specific one.");
     if (best->connector->group == walk->group)
         return leave_by(walk, best->connector);
     return walk_on(walk, best->connector->group);

@@ -5,6 +5,7 @@
 #include "routing/walk.h"
 
 #include "routing/connections.h"
+#include "routing/exit-choice.h"
 
 static const Measure step_measures[] = {{DECIDED_LEGACY_COST, "legacy cost"}};
 
@@ -128,14 +129,16 @@ static void explain_exit(Walk *walk, const Choice *choice)
     walk_explain(walk, choice);
     mention_bypassed(walk, choice);
     set_vector(walk, best->legacy_cost);
-    walk_say(walk, "Exchange 2007 takes connector %s in site %s: the whole way costs %" G_GUINT64_FORMAT
-                   " over routing groups, and %" G_GUINT64_FORMAT " over sites to get to it.",
+    walk_say(walk,
+             "Exchange 2007 takes connector %s in site %s: the whole way costs %" G_GUINT64_FORMAT
+             " over routing groups, and %" G_GUINT64_FORMAT " over sites to get to it.",
              best->connector->object.name, best->site->object.name, best->legacy_cost,
              best->site_cost);
     if (criterion == DECIDED_HOPS || criterion == DECIDED_NAME ||
         criterion == DECIDED_CONNECTOR_NAME)
-        walk_say(walk, "What decides between connectors of equal cost is undocumented; the rules for "
-                       "sites were applied.");
+        walk_say(walk,
+                 "What decides between connectors of equal cost is undocumented; the rules for "
+                 "sites were applied.");
 }
 
 bool walk_out(Walk *walk, const RoutingGroup *to)
@@ -148,6 +151,9 @@ bool walk_out(Walk *walk, const RoutingGroup *to)
     g_autoptr(Choice) choice = NULL;
     const Candidate *best;
 
+    if (walk->group == NULL)
+        return walk_end(walk, ROUTE_UNREACHABLE,
+                        "There is no Exchange 2007 routing group, so nothing leads out of it.");
     mention_flawed(walk, to);
     if (walk->site != NULL)
         sites = site_tree_new(router_sites(walk->router), walk->site);
@@ -167,8 +173,7 @@ bool walk_out(Walk *walk, const RoutingGroup *to)
 static Choice *choose_step(Walk *walk, const RoutingGroup *to, const Failures *failures)
 {
     const GroupNet *net = router_groups(walk->router);
-    EdgeRule rule = {
-        .size = walk->question->size, .failures = failures, .avoid = walk->group};
+    EdgeRule rule = {.size = walk->question->size, .failures = failures, .avoid = walk->group};
     GroupFilter filter = edge_rule_filter(&rule);
     g_autoptr(GroupTree) tree = group_tree_towards(net, to, &filter);
     Choice *choice = choice_new(step_measures, G_N_ELEMENTS(step_measures));

@@ -95,8 +95,8 @@ static void explain_path(Walk *walk, const SiteTree *tree, const GArray *path, c
     if (walk->explained)
         return;
     walk->explained = true;
-    walk->route->decided_by =
-        runner_up->criterion == DECIDED_ONLY ? parallel : runner_up->criterion;
+    walk->route->decided_by = runner_up->criterion == DECIDED_ONLY ? parallel
+                                                                   : runner_up->criterion;
 }
 
 /* --- writing the path --------------------------------------------------------------------- */
@@ -224,8 +224,9 @@ static bool back_off(Walk *walk, const Leg *leg, guint from, guint target)
     if (target - from > NEAR)
         walk_say(walk, "Over more than four links the sites may be tried in another order, by "
                        "halves; the message comes to rest in the same place.");
-    return walk_queue(walk, "Site %s does not answer: the message goes back along its path and waits "
-                            "in site %s.",
+    return walk_queue(walk,
+                      "Site %s does not answer: the message goes back along its path and waits "
+                      "in site %s.",
                       leg_site(leg, target)->object.name, walk->site->object.name);
 }
 
@@ -330,8 +331,8 @@ static bool add_hub(Walk *walk, const Server *mailbox)
     names = g_ptr_array_new_with_free_func(g_free);
     FOR_EACH(const Server, hub, hubs)
         g_ptr_array_add(names, g_strdup_printf("server:%s", hub->object.name));
-    if (walk->route->servers->len < 2 || walk->from->server->version.family !=
-                                             mailbox->version.family) {
+    if (walk->route->servers->len < 2 ||
+        walk->from->server->version.family != mailbox->version.family) {
         walk_share(walk, names);
         add_server(walk, hubs->pdata[0]);
     } else {
@@ -341,8 +342,7 @@ static bool add_hub(Walk *walk, const Server *mailbox)
 }
 
 /* From mailbox to mailbox inside one site: hubs and mailbox servers of 2007 and 2010 talk only within
- * their own version, so between versions two hubs are passed (Exchange 2010 help, "Understanding
- * Upgrade to Exchange 2010"). */
+ * their own version, so between versions two hubs are passed. */
 static bool list_servers(Walk *walk)
 {
     const Server *from = walk->from->server;

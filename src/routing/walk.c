@@ -29,8 +29,8 @@ bool walk_end(Walk *walk, RouteOutcome outcome, const char *format, ...)
     return false;
 }
 
-/* Exchange 2007 retries each minute four times, then six times every five minutes, then every ten
- * (TechNet bb232161); times are configurable, so they are given as usual ones. */
+/* The times are the defaults of Exchange 2007, from its documentation and a book on it; they can be
+ * set on each server, where a directory does not show them. */
 bool walk_queue(Walk *walk, const char *format, ...)
 {
     RouteStop here = {.site = walk->site, .group = walk->group};
@@ -41,9 +41,10 @@ bool walk_queue(Walk *walk, const char *format, ...)
     va_end(arguments);
     walk->route->queue = route_stop_text(&here, true);
     if (walk->site != NULL)
-        walk_say(walk, "By default it is tried 4 times a minute apart, 6 times 5 minutes apart, then "
-                       "every 10 minutes; the sender is told after 4 hours and gets it back after "
-                       "2 days.");
+        walk_say(walk,
+                 "By default it is tried 4 times a minute apart, 6 times 5 minutes apart, then "
+                 "every 10 minutes; the sender is told after 4 hours and gets it back after "
+                 "2 days.");
     walk->route->outcome = ROUTE_QUEUED;
     return false;
 }
@@ -98,9 +99,10 @@ void walk_share(Walk *walk, GPtrArray *names)
 bool walk_refuse(Walk *walk, bool too_small, const RoutingGroup *to)
 {
     if (too_small)
-        return walk_end(walk, ROUTE_RETURNED,
-                        "Every connector that leads there has a size limit below the message's size: "
-                        "it is returned.");
+        return walk_end(
+            walk, ROUTE_RETURNED,
+            "Every connector that leads there has a size limit below the message's size: "
+            "it is returned.");
     walk_notice(walk, "no-route", to == NULL ? NULL : &to->object, 5006);
     if (to == NULL)
         return walk_end(walk, ROUTE_UNREACHABLE, "No connector takes mail for the address.");
@@ -185,10 +187,11 @@ static bool has_been_here(Walk *walk, GHashTable *places)
     if (g_hash_table_add(places, (gpointer)place))
         return false;
     walk_notice(walk, "loop", place, 0);
-    walk_end(walk, ROUTE_RETURNED,
-             "The message comes back to %s and would go round until its hop count is used up: it is "
-             "returned.",
-             place->name);
+    walk_end(
+        walk, ROUTE_RETURNED,
+        "The message comes back to %s and would go round until its hop count is used up: it is "
+        "returned.",
+        place->name);
     return true;
 }
 

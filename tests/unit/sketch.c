@@ -152,9 +152,9 @@ static void add_site(const Builder *builder)
 static void add_link(const Builder *builder)
 {
     const char *transport = has_word(builder, "smtp") ? "SMTP" : "IP";
-    Draft draft = draft_new(g_strdup_printf("CN=%s,CN=%s,CN=Inter-Site Transports," SITES,
-                                            word(builder, 1), transport),
-                            "siteLink");
+    Draft draft = draft_new(
+        g_strdup_printf("CN=%s,CN=%s,CN=Inter-Site Transports," SITES, word(builder, 1), transport),
+        "siteLink");
     guint at = 2;
 
     draft_add(&draft, "cost", g_strdup(word(builder, 2)));
@@ -242,6 +242,14 @@ static void add_joining(const Builder *builder)
     add_common(builder, &draft);
 }
 
+static void lose(const Builder *builder)
+{
+    g_autofree char *dn = group_dn(word(builder, 1));
+
+    directory_remove(builder->directory,
+                     dn_intern(directory_names(builder->directory), dn, strlen(dn), NULL));
+}
+
 static void add_line(Builder *builder)
 {
     const char *kind = word(builder, 0);
@@ -262,6 +270,8 @@ static void add_line(Builder *builder)
         add_space_connector(builder, word(builder, 2), server_dn("EX-", word(builder, 2)));
     else if (strcmp(kind, "joins") == 0)
         add_joining(builder);
+    else if (strcmp(kind, "lose") == 0)
+        lose(builder);
     else
         g_error("unknown line: %s", kind);
 }

@@ -19,6 +19,8 @@
  *   smtp NAME GROUP SPACE;COST [max=KIB] [disabled]
  *   joins NAME COST GROUP GROUP         an SMTP connector of the first group connected to the second
  *
+ *   lose GROUP                          takes a group's object away again
+ *
  * Any line that is wrong aborts the test. The caller frees the topology.
  */
 Topology *sketch_parse(const char *text);

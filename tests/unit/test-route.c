@@ -22,12 +22,13 @@ typedef struct Case {
 
 #define MB (1024 * 1024)
 
-#define DIAMOND                                                                                    \
-    "site A\nsite B\nsite C\nsite X\nsite Y\nsite Z\n"                                             \
-    "link L1 10 : A B\nlink L2 10 : B Y\nlink L3 10 : Y Z\n"                                       \
+#define DIAMOND                                              \
+    "site A\nsite B\nsite C\nsite X\nsite Y\nsite Z\n"       \
+    "link L1 10 : A B\nlink L2 10 : B Y\nlink L3 10 : Y Z\n" \
     "link L4 10 : A C\nlink L5 10 : C X\nlink L6 10 : X Z"
-#define CHAIN "site A\nsite B\nsite C\nsite D\nlink L_AB 10 : A B\nlink L_BC 10 : B C\n"           \
-              "link L_CD 10 : C D"
+#define CHAIN                                                                  \
+    "site A\nsite B\nsite C\nsite D\nlink L_AB 10 : A B\nlink L_BC 10 : B C\n" \
+    "link L_CD 10 : C D"
 
 static const Case cases[] = {
     {"R09 several hub sites on the path",
@@ -35,8 +36,8 @@ static const Case cases[] = {
      "link L_CD 10 : C D\nlink L_DE 10 : D E",
      "site:A", "site:E", NULL, 0,
      "outcome=delivered path=A,B,C,D,E relay=A,B,D,E cost=40 hops=4 decided=only"},
-    {"R16 the cheapest of parallel links", "site A\nsite B\nlink SLOW 300 : A B\nlink FAST 50 : A B",
-     "site:A", "site:B", NULL, 0,
+    {"R16 the cheapest of parallel links",
+     "site A\nsite B\nlink SLOW 300 : A B\nlink FAST 50 : A B", "site:A", "site:B", NULL, 0,
      "path=A,B cost=50 links=FAST decided=cost rejected=SLOW:cost_300_>_50"},
     {"R17 the Exchange cost counts",
      "site A\nsite B\nlink SLOW 300 exch=20 : A B\nlink FAST 50 : A B", "site:A", "site:B", NULL, 0,
@@ -164,9 +165,8 @@ static const Case cases[] = {
     {"2003 goes round a dead connector",
      "group R1\ngroup R2\ngroup R3\nrgc R12 1 R1 R2\nrgc R13 1 R1 R3\nrgc R32 5 R3 R2", "rg:R1",
      "rg:R2", "connector:R12", 0, "outcome=delivered legacy=rg:R1,rg:R3,rg:R2 vector=6,0 hops=2"},
-    {"2003 without link state does not",
-     "group R1\ngroup R2\nrgc R12 1 R1 R2", "rg:R1", "rg:R2", "server:EX-R2", 0,
-     "outcome=queued queue=rg:R1"},
+    {"2003 without link state does not", "group R1\ngroup R2\nrgc R12 1 R1 R2", "rg:R1", "rg:R2",
+     "server:EX-R2", 0, "outcome=queued queue=rg:R1"},
     {"2003 shares load between groups",
      "group R1\ngroup R2\ngroup R3\ngroup R4\nrgc R12 1 R1 R2\nrgc R13 1 R1 R3\nrgc R24 1 R2 R4\n"
      "rgc R34 1 R3 R4",
@@ -176,8 +176,8 @@ static const Case cases[] = {
     {"a connector of 2007 comes before one of 2003; the order is undocumented",
      "site S\ngroup R1\nrgc VR 1 V R1\nsmtp OLD R1 SMTP:*;1\nsend NEW S SMTP:*;9", "site:S",
      "smtp:a@b.example", NULL, 0, "connector=NEW notice=undocumented-order:OLD"},
-    {"through 2003 to the Internet",
-     "site S\ngroup R1\nrgc VR 3 V R1\nsmtp OLD R1 SMTP:*;4", "site:S", "smtp:a@b.example", NULL, 0,
+    {"through 2003 to the Internet", "site S\ngroup R1\nrgc VR 3 V R1\nsmtp OLD R1 SMTP:*;4",
+     "site:S", "smtp:a@b.example", NULL, 0,
      "connector=VR vector=7,0 relay=S,rg:R1 outcome=delivered"},
     {"scope is judged anew in each group",
      "group R1\ngroup R2\nrgc R12 1 R1 R2\nsmtp WIDE R2 SMTP:*;5\nsmtp NEAR R2 Local:SMTP:*;1",
@@ -200,8 +200,39 @@ static const Case cases[] = {
     {"from mailbox to mailbox on old servers",
      "group R1\ngroup R2\nserver M1 2003 mailbox R1\nserver M2 2003 mailbox R2\nrgc C 4 R1 R2",
      "server:M1", "server:M2", NULL, 0, "outcome=delivered relay=rg:R1,rg:R2 cost=4"},
-    {"a bare name is enough", "site Alpha\nsite Beta\nlink L 10 : Alpha Beta", "alpha", "BETA", NULL,
-     0, "path=Alpha,Beta"},
+    {"without a 2007 group nothing leads out of it", "site S\ngroup R1\nlose V", "site:S", "rg:R1",
+     NULL, 0, "outcome=unreachable relay=S"},
+    {"without a 2007 group there are sites",
+     "site A\nsite B\nlink L 10 : A B\ngroup R1\nsmtp OLD R1 SMTP:*;1\nlose V", "site:A", "site:B",
+     NULL, 0, "outcome=delivered"},
+    {"without a 2007 group no connector is its own",
+     "site A\ngroup R1\nsmtp OLD R1 SMTP:*;1\nsend NEW A SMTP:*;1\nlose V", "site:A",
+     "smtp:a@b.example", NULL, 0, "outcome=unreachable"},
+    {"without a 2007 group nothing leads into it", "site A\ngroup R1\nlose V", "rg:R1", "site:A",
+     NULL, 0, "outcome=unreachable"},
+    {"a dead hub site holds what would part behind it",
+     "site A\nsite B hub\nsite C\nsite D\nsite E\nlink L1 1 : A B\nlink L2 1 : B C\n"
+     "link L3 1 : C D\nlink L4 1 : C E",
+     "site:A", "site:D site:E", "site:B", 0, "outcome=queued queue=site:A copies=0 forks="},
+    {"a recipient that cannot be reached makes no fork",
+     "site A\nsite B\nsite Lonely\nlink L1 1 : A B", "site:A", "site:B site:Lonely", NULL, 0,
+     "outcome=unreachable copies=1 forks="},
+    {"copies stop at hub sites",
+     "site A\nsite B hub\nsite C\nsite D\nsite E\nlink L1 1 : A B\nlink L2 1 : B C\n"
+     "link L3 1 : C D\nlink L4 1 : C E",
+     "site:A", "site:D site:E", NULL, 0,
+     "copies=1 forks=site:C transfer=site:A>site:B transfer=site:B>site:C transfer=site:C>site:D"},
+    {"a way that comes back is no candidate",
+     "site S\ngroup R1\ngroup R2\nrgc A 1 V R2\nrgc B 1 V R1\nrgc C 1 R1 V", "site:S", "rg:R2",
+     NULL, 0, "connector=A decided=only !rejected=B:legacy_cost_3_>_1"},
+    {"nor is it one in the old world",
+     "group R1\ngroup R2\ngroup R3\nrgc A 1 R1 R2\nrgc B 1 R1 R3\nrgc C 1 R3 R1", "rg:R1", "rg:R2",
+     NULL, 0, "connector=A decided=only !rejected=B:legacy_cost_3_>_1"},
+    {"2003 does not know that a connector of 2007 is down",
+     "site S\ngroup R1\ngroup R2\nrgc RV 1 R1 V\nrgc VR 1 V R2\nrgc RR 9 R1 R2", "rg:R1", "rg:R2",
+     "connector:VR", 0, "outcome=queued queue=site:S connector=RV"},
+    {"a bare name is enough", "site Alpha\nsite Beta\nlink L 10 : Alpha Beta", "alpha", "BETA",
+     NULL, 0, "path=Alpha,Beta"},
 };
 
 /* --- the answer in words ------------------------------------------------------------------ */
@@ -364,10 +395,37 @@ START_TEST(worked_case)
     for (guint i = 0; expected[i] != NULL; i++) {
         bool wanted = expected[i][0] != '!';
 
-        ck_assert_msg(is_said(answer, expected[i] + !wanted) == wanted, "%s: %s\n  in%s",
-                      one->name, expected[i], answer);
+        ck_assert_msg(is_said(answer, expected[i] + !wanted) == wanted, "%s: %s\n  in%s", one->name,
+                      expected[i], answer);
     }
     topology_free(topology);
+}
+END_TEST
+
+/* The lines of a forest the other way round. */
+static char *reversed(const char *forest)
+{
+    g_auto(GStrv) lines = g_strsplit(forest, "\n", -1);
+    GString *text = g_string_new(NULL);
+
+    for (guint i = g_strv_length(lines); i-- > 0;)
+        g_string_append_printf(text, "%s\n", lines[i]);
+    return g_string_free(text, FALSE);
+}
+
+START_TEST(order_of_reading_does_not_show)
+{
+    const Case *one = &cases[_i];
+    g_autofree char *forest = reversed(one->forest);
+    Topology *topologies[] = {sketch_parse(one->forest), sketch_parse(forest)};
+    g_autoptr(Route) route = ask(topologies[0], one, NULL);
+    g_autoptr(Route) other = ask(topologies[1], one, NULL);
+    g_autofree char *text = route_text(route);
+    g_autofree char *other_text = route_text(other);
+
+    ck_assert_str_eq(text, other_text);
+    topology_free(topologies[0]);
+    topology_free(topologies[1]);
 }
 END_TEST
 
@@ -380,7 +438,8 @@ static const struct {
     const char *error;
 } mistakes[] = {
     {"site:Nowhere", "site:A", NULL, "there is no site called “Nowhere”"},
-    {"Twin", "site:A", NULL, "may mean more than one thing"},
+    {"Twin", "site:A", NULL, "may mean more than one thing: write site:Twin or rg:Twin"},
+    {"site:A", "site:A", "connector:Pair", "write connector:CN=Pair,CN=Connections,CN=Twin,"},
     {"nobody", "site:A", NULL, "nothing is called “nobody”"},
     {"smtp:a@b.example", "site:A", NULL, "cannot stand here"},
     {"site:A", "smtp:somebody", NULL, "has no domain"},
@@ -392,9 +451,9 @@ static const struct {
 START_TEST(bad_question)
 {
     g_autoptr(GError) error = NULL;
-    Topology *topology = sketch_parse("site A\nsite Twin\ngroup Twin");
-    Case one = {
-        .from = mistakes[_i].from, .to = mistakes[_i].to, .down = mistakes[_i].down};
+    Topology *topology = sketch_parse("site A\nsite Twin\ngroup Twin\ngroup R\nrgc Pair 1 Twin R\n"
+                                      "rgc Pair 1 R Twin");
+    Case one = {.from = mistakes[_i].from, .to = mistakes[_i].to, .down = mistakes[_i].down};
 
     ck_assert_ptr_null(ask(topology, &one, &error));
     ck_assert_ptr_nonnull(error);
@@ -524,6 +583,7 @@ Suite *unit_suite(void)
     TCase *tests = tcase_create("route");
 
     tcase_add_loop_test(tests, worked_case, 0, G_N_ELEMENTS(cases));
+    tcase_add_loop_test(tests, order_of_reading_does_not_show, 0, G_N_ELEMENTS(cases));
     tcase_add_loop_test(tests, bad_question, 0, G_N_ELEMENTS(mistakes));
     tcase_add_test(tests, sizes_are_parsed);
     tcase_add_loop_test(tests, loop_case, 0, G_N_ELEMENTS(loop_cases));

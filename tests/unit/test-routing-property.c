@@ -6,13 +6,14 @@
 #include "routing/connections.h"
 #include "routing/link-state.h"
 #include "routing/names.h"
+#include "routing/route.h"
 #include "routing/site-choice.h"
 #include "sketch.h"
 #include "unit.h"
 
 #include <string.h>
 
-enum { PLACES = 7, SITE_FORESTS = 6000, GROUP_FORESTS = 6000 };
+enum { PLACES = 7, SITE_FORESTS = 10000, GROUP_FORESTS = 10000, CHAINS = 5000 };
 
 /* A path in the enumeration: numbers of its places in the topology. */
 typedef struct Path {
@@ -182,8 +183,7 @@ static void check_runner_up(const SiteTree *tree, const Site *to, const GArray *
         ck_assert_msg(is_a_second(runner_up->hops, paths), "seed %u", seed);
 }
 
-static void check_pair(Enumeration *all, const Topology *topology, const SiteTree *tree,
-                       guint seed)
+static void check_pair(Enumeration *all, const Topology *topology, const SiteTree *tree, guint seed)
 {
     const Site *to = topology->sites->pdata[all->to];
     Path start = {.places = {(guint8)site_tree_source(tree)->object.number}, .length = 1};
@@ -233,6 +233,111 @@ START_TEST(site_paths_agree_with_enumeration)
 {
     for (guint seed = 1; seed <= SITE_FORESTS; seed++)
         check_sites(seed);
+}
+END_TEST
+
+/* --- failures ----------------------------------------------------------------------------- */
+
+/* Where a message comes to rest, by the words of the rule, on a path that is given; NULL when it
+ * arrives. A place is dead, or has no server at all, or is a hub site. */
+typedef struct Station {
+    const char *name;
+    bool bare;
+    bool hub;
+    bool dead;
+} Station;
+
+static const char *resting_place(const Station *path, guint length)
+{
+    guint at = 0;
+
+    if (path[0].dead)
+        return path[0].name;
+    while (at + 1 < length) {
+        guint next = at + 1;
+
+        while (next + 1 < length && (!path[next].hub || path[next].bare))
+            next++;
+        if (path[next].dead) {
+            while (next > at && (path[next].dead || path[next].bare))
+                next--;
+            return path[next].name;
+        }
+        at = next;
+    }
+    return NULL;
+}
+
+/* A station with random properties. The ends have servers. */
+static Station random_station(GRand *random, guint at, guint length)
+{
+    Station station = {.name = site_names[at]};
+
+    station.bare = at > 0 && at + 1 < length && g_rand_int_range(random, 0, 3) == 0;
+    station.hub = g_rand_int_range(random, 0, 3) == 0;
+    station.dead = !station.bare && g_rand_int_range(random, 0, 3) == 0;
+    return station;
+}
+
+/* The stations as a chain of sites, and what is down among them. */
+static char *chain_text(const Station *stations, guint length, GPtrArray *down)
+{
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; i < length; i++) {
+        g_string_append_printf(text, "site %s%s%s\n", stations[i].name,
+                               stations[i].hub ? " hub" : "", stations[i].bare ? " bare" : "");
+        if (i > 0)
+            g_string_append_printf(text, "link L%u 1 : %s %s\n", i, site_names[i - 1],
+                                   site_names[i]);
+        if (stations[i].dead)
+            g_ptr_array_add(down, g_strdup_printf("site:%s", stations[i].name));
+    }
+    g_ptr_array_add(down, NULL);
+    return g_string_free(text, FALSE);
+}
+
+static Route *ask_chain(const Topology *topology, guint length, const GPtrArray *down)
+{
+    g_autofree char *from = g_strdup_printf("site:%s", site_names[0]);
+    g_autofree char *to = g_strdup_printf("site:%s", site_names[length - 1]);
+    const char *recipients[] = {to, NULL};
+    RouteQuestion question = {
+        .from = from, .to = recipients, .down = (const char *const *)down->pdata};
+
+    return route_find(topology, &question, NULL);
+}
+
+static void check_failures(guint seed)
+{
+    g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+    guint length = (guint)g_rand_int_range(random, 2, PLACES + 1);
+    Station stations[PLACES];
+    g_autoptr(GPtrArray) down = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *text = NULL;
+    Topology *topology;
+    Route *route;
+    const char *expected;
+
+    for (guint i = 0; i < length; i++)
+        stations[i] = random_station(random, i, length);
+    text = chain_text(stations, length, down);
+    topology = sketch_parse(text);
+    route = ask_chain(topology, length, down);
+    expected = resting_place(stations, length);
+    if (expected == NULL)
+        ck_assert_msg(route->outcome == ROUTE_DELIVERED && route->queue == NULL, "seed %u", seed);
+    else
+        ck_assert_msg(route->outcome == ROUTE_QUEUED && strcmp(route->queue + 5, expected) == 0,
+                      "seed %u: %s, not %s", seed, route->queue, expected);
+    route_free(route);
+    topology_free(topology);
+}
+
+START_TEST(failures_agree_with_the_rule)
+{
+    for (guint seed = 1; seed <= CHAINS; seed++)
+        check_failures(seed);
 }
 END_TEST
 
@@ -294,8 +399,8 @@ static void extend(Ways *ways, Way way, const RoutingGroup *at)
     FOR_EACH(const Connector, connector, ways->topology->connectors) {
         Way longer = way;
 
-        if (connector->group != at || connector == ways->without ||
-            connector->destination == at || way_holds(&way, connector->destination))
+        if (connector->group != at || connector == ways->without || connector->destination == at ||
+            way_holds(&way, connector->destination))
             continue;
         longer.connectors[longer.length++] = connector;
         longer.cost += (guint)connector_cost(connector);
@@ -333,8 +438,8 @@ static bool begins_with(const GArray *ways, const Connector *connector)
     return false;
 }
 
-static void check_choices(const GroupTree *tree, const Topology *topology,
-                          const RoutingGroup *from, const RoutingGroup *to, guint seed)
+static void check_choices(const GroupTree *tree, const Topology *topology, const RoutingGroup *from,
+                          const RoutingGroup *to, guint seed)
 {
     g_autoptr(GArray) ways = least_ways(topology, from, to, NULL);
     g_autoptr(GPtrArray) choices = group_tree_choices(tree, from);
@@ -396,8 +501,8 @@ static void add_loop(GHashTable *loops, const RoutingGroup *destination, const C
 
 /* Word by word: for every destination, every least-cost way of 2007 to it whose first group is not
  * the destination, and every connector but the first: does that group, without it, turn to 2007? */
-static void find_loops(const Topology *topology, const RoutingGroup *destination,
-                       bool suppressed, GHashTable *loops)
+static void find_loops(const Topology *topology, const RoutingGroup *destination, bool suppressed,
+                       GHashTable *loops)
 {
     const RoutingGroup *modern = topology->official_routing_group;
     g_autoptr(GArray) ways = least_ways(topology, modern, destination, NULL);
@@ -440,8 +545,8 @@ static void check_loops(const GroupNet *net, const Topology *topology, bool supp
             find_loops(topology, group, suppressed, expected);
     FOR_EACH(const MessageLoop, loop, loops) {
         const GroupEdge *first = loop->cycle->pdata[0];
-        g_autofree char *key =
-            loop_key(loop->cause, loop->destination, first->connector, loop->connector);
+        g_autofree char *key = loop_key(loop->cause, loop->destination, first->connector,
+                                        loop->connector);
 
         ck_assert_msg(g_hash_table_remove(expected, key), "seed %u: %s", seed, key);
         check_cycle(loop, topology->official_routing_group, seed);
@@ -511,6 +616,7 @@ Suite *unit_suite(void)
 
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, site_paths_agree_with_enumeration);
+    tcase_add_test(tests, failures_agree_with_the_rule);
     tcase_add_test(tests, group_paths_agree_with_enumeration);
     suite_add_tcase(suite, tests);
     return suite;
