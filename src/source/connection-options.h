@@ -11,6 +11,25 @@ typedef enum StartTls {
     START_TLS_DEMAND, /* -ZZ: a refusal is an error */
 } StartTls;
 
+/* How far a reading has come. */
+typedef struct Progress {
+    const char *server; /* its address; NULL before there is one */
+    uint64_t entries;   /* taken so far */
+    uint64_t milliseconds;
+} Progress;
+
+/* Who looks at a reading while it goes on, and the limits to its manners. All zeroes: nobody, none.
+ */
+typedef struct Watch {
+    /* Called several times a second, in the thread that reads. FALSE stops the reading: the question
+     * on its way is abandoned and the reading fails. */
+    bool (*look)(const Progress *progress, void *closure);
+    void *closure;
+    unsigned rate;       /* entries a second, on average; 0: as they come */
+    unsigned time_limit; /* seconds for one source, connecting included, after which what was read
+                            is all there is; 0: none */
+} Watch;
+
 /*
  * How to connect to a server and as whom. All zeroes is a sensible set: the address from
  * ldap.conf(5), and Kerberos where the server is an Active Directory domain controller, EXTERNAL
@@ -18,7 +37,8 @@ typedef enum StartTls {
  * stands for "not given". The letters are those of the OpenLDAP tools.
  */
 typedef struct ConnectionOptions {
-    const char *base; /* -b: where to read; NULL: the configuration naming context */
+    const char *base;    /* -b: where to read; NULL: the configuration naming context */
+    const char *dc_site; /* for domain:NAME: the site whose domain controllers come first; or NULL */
 
     /* Simple authentication. A name alone means simple, too. The library makes no copy of the
      * password; whoever owns it wipes it (password_wipe()) when all sources have been read. */
@@ -40,10 +60,11 @@ typedef struct ConnectionOptions {
     unsigned connect_timeout;    /* seconds to connect, TLS included; 0: ldap.conf's, or 10 */
     unsigned timeout;            /* seconds to wait for any answer; 0: ldap.conf's, or 60 */
 
+    Watch watch;
     uint64_t entries; /* most entries to take from one server; 0: SERVER_MAX_ENTRIES */
 } ConnectionOptions;
 
-enum { SERVER_MAX_ENTRIES = 5000000 };
+enum { SERVER_MAX_ENTRIES = 1000000 };
 
 /* Overwrites a password in place, so that it does not stay in memory. NULL is allowed. */
 void password_wipe(char *password);

@@ -67,18 +67,6 @@ static void set_seconds(LDAP *handle, int option, unsigned wanted, unsigned fall
     ldap_memfree(current);
 }
 
-struct timeval connection_patience(const Connection *connection)
-{
-    struct timeval *current = NULL;
-    struct timeval patience = {.tv_sec = DEFAULT_TIMEOUT};
-
-    ldap_get_option(connection->handle, LDAP_OPT_TIMEOUT, &current);
-    if (current != NULL && current->tv_sec > 0)
-        patience = *current;
-    ldap_memfree(current);
-    return patience;
-}
-
 /* Kerberos takes the host's name as given: reverse zones are often wrong or missing. */
 static void set_defaults(Connection *connection)
 {
@@ -110,6 +98,71 @@ static bool prepare(Connection *connection, GError **error)
     }
     set_defaults(connection);
     return settings_apply(connection->handle, connection->options->settings, error);
+}
+
+/* --- Waiting --------------------------------------------------------------------------------- */
+
+bool connection_is_broken(int result)
+{
+    return result < 0;
+}
+
+/* The longest silence of the server that is borne, in microseconds. */
+static gint64 patience_of(const Connection *connection)
+{
+    struct timeval *current = NULL;
+    gint64 patience = (gint64)DEFAULT_TIMEOUT * G_USEC_PER_SEC;
+
+    ldap_get_option(connection->handle, LDAP_OPT_TIMEOUT, &current);
+    if (current != NULL && current->tv_sec > 0)
+        patience = (gint64)current->tv_sec * G_USEC_PER_SEC;
+    ldap_memfree(current);
+    return patience;
+}
+
+int connection_wait(Connection *connection, int operation, bool all, LDAPMessage **message)
+{
+    gint64 end = g_get_monotonic_time() + patience_of(connection);
+    int result = LDAP_SERVER_DOWN;
+
+    *message = NULL;
+    for (;;) {
+        struct timeval slice = {.tv_usec = PACE_SLICE};
+        int kind = ldap_result(connection->handle, operation, all ? LDAP_MSG_ALL : LDAP_MSG_ONE,
+                               &slice, message);
+
+        if (kind > 0)
+            return LDAP_SUCCESS;
+        if (kind < 0) {
+            ldap_get_option(connection->handle, LDAP_OPT_RESULT_CODE, &result);
+            return result < 0 ? result : LDAP_SERVER_DOWN;
+        }
+        if (!pace_go_on(connection->pace))
+            result = LDAP_USER_CANCELLED;
+        else if (g_get_monotonic_time() >= end)
+            result = LDAP_TIMEOUT;
+        else
+            continue;
+        ldap_abandon_ext(connection->handle, operation, NULL, NULL);
+        return result;
+    }
+}
+
+int connection_ask(Connection *connection, const char *base, char **attributes,
+                   LDAPMessage **answer)
+{
+    int operation;
+    int result = ldap_search_ext(connection->handle, base, LDAP_SCOPE_BASE, "(objectClass=*)",
+                                 attributes, 0, NULL, NULL, NULL, LDAP_NO_LIMIT, &operation);
+    int parsed;
+
+    *answer = NULL;
+    if (result == LDAP_SUCCESS)
+        result = connection_wait(connection, operation, true, answer);
+    if (result != LDAP_SUCCESS)
+        return result;
+    parsed = ldap_parse_result(connection->handle, *answer, &result, NULL, NULL, NULL, NULL, 0);
+    return parsed != LDAP_SUCCESS ? parsed : result;
 }
 
 /* --- Connecting ------------------------------------------------------------------------------ */
@@ -264,15 +317,11 @@ static bool simple_is_allowed(const Connection *connection, GError **error)
 
 static int wait_for_bind(Connection *connection, int message)
 {
-    struct timeval patience = connection_patience(connection);
     LDAPMessage *answer = NULL;
-    int result = LDAP_TIMEOUT;
+    int result = connection_wait(connection, message, true, &answer);
     int parsed = LDAP_SUCCESS;
-    int kind = ldap_result(connection->handle, message, LDAP_MSG_ALL, &patience, &answer);
 
-    if (kind == -1)
-        ldap_get_option(connection->handle, LDAP_OPT_RESULT_CODE, &result);
-    else if (kind > 0)
+    if (result == LDAP_SUCCESS)
         parsed = ldap_parse_result(connection->handle, answer, &result, NULL, NULL, NULL, NULL, 0);
     ldap_msgfree(answer);
     return parsed != LDAP_SUCCESS ? parsed : result;
@@ -349,6 +398,27 @@ static int set_security(Connection *connection, const char *mechanism)
     return ldap_set_option(connection->handle, LDAP_OPT_X_SASL_SECPROPS, properties->str);
 }
 
+/* The steps of a SASL bind, each of which waits as any other question does. */
+static int exchange_sasl(Connection *connection, const char *mechanism)
+{
+    const char *chosen = NULL;
+    LDAPMessage *answer = NULL;
+    int step = -1;
+    int result;
+
+    for (;;) {
+        result = ldap_sasl_interactive_bind(connection->handle, NULL, mechanism, NULL, NULL,
+                                            LDAP_SASL_QUIET, answer_sasl,
+                                            (void *)connection->options, answer, &chosen, &step);
+        ldap_msgfree(answer);
+        if (result != LDAP_SASL_BIND_IN_PROGRESS)
+            return result;
+        result = connection_wait(connection, step, true, &answer);
+        if (result != LDAP_SUCCESS)
+            return result;
+    }
+}
+
 static int bind_sasl(Connection *connection, const char *mechanism)
 {
     char *identity = NULL;
@@ -356,9 +426,7 @@ static int bind_sasl(Connection *connection, const char *mechanism)
 
     if (set_security(connection, mechanism) != LDAP_SUCCESS)
         return LDAP_PARAM_ERROR;
-    result = ldap_sasl_interactive_bind_s(connection->handle, NULL, mechanism, NULL, NULL,
-                                          LDAP_SASL_QUIET, answer_sasl,
-                                          (void *)connection->options);
+    result = exchange_sasl(connection, mechanism);
     if (result != LDAP_SUCCESS)
         return result;
     ldap_get_option(connection->handle, LDAP_OPT_X_SASL_USERNAME, &identity);
@@ -371,8 +439,7 @@ static int bind_sasl(Connection *connection, const char *mechanism)
  * socket, nobody elsewhere. NULL stands for the last. */
 static const char *default_mechanism(Connection *connection, int *result)
 {
-    g_autoptr(RootDse)
-        rootdse = rootdse_read(connection->handle, connection_patience(connection), result);
+    g_autoptr(RootDse) rootdse = rootdse_read(connection, result);
 
     if (rootdse == NULL)
         return NULL;
@@ -434,14 +501,15 @@ static bool authenticate(Connection *connection, bool *elsewhere, GError **error
 
 /* --- The whole ------------------------------------------------------------------------------- */
 
-Connection *connection_open(const char *uri, const ConnectionOptions *options, bool *elsewhere,
-                            GError **error)
+Connection *connection_open(const char *uri, const ConnectionOptions *options, Pace *pace,
+                            bool *elsewhere, GError **error)
 {
     g_autoptr(Connection) connection = g_new0(Connection, 1);
 
     *elsewhere = false;
     connection->uri = g_strdup(uri);
     connection->options = options;
+    connection->pace = pace;
     if (!prepare(connection, error) || !reach(connection, elsewhere, error))
         return NULL;
     limit_messages(connection);

@@ -39,6 +39,9 @@ static const Refusal refusals[] = {
     {LDAP_OPERATIONS_ERROR, "000004DC",
      "the server answers no questions before it knows who asks; give -D NAME -W, or -Y GSSAPI "
      "with a Kerberos ticket"},
+    {LDAP_OPERATIONS_ERROR, "00002020",
+     "the server answers no questions before it knows who asks; give -D NAME -W, or -Y GSSAPI "
+     "with a Kerberos ticket"},
     {LDAP_STRONG_AUTH_REQUIRED, NULL,
      "the server wants the connection signed or encrypted; add -ZZ, use ldaps://, or use Kerberos "
      "(-Y GSSAPI)"},
@@ -84,6 +87,7 @@ static const Refusal refusals[] = {
      "encryption could not be agreed on; check that the host name is the certificate's and name "
      "its authority with -o TLS_CACERT=FILE"},
     {LDAP_TIMEOUT, NULL, "the server did not answer in time; try again or ask another one"},
+    {LDAP_USER_CANCELLED, NULL, "the reading was stopped, as asked or by the time limit"},
     {LDAP_AUTH_UNKNOWN, NULL,
      "the SASL library offers no such mechanism; install its module (libsasl2-modules-gssapi-mit "
      "for GSSAPI) or choose another one"},

@@ -16,6 +16,7 @@ static const Field fields[] = {
     {"dnsHostName", offsetof(RootDse, host), false},
     {"highestCommittedUSN", offsetof(RootDse, committed_usn), false},
     {"currentTime", offsetof(RootDse, time), false},
+    {"dsServiceName", offsetof(RootDse, service), false},
     {"namingContexts", offsetof(RootDse, naming_contexts), true},
     {"supportedControl", offsetof(RootDse, controls), true},
     {"supportedCapabilities", offsetof(RootDse, capabilities), true},
@@ -59,7 +60,7 @@ static RootDse *take_entry(LDAP *handle, LDAPMessage *entry)
     return rootdse;
 }
 
-RootDse *rootdse_read(LDAP *handle, struct timeval patience, int *result)
+RootDse *rootdse_read(Connection *connection, int *result)
 {
     char *names[G_N_ELEMENTS(fields) + 1] = {NULL};
     LDAPMessage *answer = NULL;
@@ -68,11 +69,10 @@ RootDse *rootdse_read(LDAP *handle, struct timeval patience, int *result)
 
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
         names[i] = (char *)fields[i].name;
-    *result = ldap_search_ext_s(handle, "", LDAP_SCOPE_BASE, "(objectClass=*)", names, 0, NULL,
-                                NULL, &patience, 1, &answer);
-    entry = answer == NULL ? NULL : ldap_first_entry(handle, answer);
+    *result = connection_ask(connection, "", names, &answer);
+    entry = answer == NULL ? NULL : ldap_first_entry(connection->handle, answer);
     if (entry != NULL)
-        rootdse = take_entry(handle, entry);
+        rootdse = take_entry(connection->handle, entry);
     ldap_msgfree(answer);
     return rootdse;
 }

@@ -1,10 +1,10 @@
 #ifndef ADTOPO_SOURCE_ROOTDSE_H
 #define ADTOPO_SOURCE_ROOTDSE_H
 
+#include "source/connection.h"
+
 #include <glib.h>
-#include <ldap.h>
 #include <stdbool.h>
-#include <sys/time.h>
 
 /*
  * What a server says about itself in the entry without a name (RFC 4512 section 5.1; MS-ADTS
@@ -16,15 +16,16 @@ typedef struct RootDse {
     char *host;          /* dnsHostName */
     char *committed_usn; /* highestCommittedUSN */
     char *time;          /* currentTime */
+    char *service;       /* dsServiceName: the domain controller's NTDS Settings object */
     char **naming_contexts;
     char **controls;
     char **capabilities;
     char **mechanisms; /* supportedSASLMechanisms */
 } RootDse;
 
-/* Asks for it, waiting at most `patience`. NULL when the server does not answer or shows nothing;
- * `*result` is then libldap's result, LDAP_SUCCESS in the second case. */
-RootDse *rootdse_read(LDAP *handle, struct timeval patience, int *result);
+/* Asks for it. NULL when the server does not answer or shows nothing; `*result` is then
+ * connection_ask()'s, LDAP_SUCCESS in the second case. */
+RootDse *rootdse_read(Connection *connection, int *result);
 
 void rootdse_free(RootDse *rootdse);
 

@@ -1,12 +1,13 @@
 /*
  * Searching a server and admitting what it returns. Values are handed on where libldap received
  * them, without a copy; a message is freed after its entry was admitted. Each way in which an
- * answer can be less than the whole ends in lose(), so that a partial reading never looks complete.
+ * answer can be less than the whole ends in reader_lose(), so that a partial reading never looks complete.
  */
 #include "source/search.h"
 
 #include "base/fault.h"
 #include "source/range.h"
+#include "source/refusal.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -31,6 +32,7 @@ typedef struct Search {
     struct berval *cookie; /* where the next page begins; NULL before the first, and at the end */
     guint64 taken;         /* entries of this search */
     guint empty;           /* pages without any in a row */
+    int failure;           /* of a question beside this one; the session is over then */
     bool overrun;          /* more entries than allowed */
     GPtrArray *messages;   /* of LDAPMessage: what the entry at hand points into */
     GArray *values;        /* of RecordValue: the entry at hand */
@@ -63,10 +65,7 @@ static void search_clear(Search *search)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Search, search_clear)
 
-/* Something is missing from now on: says what and marks the source. */
-static void lose(Reader *reader, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-static void lose(Reader *reader, const char *format, ...)
+void reader_lose(Reader *reader, const char *format, ...)
 {
     Origin origin = {.source = reader->source};
     g_autofree char *text = NULL;
@@ -80,20 +79,6 @@ static void lose(Reader *reader, const char *format, ...)
 }
 
 /* --- Asking ---------------------------------------------------------------------------------- */
-
-static int last_result(const Search *search)
-{
-    int result = LDAP_OTHER;
-
-    ldap_get_option(search->reader->connection->handle, LDAP_OPT_RESULT_CODE, &result);
-    return result;
-}
-
-/* Whether a result is libldap's own: whatever it was, the session is not to be trusted any more. */
-static bool is_broken(int result)
-{
-    return result < 0;
-}
 
 static LDAPControl *page_control(Search *search)
 {
@@ -114,42 +99,26 @@ static LDAPControl *scope_control(const Search *search)
     return control;
 }
 
-/* Sends the question for the first or the next page. */
+/* Sends the question for the first or the next page, when it is time for it. */
 static int search_send(Search *search)
 {
     LDAPControl *page = page_control(search);
     LDAPControl *scope = scope_control(search);
     LDAPControl *controls[3] = {NULL};
     int count = 0;
-    int result;
+    int result = LDAP_USER_CANCELLED;
 
     if (page != NULL)
         controls[count++] = page;
     if (scope != NULL)
         controls[count++] = scope;
-    result = ldap_search_ext(search->reader->connection->handle, search->base, search->scope,
-                             search->filter, search->attributes, 0, controls, NULL, NULL,
-                             LDAP_NO_LIMIT, &search->message);
+    if (pace_rest(search->reader->connection->pace))
+        result = ldap_search_ext(search->reader->connection->handle, search->base, search->scope,
+                                 search->filter, search->attributes, 0, controls, NULL, NULL,
+                                 LDAP_NO_LIMIT, &search->message);
     ldap_control_free(page);
     ldap_control_free(scope);
     return result;
-}
-
-/* The next message of the answer. NULL, and why in `*result`, when none comes. */
-static LDAPMessage *search_next(Search *search, int *result)
-{
-    Connection *connection = search->reader->connection;
-    struct timeval patience = connection_patience(connection);
-    LDAPMessage *message = NULL;
-    int kind = ldap_result(connection->handle, search->message, LDAP_MSG_ONE, &patience, &message);
-
-    *result = LDAP_SUCCESS;
-    if (kind > 0)
-        return message;
-    *result = kind == 0 ? LDAP_TIMEOUT : last_result(search);
-    if (kind == 0)
-        ldap_abandon_ext(connection->handle, search->message, NULL, NULL);
-    return NULL;
 }
 
 /* Takes what a page's last message says: the result of the search and where the next page is. */
@@ -240,36 +209,31 @@ static bool take_entry(Search *search, LDAPMessage *entry, struct berval *dn, GA
 /* --- Ranges ---------------------------------------------------------------------------------- */
 
 /* Asks for the part of an attribute that begins at `rest->next`. Its values join those of the entry
- * at hand. FALSE when it did not come; otherwise `rest->next` is where the next part begins, 0 at
- * the end. */
-static bool fetch_part(Search *search, const char *dn, Rest *rest)
+ * at hand, and `rest->next` becomes the place where the next part begins, 0 at the end. A result
+ * other than LDAP_SUCCESS when it did not come. */
+static int fetch_part(Search *search, const char *dn, Rest *rest)
 {
     g_autofree char *name = g_strdup_printf("%s;range=%" G_GUINT64_FORMAT "-*",
                                             attribute_table[rest->attribute].name, rest->next);
     char *names[] = {name, NULL};
-    struct timeval patience = connection_patience(search->reader->connection);
     g_autoptr(GArray) rests = g_array_new(FALSE, FALSE, sizeof(Rest));
+    Connection *connection = search->reader->connection;
     LDAPMessage *answer = NULL;
     LDAPMessage *entry;
     struct berval ignored;
     guint before = search->values->len;
-    LDAP *handle = search->reader->connection->handle;
-    int result = ldap_search_ext_s(handle, dn, LDAP_SCOPE_BASE, "(objectClass=*)", names, 0, NULL,
-                                   NULL, &patience, LDAP_NO_LIMIT, &answer);
+    int result = connection_ask(connection, dn, names, &answer);
 
     if (answer != NULL)
         g_ptr_array_add(search->messages, answer);
-    entry = answer == NULL ? NULL : ldap_first_entry(handle, answer);
-    if (result != LDAP_SUCCESS || entry == NULL || !take_entry(search, entry, &ignored, rests) ||
+    if (result != LDAP_SUCCESS)
+        return result;
+    entry = ldap_first_entry(connection->handle, answer);
+    if (entry == NULL || !take_entry(search, entry, &ignored, rests) ||
         search->values->len == before)
-        return false;
-    rest->next = 0;
-    if (rests->len > 0) {
-        const Rest *following = &g_array_index(rests, Rest, 0);
-
-        rest->next = following->next;
-    }
-    return true;
+        return LDAP_OTHER;
+    rest->next = rests->len == 0 ? 0 : g_array_index(rests, Rest, 0).next;
+    return LDAP_SUCCESS;
 }
 
 static void mark_truncated(Search *search, AttributeId attribute)
@@ -285,21 +249,37 @@ static void mark_truncated(Search *search, AttributeId attribute)
 /* Part by part until the last one. A server that does not move on is left. */
 static void complete_attribute(Search *search, const char *dn, Rest *rest)
 {
-    while (rest->next != 0) {
+    while (rest->next != 0 && search->failure == LDAP_SUCCESS) {
         guint64 asked = rest->next;
+        int result = fetch_part(search, dn, rest);
 
-        if (fetch_part(search, dn, rest) && (rest->next == 0 || rest->next > asked))
+        if (result == LDAP_SUCCESS && (rest->next == 0 || rest->next > asked))
             continue;
+        if (connection_is_broken(result)) {
+            search->failure = result;
+            return;
+        }
         mark_truncated(search, rest->attribute);
-        lose(search->reader,
-             "%s: only the first %" G_GUINT64_FORMAT " values of %s came; the server did not give "
-             "the rest",
-             dn, asked, attribute_table[rest->attribute].name);
+        reader_lose(search->reader,
+                    "%s: only the first %" G_GUINT64_FORMAT " values of %s came; the server did "
+                    "not give the rest",
+                    dn, asked, attribute_table[rest->attribute].name);
         return;
     }
 }
 
 /* --- The messages of an answer --------------------------------------------------------------- */
+
+/* Whether this source gave the object before, in a reading that is being repeated. */
+static bool is_second(const Reader *reader, const struct berval *dn)
+{
+    const Dn *name;
+
+    if (!reader->again)
+        return false;
+    name = dn_intern_record(directory_names(reader->directory), dn->bv_val, dn->bv_len, NULL);
+    return name != NULL && name->entry != NULL && name->entry->source == reader->source;
+}
 
 static void admit(Search *search, const struct berval *dn)
 {
@@ -309,8 +289,12 @@ static void admit(Search *search, const struct berval *dn)
                      .values = (const RecordValue *)(void *)search->values->data,
                      .count = search->values->len};
 
-    directory_admit(reader->directory, reader->source, &record);
+    if (is_second(reader, dn))
+        directory_replace(reader->directory, reader->source, &record);
+    else
+        directory_admit(reader->directory, reader->source, &record);
     reader->entries++;
+    reader->connection->pace->entries++;
     search->taken++;
     search->empty = 0;
 }
@@ -323,13 +307,14 @@ static void handle_entry(Search *search, LDAPMessage *message)
 
     g_ptr_array_add(search->messages, message);
     if (!take_entry(search, message, &dn, rests)) {
-        lose(search->reader, "an entry that the server sent is malformed and was left out");
+        reader_lose(search->reader, "an entry that the server sent is malformed and was left out");
     } else {
         g_autofree char *name = g_strndup(dn.bv_val, dn.bv_len);
 
         for (guint i = 0; i < rests->len; i++)
             complete_attribute(search, name, &g_array_index(rests, Rest, i));
-        admit(search, &dn);
+        if (search->failure == LDAP_SUCCESS)
+            admit(search, &dn);
     }
     g_array_set_size(search->values, 0);
     g_ptr_array_set_size(search->messages, 0);
@@ -356,7 +341,7 @@ static void handle_reference(Search *search, LDAPMessage *message)
 
     ldap_parse_reference(search->reader->connection->handle, message, &uris, NULL, 1);
     if (uris == NULL || !leads_to_schema(search->reader, uris[0]))
-        lose(search->reader, "a part of %s is on another server and was not read: %s", search->base,
+        reader_lose(search->reader, "a part of %s is on another server and was not read: %s", search->base,
              uris != NULL && uris[0] != NULL ? uris[0] : "(no address given)");
     ber_memvfree((void **)uris);
 }
@@ -368,36 +353,57 @@ static bool too_many(const Reader *reader)
     return reader->entries > (limit != 0 ? limit : SERVER_MAX_ENTRIES);
 }
 
+static int abandon(Search *search, int result)
+{
+    ldap_abandon_ext(search->reader->connection->handle, search->message, NULL, NULL);
+    return result;
+}
+
+/* Why to stop between two messages of an answer; LDAP_SUCCESS for going on. */
+static int stop_reason(Search *search)
+{
+    if (search->failure != LDAP_SUCCESS)
+        return search->failure;
+    if (!pace_go_on(search->reader->connection->pace))
+        return LDAP_USER_CANCELLED;
+    search->overrun = too_many(search->reader);
+    return search->overrun ? LDAP_SIZELIMIT_EXCEEDED : LDAP_SUCCESS;
+}
+
+/* Takes a message over. TRUE for the last one of the page, whose result is then in `*result`. */
+static bool take_message(Search *search, LDAPMessage *message, int *result, char **text)
+{
+    switch (ldap_msgtype(message)) {
+    case LDAP_RES_SEARCH_ENTRY:
+        handle_entry(search, message);
+        return false;
+    case LDAP_RES_SEARCH_REFERENCE:
+        handle_reference(search, message);
+        return false;
+    case LDAP_RES_SEARCH_RESULT:
+        *result = search_finish(search, message, text);
+        ldap_msgfree(message);
+        return true;
+    default: /* an intermediate response says nothing that is asked for */
+        ldap_msgfree(message);
+        return false;
+    }
+}
+
 /* Takes the messages of one page. Returns the result of the search. `*text` is the server's
  * explanation, NULL when the connection failed. */
 static int take_page(Search *search, char **text)
 {
     search->empty++;
     for (;;) {
-        int result;
-        LDAPMessage *message = search_next(search, &result);
+        LDAPMessage *message = NULL;
+        int result = connection_wait(search->reader->connection, search->message, false, &message);
 
-        if (message == NULL)
+        if (result != LDAP_SUCCESS || take_message(search, message, &result, text))
             return result;
-        switch (ldap_msgtype(message)) {
-        case LDAP_RES_SEARCH_ENTRY:
-            handle_entry(search, message);
-            break;
-        case LDAP_RES_SEARCH_REFERENCE:
-            handle_reference(search, message);
-            break;
-        case LDAP_RES_SEARCH_RESULT:
-            result = search_finish(search, message, text);
-            ldap_msgfree(message);
-            return result;
-        default: /* an intermediate response says nothing that is asked for */
-            ldap_msgfree(message);
-        }
-        if (too_many(search->reader)) {
-            ldap_abandon_ext(search->reader->connection->handle, search->message, NULL, NULL);
-            search->overrun = true;
-            return LDAP_SIZELIMIT_EXCEEDED;
-        }
+        result = stop_reason(search);
+        if (result != LDAP_SUCCESS)
+            return abandon(search, result);
     }
 }
 
@@ -430,7 +436,10 @@ static int take_all(Search *search, char **text)
     int result = LDAP_OTHER;
 
     for (size_t i = 0; i < G_N_ELEMENTS(page_sizes); i++) {
-        search->page_size = search->reader->paged ? page_sizes[i] : 0;
+        search->page_size =
+            search->reader->paged
+                ? pace_page(search->reader->connection->pace, page_sizes[i])
+                : 0;
         g_clear_pointer(text, ldap_memfree);
         result = take_pages(search, text);
         if (!refuses_page(search, result))
@@ -441,7 +450,7 @@ static int take_all(Search *search, char **text)
 
 /* --- The reader ------------------------------------------------------------------------------ */
 
-static bool fail(const Search *search, const char *refusal, GError **error)
+static ReaderResult fail(const Search *search, const char *refusal, GError **error)
 {
     const char *uri = search->reader->connection->uri;
 
@@ -453,63 +462,101 @@ static bool fail(const Search *search, const char *refusal, GError **error)
     else
         g_set_error(error, FAULT, FAULT_SOURCE, "%s: cannot read %s: %s", uri, search->base,
                     refusal);
-    return false;
+    return READER_FAILED;
 }
 
-bool reader_read_subtree(Reader *reader, const char *base, const char *filter, GError **error)
+static void lose_to_time(Reader *reader, const char *base)
+{
+    reader_lose(reader,
+                "%s was read in part or not at all: the time limit of %u seconds was over; raise "
+                "--time-limit",
+                base, reader->connection->pace->watch->time_limit);
+}
+
+/* The time is over: what came is all there is. Or somebody wants an end, and gets it. */
+static ReaderResult halt(Search *search, GError **error)
+{
+    Reader *reader = search->reader;
+    bool time = reader->connection->pace->halt == HALT_TIME;
+
+    if (time && reader->entries > 0) {
+        lose_to_time(reader, search->base);
+        return READER_DONE;
+    }
+    g_set_error(error, FAULT, FAULT_SOURCE,
+                "%s: the reading was stopped after %" G_GUINT64_FORMAT " entries, %s",
+                reader->connection->uri, reader->entries,
+                time ? "because the time limit was over; raise --time-limit"
+                     : "as asked; nothing was judged");
+    return READER_FAILED;
+}
+
+static ReaderResult reader_end(Search *search, int result, const char *text, GError **error)
+{
+    Reader *reader = search->reader;
+    g_autofree char *refusal = NULL;
+
+    if (result == LDAP_SUCCESS)
+        return READER_DONE;
+    if (result == LDAP_USER_CANCELLED)
+        return halt(search, error);
+    refusal = connection_refusal(reader->connection, result, text);
+    if (connection_is_broken(result) || refusal_is_temporary(result)) {
+        reader->lost = g_steal_pointer(&refusal);
+        return READER_LOST;
+    }
+    if (search->taken == 0 || search->overrun)
+        return fail(search, refusal, error);
+    reader_lose(reader, "%s was read in part, %" G_GUINT64_FORMAT " entries: %s", search->base,
+                search->taken, refusal);
+    return READER_DONE;
+}
+
+ReaderResult reader_read_subtree(Reader *reader, const char *base, const char *filter,
+                                 GError **error)
 {
     g_auto(Search) search;
     char *text = NULL;
-    g_autofree char *refusal = NULL;
     int result;
+    ReaderResult end;
 
     search_init(&search, reader, base, LDAP_SCOPE_SUBTREE, filter);
     result = take_all(&search, &text);
-    reader->broken = is_broken(result);
-    if (result != LDAP_SUCCESS)
-        refusal = connection_refusal(reader->connection, result, text);
+    end = reader_end(&search, result, text, error);
     ldap_memfree(text);
-    if (result == LDAP_SUCCESS)
-        return true;
-    if (search.taken == 0 || search.overrun)
-        return fail(&search, refusal, error);
-    lose(reader, "%s was read in part, %" G_GUINT64_FORMAT " entries: %s", base, search.taken,
-         refusal);
-    return true;
+    return end;
 }
 
 void reader_read_entry(Reader *reader, const char *base)
 {
     g_auto(Search) search;
+    g_autofree char *refusal = NULL;
     char *text = NULL;
     int result;
 
-    search_init(&search, reader, base, LDAP_SCOPE_BASE, "(objectClass=*)");
-    if (reader->broken) {
-        lose(reader, "%s was not read, because the connection had been lost", base);
+    if (reader->lost != NULL)
         return;
-    }
+    search_init(&search, reader, base, LDAP_SCOPE_BASE, "(objectClass=*)");
     result = take_pages(&search, &text);
-    reader->broken = is_broken(result);
-    if (result != LDAP_SUCCESS && result != LDAP_NO_SUCH_OBJECT) {
-        g_autofree char *refusal = connection_refusal(reader->connection, result, text);
-
-        lose(reader, "%s could not be read: %s", base, refusal);
-    }
+    if (result == LDAP_USER_CANCELLED && reader->connection->pace->halt == HALT_TIME)
+        lose_to_time(reader, base);
+    else if (result != LDAP_SUCCESS && result != LDAP_NO_SUCH_OBJECT)
+        refusal = connection_refusal(reader->connection, result, text);
     ldap_memfree(text);
+    if (refusal != NULL && connection_is_broken(result))
+        reader->lost = g_steal_pointer(&refusal);
+    else if (refusal != NULL)
+        reader_lose(reader, "%s could not be read: %s", base, refusal);
 }
 
 bool reader_has_entry(Reader *reader, const char *base)
 {
-    struct timeval patience = connection_patience(reader->connection);
     char *no_attributes[] = {(char *)LDAP_NO_ATTRS, NULL};
-    LDAP *handle = reader->connection->handle;
     LDAPMessage *answer = NULL;
-    bool there;
+    int result = connection_ask(reader->connection, base, no_attributes, &answer);
+    bool there = result == LDAP_SUCCESS &&
+                 ldap_count_entries(reader->connection->handle, answer) == 1;
 
-    ldap_search_ext_s(handle, base, LDAP_SCOPE_BASE, "(objectClass=*)", no_attributes, 0, NULL,
-                      NULL, &patience, LDAP_NO_LIMIT, &answer);
-    there = answer != NULL && ldap_count_entries(handle, answer) == 1;
     ldap_msgfree(answer);
     return there;
 }

@@ -17,25 +17,39 @@ typedef struct Reader {
     const char *schema; /* name of the schema naming context, or NULL */
     bool paged;         /* the server pages results (control 1.2.840.113556.1.4.319) */
     bool domain_scope;  /* it can leave out referrals (control …1339) */
+    bool again;         /* a second reading: what this source gave before is replaced */
     guint64 entries;    /* taken so far */
-    bool broken;        /* the connection was lost: nothing more is asked of it */
+    char *lost;         /* why nothing more is asked of this server; NULL while all is well */
 } Reader;
+
+/* How a reading of a subtree ended. */
+typedef enum ReaderResult {
+    READER_DONE,   /* all of it, or a part, in which case the source is marked so */
+    READER_LOST,   /* `lost` says why; another server may be asked for all of it again */
+    READER_FAILED, /* with an error */
+} ReaderResult;
 
 /*
  * Reads all entries at and below `base` that match `filter`, by pages of 1,000, without ever
  * asking back. Attributes that come in ranges are completed.
  *
- * FALSE when nothing could be read: the base is not there, the account may not read it, the server
- * went away before the first entry (FAULT_SOURCE), or when there are more entries than allowed
- * (FAULT_LIMIT). An answer that was cut short (limits, time, lost connection, a part held by
- * another server) is TRUE: what came is kept, a diagnostic of level error says what is missing, and
- * the source is marked incomplete.
+ * READER_FAILED when nothing could be read: the base is not there, the account may not read it, the
+ * reading was stopped by whoever watches (FAULT_SOURCE), or there are more entries than allowed
+ * (FAULT_LIMIT). READER_LOST when the server went away, fell silent or is too busy: what came is
+ * kept. An answer that was cut short otherwise (limits, a part held by another server) is
+ * READER_DONE: what came is kept, a diagnostic of level error says what is missing, and the source
+ * is marked incomplete.
  */
-bool reader_read_subtree(Reader *reader, const char *base, const char *filter, GError **error);
+ReaderResult reader_read_subtree(Reader *reader, const char *base, const char *filter,
+                                 GError **error);
 
-/* Reads one entry. One that is not there is nothing to talk about; any other failure is a
- * diagnostic of level error, and the source is marked incomplete. */
+/* Reads one entry, unless the server was lost. One that is not there is nothing to talk about; any
+ * other failure is a diagnostic of level error, and the source is marked incomplete. */
 void reader_read_entry(Reader *reader, const char *base);
+
+/* Something is missing from now on: a diagnostic of level error says what, in printf form, and the
+ * source is marked incomplete. */
+void reader_lose(Reader *reader, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* Whether there is an entry of that name that this account may see. */
 bool reader_has_entry(Reader *reader, const char *base);

@@ -1,0 +1,141 @@
+#!/bin/sh
+# Servers that lie, stall, hang up or flood. Whatever they do, an audit ends soon, with one sentence
+# or with what was read marked as a part, in little memory, and no password goes anywhere it was not
+# meant to go.
+
+# shellcheck source=tests/lib.sh
+. "$srcdir/tests/lib.sh"
+# shellcheck source=tests/live/audit-lib.sh
+. "$srcdir/tests/live/audit-lib.sh"
+# shellcheck source=tests/live/false-lib.sh
+. "$srcdir/tests/live/false-lib.sh"
+
+LDAPNOINIT=1 # no ldap.conf of the machine or of the user
+export LDAPNOINIT
+
+have jq || {
+    skip "hostile servers" "jq is not installed"
+    finish
+}
+
+printf 'secret' >"$scratch/password"
+
+# recorded WHAT: no name and no password was offered to the server that keeps a record.
+recorded() {
+    verdict "$1: no password went out" "$(grep credentials "$false_record")"
+}
+
+# --- What is no answer -----------------------------------------------------------------------
+
+junk() {
+    false_start junk && refused "no LDAP at all" 3 "Can't contact LDAP server" "$false_uri"
+    false_start huge && refused "a message of 2 GB" 3 "Can't contact LDAP server" "$false_uri"
+    false_start broken && partial "an entry whose lengths are wrong" "is malformed" "$false_uri"
+}
+
+flood() {
+    false_start objects 10000000 && (
+        ulimit -v 4000000 2>/dev/null
+        refused "ten million objects" 3 "more than 1000000 entries" "$false_uri"
+        finish >/dev/null
+    ) && passed=$((passed + 1)) || failed=$((failed + 1))
+    false_start objects 10000000 &&
+        partial "ten million objects and little time" "the time limit of 2 seconds was over" \
+            --time-limit 2 "$false_uri"
+    false_start cookie 2000 &&
+        partial "a page that is refused" "Server is unwilling to perform (53)" "$false_uri"
+}
+
+# --- Values in parts -------------------------------------------------------------------------
+
+ranges() {
+    false_start ranges 4000 || return
+    "$ADTOPO" show site-links --format json "$false_uri" >"$scratch/out" 2>"$scratch/err"
+    verdict "4,000 values come in three parts" \
+        "$(jq -r '.["site-links"][0].sites | length | select(. != 4000)' "$scratch/out" 2>&1)"
+    false_start stuck && partial "a server that repeats a part" "only the first 1500 values" \
+        "$false_uri"
+}
+
+# --- Elsewhere -------------------------------------------------------------------------------
+
+# The other server keeps the record; the first one sends there.
+elsewhere() {
+    false_start objects 3 || return
+    thief_uri=$false_uri
+    thief_record=$false_record
+    false_start referral "$thief_uri/$1" &&
+        refused "a referral instead of an answer" 3 "another server holds this" "$false_uri"
+    false_start reference "$thief_uri/CN=Elsewhere" &&
+        partial "a part that is elsewhere" "is on another server" "$false_uri"
+    false_start bind-referral "$thief_uri" &&
+        refused "a referral instead of a login" 3 "Referral (10)" --allow-cleartext \
+            -x -D cn=reader -y "$scratch/password" "$false_uri"
+    verdict "nobody is asked who was not named" "$(cat "$thief_record" 2>/dev/null)"
+}
+
+# --- Encryption ------------------------------------------------------------------------------
+
+downgrade() {
+    set -- -x -D cn=reader -y "$scratch/password"
+    false_start false-tls && refused "StartTLS that is none" 3 "encryption could not be agreed on" \
+        -ZZ "$@" "$false_uri"
+    recorded "StartTLS that is none"
+    false_start false-tls && refused "StartTLS that is none, tried only" 3 \
+        "encryption could not be agreed on" -Z "$@" "$false_uri"
+    recorded "StartTLS that is none, tried only"
+    false_start objects 3 && refused "StartTLS that is refused" 3 "does not know StartTLS" \
+        -ZZ "$@" "$false_uri"
+    recorded "StartTLS that is refused"
+    false_start objects 3 && refused "StartTLS that is refused, tried only" 3 \
+        "refusing to send the password unencrypted" -Z "$@" "$false_uri"
+    recorded "StartTLS that is refused, tried only"
+}
+
+# --- Manners ---------------------------------------------------------------------------------
+
+# Ctrl-C, as a terminal sends it: the question is abandoned and the server told goodbye.
+interrupted() {
+    false_start objects 10000000 || return
+    (
+        trap - INT
+        exec "$ADTOPO" audit "$false_uri" >"$scratch/out" 2>"$scratch/err"
+    ) &
+    reader=$!
+    sleep 1
+    kill -INT "$reader"
+    wait "$reader"
+    status=$?
+    if [ "$status" -eq 130 ]; then
+        ok "Ctrl-C ends by that signal"
+    else
+        fail "Ctrl-C ends by that signal" "$status: $(cat "$scratch/err")"
+    fi
+    verdict "Ctrl-C leaves no audit behind" "$(cat "$scratch/out")"
+    sleep 1
+    grep -q goodbye "$false_record" || fail "Ctrl-C tells the server" "$(cat "$false_record")"
+}
+
+slowly() {
+    false_start objects 1500 || return
+    before=$(date +%s)
+    "$ADTOPO" audit --rate 500 "$false_uri" >"$scratch/out" 2>"$scratch/err"
+    took=$(($(date +%s) - before))
+    if [ "$took" -ge 2 ] && [ "$took" -le 20 ]; then
+        ok "500 objects a second"
+    else
+        fail "500 objects a second" "1500 objects took $took seconds"
+    fi
+    verdict "no progress line where there is no terminal" "$(tr -dc '\r' <"$scratch/err")"
+}
+
+# --- All of it -------------------------------------------------------------------------------
+
+junk
+flood
+ranges
+elsewhere
+downgrade
+interrupted
+slowly
+finish
