@@ -6,6 +6,7 @@
 
 #include "base/fold.h"
 #include "rules/facts.h"
+#include "rules/templates.h"
 #include "rules/words.h"
 
 #include <string.h>
@@ -411,28 +412,13 @@ typedef struct OwnDomains {
     GHashTable *shared;
 } OwnDomains;
 
-/* The domain of "SMTP:@contoso.com", "%g.%s@contoso.com", "contoso.com", folded; NULL when the value
- * is of another type. */
-static char *domain_of(const Value *value)
-{
-    uint32_t length;
-    const char *bytes = value_bytes(value, &length);
-    g_autofree char *text = bytes == NULL ? NULL : g_strndup(bytes, length);
-    const char *colon = text == NULL ? NULL : strchr(text, ':');
-    const char *at = text == NULL ? NULL : strrchr(text, '@');
-
-    if (text == NULL || (colon != NULL && g_ascii_strncasecmp(text, "smtp:", 5) != 0))
-        return NULL;
-    return fold_string(at != NULL ? at + 1 : colon != NULL ? colon + 1 : text);
-}
-
 static void add_domains(GHashTable *domains, Entry *entry, AttributeId attribute)
 {
     guint count;
     const Value *values = entry_values(entry, attribute, &count);
 
     for (guint i = 0; i < count; i++) {
-        char *domain = domain_of(&values[i]);
+        char *domain = smtp_domain(&values[i]);
 
         if (domain != NULL)
             g_hash_table_insert(domains, domain, entry);

@@ -5,133 +5,13 @@
  */
 #include "rules/conn.h"
 
+#include "rules/computers.h"
 #include "rules/facts.h"
 #include "rules/routing-groups.h"
+#include "rules/well-known.h"
 #include "rules/words.h"
 
-#include <string.h>
-
-/* The well-known GUID of the group, as otherWellKnownObjects of CN=Microsoft Exchange bears it. */
-#define INTEROP_POINTER "B:32:9C5B963F67F14A4B936CB8EFB19C4784:"
-
-/* --- the group ---------------------------------------------------------------------------- */
-
-/* What is known of the group. */
-typedef struct Interop {
-    const Entry *holder;  /* of the pointer; NULL when none was read */
-    const Value *value;   /* the pointer */
-    ReferenceState state; /* of what it points to: ABSENT when there is no pointer */
-    const Entry *group;   /* when LIVE */
-} Interop;
-
-/* The text behind the first comma that is no part of a name. */
-static const char *parent_of(const char *name)
-{
-    for (const char *at = name; *at != '\0'; at++) {
-        if (*at == '\\' && at[1] != '\0')
-            at++;
-        else if (*at == ',')
-            return at + 1;
-    }
-    return NULL;
-}
-
-/* Whether the absence of an object of that name, which nothing else mentions, can be concluded. */
-static bool absence_is_certain(Directory *directory, const char *name)
-{
-    const DnTable *names = directory_names(directory);
-
-    for (const char *at = parent_of(name); at != NULL; at = parent_of(at)) {
-        const Dn *dn = dn_find(names, at, strlen(at));
-
-        if (dn != NULL)
-            return dn->entry != NULL || directory_covers(directory, dn);
-    }
-    return false;
-}
-
-static ReferenceState pointer_state(Directory *directory, const char *name, const Entry **group)
-{
-    const Dn *dn = dn_find(directory_names(directory), name, strlen(name));
-
-    if (strstr(name, "\\0ADEL:") != NULL)
-        return REFERENCE_DELETED;
-    if (strstr(name, "\\0ACNF:") != NULL)
-        return REFERENCE_CONFLICT;
-    if (dn == NULL)
-        return absence_is_certain(directory, name) ? REFERENCE_MISSING : REFERENCE_UNSEEN;
-    *group = dn->entry;
-    if (dn->entry != NULL)
-        return REFERENCE_LIVE;
-    return directory_covers(directory, dn) ? REFERENCE_MISSING : REFERENCE_UNSEEN;
-}
-
-static void follow_pointer(Directory *directory, Interop *interop)
-{
-    g_autofree char *text = value_text(interop->value, ATTR_otherWellKnownObjects);
-
-    interop->state = pointer_state(directory, text + strlen(INTEROP_POINTER), &interop->group);
-}
-
-static void look_in(const Entry *entry, Interop *interop)
-{
-    guint count;
-    const Value *values = entry_values(entry, ATTR_otherWellKnownObjects, &count);
-
-    if (count > 0 && interop->holder == NULL)
-        interop->holder = entry;
-    for (guint i = 0; i < count && interop->value == NULL; i++) {
-        g_autofree char *text = value_text(&values[i], ATTR_otherWellKnownObjects);
-
-        if (g_ascii_strncasecmp(text, INTEROP_POINTER, strlen(INTEROP_POINTER)) == 0) {
-            interop->holder = entry;
-            interop->value = &values[i];
-        }
-    }
-}
-
-/* The pointer stands on CN=Microsoft Exchange; a published setup error names CN=Configuration. */
-static Interop find_interop(Directory *directory)
-{
-    Interop interop = {.state = REFERENCE_ABSENT};
-
-    FOR_EACH(const Entry, entry, directory_of_class(directory, CLASS_msExchConfigurationContainer))
-        look_in(entry, &interop);
-    FOR_EACH(const Entry, entry, directory_of_class(directory, CLASS_configuration))
-        look_in(entry, &interop);
-    if (interop.value != NULL)
-        follow_pointer(directory, &interop);
-    return interop;
-}
-
-/* --- accounts and members ----------------------------------------------------------------- */
-
-/* Computer accounts by lower-case DNS name and by lower-case sAMAccountName. */
-static GHashTable *computers_by_name(const Directory *directory)
-{
-    static const AttributeId names[] = {ATTR_sAMAccountName, ATTR_dNSHostName};
-    GHashTable *computers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-
-    FOR_EACH(Entry, entry, directory_of_class(directory, CLASS_computer)) {
-        for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
-            g_autofree char *name = entry_text(entry, names[i]);
-
-            if (name != NULL && dn_mangling(entry->dn) == MANGLED_NOT)
-                g_hash_table_insert(computers, g_ascii_strdown(name, -1), entry);
-        }
-    }
-    return computers;
-}
-
-static const Entry *computer_of(const Server *server, GHashTable *computers)
-{
-    g_autofree char *fqdn = server->fqdn == NULL ? NULL : g_ascii_strdown(server->fqdn, -1);
-    g_autofree char *account = g_strdup_printf("%s$", server->object.name);
-    g_autofree char *lower = g_ascii_strdown(account, -1);
-    const Entry *found = fqdn == NULL ? NULL : g_hash_table_lookup(computers, fqdn);
-
-    return found != NULL ? found : g_hash_table_lookup(computers, lower);
-}
+/* --- members ------------------------------------------------------------------------------ */
 
 /* Everybody in a group, through groups in it. */
 typedef struct Membership {
@@ -208,7 +88,7 @@ static const char domain_unread[] =
     "the domain partition that holds ExchangeLegacyInterop and the computer accounts was not read: "
     "export it with objectClass, member, dNSHostName and sAMAccountName";
 
-static const char *why_group_is_unread(const Interop *interop)
+static const char *why_group_is_unread(const WellKnown *interop)
 {
     if (interop->holder == NULL)
         return "otherWellKnownObjects of CN=Microsoft Exchange was not read";
@@ -218,9 +98,9 @@ static const char *why_group_is_unread(const Interop *interop)
 }
 
 static void raise_outsider(Check *check, const Server *server, Duty duty, const Entry *computer,
-                           const Interop *interop)
+                           const WellKnown *interop)
 {
-    const Object group = {.entry = interop->group, .name = "ExchangeLegacyInterop"};
+    const Object group = {.entry = interop->entry, .name = "ExchangeLegacyInterop"};
     const Object account = {.entry = computer, .name = server->object.name};
     bool certain = duty == DUTY_SENDS && !server->clustered;
     Finding *finding =
@@ -238,7 +118,7 @@ static void raise_outsider(Check *check, const Server *server, Duty duty, const 
     finding_relate(finding, &group);
 }
 
-static void judge_membership(Check *check, const Server *server, Duty duty, const Interop *interop,
+static void judge_membership(Check *check, const Server *server, Duty duty, const WellKnown *interop,
                              const Membership *membership, GHashTable *computers)
 {
     const Entry *computer = computer_of(server, computers);
@@ -259,16 +139,16 @@ static void check_membership(Check *check)
     g_autoptr(GHashTable) duties = legacy_bridgeheads(topology);
     g_autoptr(GHashTable) computers = NULL;
     guint count = g_hash_table_size(duties);
-    Interop interop = find_interop(topology->directory);
+    WellKnown interop = well_known_find(topology->directory, WELL_KNOWN_INTEROP);
     Membership membership;
 
     if (connector_ends_unread(check) || count == 0)
         return;
-    if (interop.group == NULL) {
+    if (interop.entry == NULL) {
         check_not_assessed(check, count, "%s", why_group_is_unread(&interop));
         return;
     }
-    membership = members_of(interop.group);
+    membership = members_of(interop.entry);
     computers = computers_by_name(topology->directory);
     FOR_EACH(const Server, server, topology->servers) {
         Duty duty = (Duty)GPOINTER_TO_INT(g_hash_table_lookup(duties, server));
@@ -306,7 +186,7 @@ const Rule CONN010 = {
 
 /* --- CONN011 ------------------------------------------------------------------------------ */
 
-static void raise_missing_group(Check *check, const Interop *interop)
+static void raise_missing_group(Check *check, const WellKnown *interop)
 {
     const Object holder = {.entry = interop->holder, .name = "Microsoft Exchange"};
     Finding *finding;
@@ -325,7 +205,7 @@ static void raise_missing_group(Check *check, const Interop *interop)
                            "a living group");
     else
         finding_cite(finding, &holder, ATTR_otherWellKnownObjects,
-                     INTEROP_POINTER "<name of the group>");
+                     "B:32:" WELL_KNOWN_INTEROP ":<name of the group>");
 }
 
 static Object *object_copy(const Object *object)
@@ -358,9 +238,9 @@ static GPtrArray *strangers_in(const Topology *topology, const Membership *membe
     return strangers;
 }
 
-static void raise_strangers(Check *check, const Interop *interop, const GPtrArray *strangers)
+static void raise_strangers(Check *check, const WellKnown *interop, const GPtrArray *strangers)
 {
-    const Object group = {.entry = interop->group, .name = "ExchangeLegacyInterop"};
+    const Object group = {.entry = interop->entry, .name = "ExchangeLegacyInterop"};
     g_autofree char *names = names_of(strangers);
     Finding *finding = check_raise(check, SEVERITY_WARNING, &group,
                                    "ExchangeLegacyInterop has members that stand at no connector "
@@ -371,9 +251,9 @@ static void raise_strangers(Check *check, const Interop *interop, const GPtrArra
     finding_relate_many(finding, strangers);
 }
 
-static void raise_leftovers(Check *check, const Interop *interop)
+static void raise_leftovers(Check *check, const WellKnown *interop)
 {
-    const Object group = {.entry = interop->group, .name = "ExchangeLegacyInterop"};
+    const Object group = {.entry = interop->entry, .name = "ExchangeLegacyInterop"};
 
     finding_cite(check_raise(check, SEVERITY_INFO, &group,
                              "ExchangeLegacyInterop still has members, although no server older "
@@ -381,14 +261,14 @@ static void raise_leftovers(Check *check, const Interop *interop)
                  &group, ATTR_member, "no value");
 }
 
-static void judge_members(Check *check, const Interop *interop, bool coexists)
+static void judge_members(Check *check, const WellKnown *interop, bool coexists)
 {
-    Membership membership = members_of(interop->group);
+    Membership membership = members_of(interop->entry);
     g_autoptr(GHashTable) entries = membership.entries;
     g_autoptr(GPtrArray) strangers = NULL;
 
     if (!coexists) {
-        if (entry_has(interop->group, ATTR_member))
+        if (entry_has(interop->entry, ATTR_member))
             raise_leftovers(check, interop);
         return;
     }
@@ -402,13 +282,13 @@ static void judge_members(Check *check, const Interop *interop, bool coexists)
 static void check_interop_group(Check *check)
 {
     const Topology *topology = check_topology(check);
-    Interop interop = find_interop(topology->directory);
+    WellKnown interop = well_known_find(topology->directory, WELL_KNOWN_INTEROP);
     bool coexists = topology_coexists(topology);
 
     if (!coexists && (topology_count_servers(topology, server_is_modern) == 0 ||
                       topology_count_servers(topology, server_is_legacy) > 0))
         return;
-    if (interop.group != NULL)
+    if (interop.entry != NULL)
         judge_members(check, &interop, coexists);
     else if (interop.holder == NULL)
         check_not_assessed(check, 0, "otherWellKnownObjects of CN=Microsoft Exchange was not read");

@@ -33,6 +33,21 @@ bool server_roles_unseen(const Server *server)
     return server_is_placed(server) && !server->roles.present;
 }
 
+bool front_end_is_certain(const Server *server)
+{
+    return server_is_front_end(server) && entry_has(server->object.entry, ATTR_msExchServerRole);
+}
+
+bool server_keeps_legacy_mailboxes(const Server *server)
+{
+    if (!server_is_legacy(server) || server_is_front_end(server))
+        return false;
+    FOR_EACH(const Store, store, server->stores)
+        if (!store->public_folders)
+            return true;
+    return false;
+}
+
 guint site_count(const Site *site, bool (*wanted)(const Server *))
 {
     guint count = 0;
@@ -41,6 +56,35 @@ guint site_count(const Site *site, bool (*wanted)(const Server *))
         if (wanted(server))
             count++;
     return count;
+}
+
+static bool is_between(const Server *server, Family least, Family most)
+{
+    return server->version.family >= least && server->version.family <= most;
+}
+
+GPtrArray *site_holders(const Site *site, Family least, Family most, int role)
+{
+    GPtrArray *found = g_ptr_array_new();
+
+    FOR_EACH(Server, server, site->servers)
+        if (server_is_placed(server) && is_between(server, least, most) &&
+            server_has_role(server, role))
+            g_ptr_array_add(found, server);
+    return found;
+}
+
+bool site_may_hold(const Site *site, Family least, Family most, int role)
+{
+    FOR_EACH(const Server, server, site->servers) {
+        bool known = server->version.family != FAMILY_UNKNOWN;
+
+        if (known && !is_between(server, least, most))
+            continue;
+        if (!server->roles.present || (!known && server_has_role(server, role)))
+            return true;
+    }
+    return false;
 }
 
 GPtrArray *sites_with(const Topology *topology, bool (*wanted)(const Server *))
@@ -231,6 +275,12 @@ void finding_cite_senders(Finding *finding, const Connector *connector)
     finding_cite(finding, &connector->object, ATTR_msExchSourceBridgeheadServersDN, NULL);
     if (connector->source_count == 0)
         finding_cite(finding, &connector->object, ATTR_homeMTA, NULL);
+}
+
+void finding_cite_roles(Finding *finding, const GPtrArray *servers, const char *expected)
+{
+    FOR_EACH(const Server, server, servers)
+        finding_cite(finding, &server->object, ATTR_msExchCurrentServerRoles, expected);
 }
 
 void finding_relate_all(Finding *finding, const GPtrArray *objects)

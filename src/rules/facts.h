@@ -25,7 +25,21 @@ bool server_transports(const Server *server);
 /* A placed server whose roles were not read. */
 bool server_roles_unseen(const Server *server);
 
+/* An Exchange 2000/2003 front-end by msExchServerRole (KB 322887). Where only the older serverRole
+ * says so, server_is_front_end() holds and this does not: which of the two setup writes is not
+ * documented. */
+bool front_end_is_certain(const Server *server);
+
+/* An Exchange 2000/2003 back-end with a mailbox store. */
+bool server_keeps_legacy_mailboxes(const Server *server);
+
 guint site_count(const Site *site, bool (*wanted)(const Server *));
+
+/* The placed servers of a site that are of one of the versions and have the role; unref it. */
+GPtrArray *site_holders(const Site *site, Family least, Family most, int role);
+
+/* Whether a server of the site, of unknown version or with roles not read, may be one of those. */
+bool site_may_hold(const Site *site, Family least, Family most, int role);
 
 /* The sites with at least one such server, in order; unref it. */
 GPtrArray *sites_with(const Topology *topology, bool (*wanted)(const Server *));
@@ -84,6 +98,9 @@ int space_cost(const AddressSpace *space);
 
 /* Cites the attributes that say who sends through the connector. */
 void finding_cite_senders(Finding *finding, const Connector *connector);
+
+/* Cites the roles of servers. `expected` may be NULL. */
+void finding_cite_roles(Finding *finding, const GPtrArray *servers, const char *expected);
 
 /* Names each of an array of objects as involved. */
 void finding_relate_all(Finding *finding, const GPtrArray *objects);

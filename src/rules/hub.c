@@ -4,6 +4,7 @@
  * every mailbox server, and most of this does not concern them. The receive connectors of hubs are
  * judged in receive.c.
  */
+#include "rules/domains.h"
 #include "rules/facts.h"
 #include "rules/receive.h"
 #include "rules/rule.h"
@@ -13,44 +14,6 @@
 
 /* The versions with a Hub Transport role: each delivers to the mailbox servers of its own. */
 static const Family generations[] = {FAMILY_2007, FAMILY_2010};
-
-/* --- roles in sites --------------------------------------------------------------------------- */
-
-static bool server_holds(const Server *server, Family family, int role)
-{
-    return server_is_placed(server) && server->version.family == family &&
-           server_has_role(server, role);
-}
-
-static GPtrArray *site_holders(const Site *site, Family family, int role)
-{
-    GPtrArray *found = g_ptr_array_new();
-
-    FOR_EACH(Server, server, site->servers)
-        if (server_holds(server, family, role))
-            g_ptr_array_add(found, server);
-    return found;
-}
-
-/* Whether a server of the site, of unknown version or with roles not read, may hold the role. */
-static bool site_may_hold(const Site *site, Family family, int role)
-{
-    FOR_EACH(const Server, server, site->servers) {
-        bool known = server->version.family != FAMILY_UNKNOWN;
-
-        if (known && server->version.family != family)
-            continue;
-        if (!server->roles.present || (!known && server_has_role(server, role)))
-            return true;
-    }
-    return false;
-}
-
-static void cite_roles(Finding *finding, const GPtrArray *servers, const char *expected)
-{
-    FOR_EACH(const Server, server, servers)
-        finding_cite(finding, &server->object, ATTR_msExchCurrentServerRoles, expected);
-}
 
 /* --- HUB001, HUB002 ----------------------------------------------------------------------- */
 
@@ -64,14 +27,14 @@ typedef struct Dependant {
 static void judge_dependants(Check *check, const Site *site, Family family,
                              const Dependant *dependant)
 {
-    g_autoptr(GPtrArray) servers = site_holders(site, family, dependant->role);
-    g_autoptr(GPtrArray) hubs = site_holders(site, family, ROLE_HUB_TRANSPORT);
+    g_autoptr(GPtrArray) servers = site_holders(site, family, family, dependant->role);
+    g_autoptr(GPtrArray) hubs = site_holders(site, family, family, ROLE_HUB_TRANSPORT);
     g_autofree char *names = names_of(servers);
     Finding *finding;
 
     if (servers->len == 0 || hubs->len > 0)
         return;
-    if (site_may_hold(site, family, ROLE_HUB_TRANSPORT)) {
+    if (site_may_hold(site, family, family, ROLE_HUB_TRANSPORT)) {
         check_not_assessed(check, 1, "version or roles of a server in the site were not read");
         return;
     }
@@ -79,7 +42,7 @@ static void judge_dependants(Check *check, const Site *site, Family family,
                           "Site \"%s\" holds Exchange %s %s servers (%s) and no Hub Transport "
                           "server of that version",
                           site->object.name, family_name(family), dependant->noun, names);
-    cite_roles(finding, servers, NULL);
+    finding_cite_roles(finding, servers, NULL);
     finding_relate_all(finding, servers);
 }
 
@@ -162,14 +125,15 @@ static bool server_joins_versions(const Topology *topology, const Server *server
 
 static void judge_single_hub(Check *check, const Site *site, Family family)
 {
-    g_autoptr(GPtrArray) mailbox = site_holders(site, family, ROLE_MAILBOX);
-    g_autoptr(GPtrArray) hubs = site_holders(site, family, ROLE_HUB_TRANSPORT);
+    g_autoptr(GPtrArray) mailbox = site_holders(site, family, family, ROLE_MAILBOX);
+    g_autoptr(GPtrArray) hubs = site_holders(site, family, family, ROLE_HUB_TRANSPORT);
     g_autofree char *names = names_of(mailbox);
     const Server *hub;
     bool bridgehead;
     Finding *finding;
 
-    if (mailbox->len == 0 || hubs->len != 1 || site_may_hold(site, family, ROLE_HUB_TRANSPORT))
+    if (mailbox->len == 0 || hubs->len != 1 ||
+        site_may_hold(site, family, family, ROLE_HUB_TRANSPORT))
         return;
     hub = g_ptr_array_index(hubs, 0);
     bridgehead = server_joins_versions(check_topology(check), hub);
@@ -179,7 +143,7 @@ static void judge_single_hub(Check *check, const Site *site, Family family)
                           "mailboxes on %s",
                           site->object.name, family_name(family), hub->object.name,
                           bridgehead ? " (a bridgehead between the versions)" : "", names);
-    cite_roles(finding, hubs, NULL);
+    finding_cite_roles(finding, hubs, NULL);
     finding_relate_all(finding, hubs);
     finding_relate_all(finding, mailbox);
 }
@@ -243,7 +207,7 @@ static void check_relay_site(Check *check)
         finding = check_raise(check, SEVERITY_INFO, &site->object,
                               "Site \"%s\" has Hub Transport or Client Access only (%s)",
                               site->object.name, names);
-        cite_roles(finding, servers, NULL);
+        finding_cite_roles(finding, servers, NULL);
         finding_relate_all(finding, servers);
     }
 }
@@ -329,34 +293,17 @@ static void judge_groups(Check *check, const GPtrArray *groups, GHashTable *serv
         judge_expansion(check, group, servers);
 }
 
-static guint count_domains_unread(const Topology *topology)
-{
-    guint count = 0;
-
-    FOR_EACH(const Domain, domain, topology->domains) {
-        const Dn *head = value_dn(domain->naming_context);
-
-        if (head == NULL || head->entry == NULL)
-            count++;
-    }
-    return count;
-}
-
 static void check_expansion_servers(Check *check)
 {
     const Topology *topology = check_topology(check);
     const GPtrArray *groups = directory_of_class(topology->directory, CLASS_group);
-    const GPtrArray *lists =
-        directory_of_class(topology->directory, CLASS_msExchDynamicDistributionList);
+    const GPtrArray *lists = directory_of_class(topology->directory,
+                                                CLASS_msExchDynamicDistributionList);
     g_autoptr(GHashTable) servers = NULL;
-    guint unread = count_domains_unread(topology);
 
     if (topology->servers->len == 0)
         return;
-    if (unread > 0 || topology->domains->len == 0)
-        check_not_assessed(check, unread,
-                           "the domain partition was not read: export it with ldifde -d <domain> "
-                           "-r \"(|(objectClass=domainDNS)(msExchExpansionServerName=*))\"");
+    report_domains_unread(check, "(msExchExpansionServerName=*)");
     if (groups->len + lists->len == 0)
         return;
     servers = servers_by_legacy_dn(topology);

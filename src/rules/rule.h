@@ -65,6 +65,13 @@ extern const Rule *const link_rules[];
 extern const Rule *const site_rules[];
 extern const Rule *const hub_rules[];
 extern const Rule *const send_rules[];
+extern const Rule *const cas_rules[];
+extern const Rule *const edge_rules[];
+extern const Rule *const um_rules[];
+extern const Rule *const trk_rules[];
+extern const Rule *const mgt_rules[];
+extern const Rule *const rus_rules[];
+extern const Rule *const pol_rules[];
 
 /* All rules in the order of their families; the number goes to *count. */
 const Rule *const *rule_catalogue(guint *count);

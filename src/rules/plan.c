@@ -1,0 +1,325 @@
+/*
+ * A plan as somebody typed it, fitted to the objects of the directory. What fits nothing is said with
+ * the names there are, because a verdict about a misspelt plan would be one about nothing.
+ */
+#include "rules/plan.h"
+
+#include "base/fault.h"
+#include "base/fold.h"
+#include "rules/words.h"
+
+#include <string.h>
+
+/* --- names -------------------------------------------------------------------------------- */
+
+static bool same_name(const char *a, const char *b)
+{
+    return fold_equal(a, strlen(a), b, strlen(b));
+}
+
+/* Of a list of typed objects: the one with that name or DN; NULL with FAULT_USAGE. */
+static const Object *find_object(const Topology *topology, const GPtrArray *objects,
+                                 const char *kind, const char *name, GError **error)
+{
+    const Dn *dn = dn_find(directory_names(topology->directory), name, strlen(name));
+    const Object *found = NULL;
+    guint count = 0;
+
+    FOR_EACH(const Object, object, objects) {
+        if (object->entry->dn == dn)
+            return object;
+        if (!same_name(object->name, name))
+            continue;
+        found = object;
+        count++;
+    }
+    if (count == 1)
+        return found;
+    if (count > 1) {
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "\"%s\" is the name of %u %ss; give the distinguished name of one", name, count,
+                    kind);
+    } else {
+        g_autofree char *known = names_of(objects);
+
+        g_set_error(error, FAULT, FAULT_USAGE, "no %s is called \"%s\"; known are %s", kind, name,
+                    known);
+    }
+    return NULL;
+}
+
+/* --- roles -------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *word;
+    const char *name;
+    int role;
+} roles[] = {{"hub", "Hub Transport", ROLE_HUB_TRANSPORT},
+             {"mailbox", "Mailbox", ROLE_MAILBOX},
+             {"cas", "Client Access", ROLE_CLIENT_ACCESS},
+             {"um", "Unified Messaging", ROLE_UNIFIED_MESSAGING},
+             {"edge", "Edge Transport", ROLE_EDGE}};
+
+static int role_of(const char *word)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(roles); i++)
+        if (g_ascii_strcasecmp(roles[i].word, word) == 0)
+            return roles[i].role;
+    return 0;
+}
+
+static bool resolve_roles(SetupPlan *setup, const char *words, GError **error)
+{
+    g_auto(GStrv) parts = g_strsplit(words == NULL ? "hub" : words, ",", -1);
+
+    for (char **part = parts; *part != NULL; part++) {
+        int role = role_of(g_strstrip(*part));
+
+        if (role == 0) {
+            g_set_error(error, FAULT, FAULT_USAGE,
+                        "\"%s\" is no role; known are hub, mailbox, cas, um, edge", *part);
+            return false;
+        }
+        setup->roles |= role;
+    }
+    if ((setup->roles & ROLE_EDGE) == 0 || setup->roles == ROLE_EDGE)
+        return true;
+    g_set_error(error, FAULT, FAULT_USAGE, "Edge Transport cannot share a server with other roles");
+    return false;
+}
+
+/* --- connectors --------------------------------------------------------------------------- */
+
+/* A bridgehead for a group that was named without one: its master if that will do, else the first
+ * member that does. */
+static const Server *choose_bridgehead(const RoutingGroup *group)
+{
+    if (group->master != NULL && group->master->routing_group == group) {
+        g_autofree char *fault = bridgehead_fault(group->master);
+
+        if (fault == NULL)
+            return group->master;
+    }
+    FOR_EACH(const Server, member, group->members) {
+        g_autofree char *fault = bridgehead_fault(member);
+
+        if (fault == NULL)
+            return member;
+    }
+    return group->members->len > 0 ? g_ptr_array_index(group->members, 0) : NULL;
+}
+
+static bool is_modern_word(const Topology *topology, const char *name)
+{
+    const RoutingGroup *official = topology->official_routing_group;
+
+    return g_str_equal(name, "2007") ||
+           same_name(name, "Exchange Routing Group (" ROUTING_GROUP_TOKEN ")") ||
+           (official != NULL && same_name(name, official->object.name));
+}
+
+static bool resolve_end(PlannedEnd *end, const Topology *topology, const char *name, GError **error)
+{
+    g_autoptr(GError) unknown = NULL;
+
+    *end = (PlannedEnd){0};
+    if (is_modern_word(topology, name))
+        return true;
+    end->server = (const Server *)(const void *)find_object(topology, topology->servers, "server",
+                                                            name, &unknown);
+    if (end->server != NULL && end->server->routing_group != NULL) {
+        end->group = end->server->routing_group;
+        return true;
+    }
+    end->group = (const RoutingGroup *)(const void *)find_object(
+        topology, topology->routing_groups, "routing group", name, error);
+    if (end->group == NULL)
+        return false;
+    end->server = choose_bridgehead(end->group);
+    if (end->server != NULL)
+        return true;
+    g_set_error(error, FAULT, FAULT_USAGE, "routing group \"%s\" has no server to be a bridgehead",
+                name);
+    return false;
+}
+
+static bool resolve_connector(Plan *plan, const Topology *topology, const char *words,
+                              GError **error)
+{
+    g_auto(GStrv) ends = g_strsplit(words, ":", 2);
+    PlannedConnection connection;
+    bool resolved;
+
+    if (g_strv_length(ends) != 2) {
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "--connector takes FROM:TO, two routing groups or servers, not \"%s\"", words);
+        return false;
+    }
+    resolved = resolve_end(&connection.from, topology, g_strstrip(ends[0]), error) &&
+               resolve_end(&connection.to, topology, g_strstrip(ends[1]), error);
+    if (!resolved)
+        return false;
+    if (connection.from.group == connection.to.group) {
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "--connector %s: both ends are in the same routing group", words);
+        return false;
+    }
+    g_ptr_array_add(plan->connections, g_memdup2(&connection, sizeof connection));
+    return true;
+}
+
+/* --- the plan ----------------------------------------------------------------------------- */
+
+/* The pair that setup of the first hub makes between itself and the server named to it. */
+static void add_setup_connection(Plan *plan)
+{
+    PlannedConnection connection = {.to = {.server = plan->bridgehead}};
+
+    if (!plan->first_hub || plan->bridgehead == NULL || plan->bridgehead->routing_group == NULL)
+        return;
+    connection.to.group = plan->bridgehead->routing_group;
+    g_ptr_array_insert(plan->connections, 0, g_memdup2(&connection, sizeof connection));
+}
+
+static bool resolve_connectors(Plan *plan, const Topology *today, const char *const *connectors,
+                               GError **error)
+{
+    for (; connectors != NULL && *connectors != NULL; connectors++)
+        if (!resolve_connector(plan, today, *connectors, error))
+            return false;
+    return true;
+}
+
+static bool resolve_server(Plan *plan, const Topology *today, const PlanWords *words,
+                           GError **error)
+{
+    if (words->site == NULL) {
+        if (words->roles == NULL && words->connectors == NULL)
+            return true;
+        g_set_error(error, FAULT, FAULT_USAGE, "a plan for a server needs --site");
+        return false;
+    }
+    plan->setup.site =
+        (const Site *)(const void *)find_object(today, today->sites, "site", words->site, error);
+    return plan->setup.site != NULL && resolve_roles(&plan->setup, words->roles, error);
+}
+
+bool plan_resolve(Plan *plan, const Topology *today, const PlanWords *words, GError **error)
+{
+    bool hub;
+
+    *plan = (Plan){0};
+    plan->connections = g_ptr_array_new_with_free_func(g_free);
+    plan->setup.computer = words->computer == NULL ? "NEW-EX07" : words->computer;
+    plan->setup.service_pack = words->service_pack;
+    plan->setup.connections = plan->connections;
+    if (!resolve_server(plan, today, words, error))
+        return false;
+    if (words->bridgehead != NULL)
+        plan->bridgehead = (const Server *)(const void *)find_object(
+            today, today->servers, "server", words->bridgehead, NULL);
+    hub = (plan->setup.roles & ROLE_HUB_TRANSPORT) != 0;
+    plan->first_hub = hub && topology_count_servers(today, server_is_hub) == 0;
+    if (!resolve_connectors(plan, today, words->connectors, error))
+        return false;
+    add_setup_connection(plan);
+    return true;
+}
+
+void plan_clear(Plan *plan)
+{
+    g_clear_pointer(&plan->connections, g_ptr_array_unref);
+}
+
+char *plan_text(const Plan *plan)
+{
+    static const char *const packs[] = {"", " SP1", " SP2", " SP3"};
+    GString *text = g_string_new("Exchange 2007");
+
+    g_string_append(text, packs[plan->setup.service_pack]);
+    if (plan->setup.site == NULL) {
+        g_string_append(text, "; no site was named, so only what stands today was judged");
+        return g_string_free(text, FALSE);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS(roles); i++)
+        if ((plan->setup.roles & roles[i].role) != 0)
+            g_string_append_printf(text, ", %s", roles[i].name);
+    g_string_append_printf(text, ", on \"%s\" in site \"%s\"", plan->setup.computer,
+                           plan->setup.site->object.name);
+    if (plan->bridgehead != NULL)
+        g_string_append_printf(text, ", bridgehead \"%s\"", plan->bridgehead->object.name);
+    return g_string_free(text, FALSE);
+}
+
+/* --- removals ----------------------------------------------------------------------------- */
+
+static bool is_old(const Server *server)
+{
+    return server_is_legacy(server);
+}
+
+static GPtrArray *last_legacy(const Topology *today, GError **error)
+{
+    g_autoptr(GPtrArray) servers = servers_where(today->servers, is_old);
+    GPtrArray *removed;
+
+    if (servers->len == 0) {
+        g_set_error(error, FAULT, FAULT_USAGE, "there is no server older than Exchange 2007");
+        return NULL;
+    }
+    removed = g_ptr_array_new();
+    FOR_EACH(const Server, server, servers)
+        g_ptr_array_add(removed, (gpointer)server->object.entry);
+    return removed;
+}
+
+/* Appends those of a list that bear the name or the DN. */
+static void add_named(GPtrArray *found, const Topology *today, const GPtrArray *objects,
+                      const char *name)
+{
+    const Dn *dn = dn_find(directory_names(today->directory), name, strlen(name));
+
+    FOR_EACH(const Object, object, objects)
+        if (object->entry->dn == dn || same_name(object->name, name))
+            g_ptr_array_add(found, (gpointer)object->entry);
+}
+
+static void keep_exact(GPtrArray *found, const Topology *today, const char *name)
+{
+    const Dn *dn = dn_find(directory_names(today->directory), name, strlen(name));
+
+    for (guint i = found->len; dn != NULL && i-- > 0;)
+        if (((const Entry *)g_ptr_array_index(found, i))->dn != dn)
+            g_ptr_array_remove_index(found, i);
+}
+
+GPtrArray *plan_removed(const Topology *today, const char *words, GError **error)
+{
+    const GPtrArray *lists[] = {today->servers, today->routing_groups, today->admin_groups,
+                                today->connectors};
+    GPtrArray *found;
+
+    if (g_ascii_strcasecmp(words, "last-legacy") == 0)
+        return last_legacy(today, error);
+    found = g_ptr_array_new();
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
+        add_named(found, today, lists[i], words);
+    keep_exact(found, today, words);
+    if (found->len == 1)
+        return found;
+    if (found->len == 0) {
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "no server, group or connector is called \"%s\"; \"adtopo show tree\" shows "
+                    "them, and last-legacy stands for all servers older than Exchange 2007",
+                    words);
+    } else {
+        g_autofree char *one = dn_text(((const Entry *)g_ptr_array_index(found, 0))->dn);
+
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "\"%s\" is the name of %u objects; give the distinguished name of one, such as "
+                    "%s",
+                    words, found->len, one);
+    }
+    g_ptr_array_unref(found);
+    return NULL;
+}

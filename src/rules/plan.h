@@ -1,0 +1,43 @@
+#ifndef ADTOPO_RULES_PLAN_H
+#define ADTOPO_RULES_PLAN_H
+
+#include "rules/preflight.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* The plan of a preflight, from words to objects, and the checks of the plan itself. For
+ * preflight.c only. */
+typedef struct Plan {
+    SetupPlan setup;         /* site is NULL: no server is planned */
+    const Server *bridgehead; /* NULL: none was named, or none of that name exists */
+    GPtrArray *connections;  /* of PlannedConnection: that of setup first */
+    bool first_hub;          /* a hub is planned, and there is none yet */
+} Plan;
+
+/* Fits the words to the directory. FAULT_USAGE where a name fits nothing, or several. */
+bool plan_resolve(Plan *plan, const Topology *today, const PlanWords *words, GError **error);
+void plan_clear(Plan *plan);
+
+/* "Exchange 2007 SP3, Hub Transport, on NEW-EX07 in site Munich": the caller frees it. */
+char *plan_text(const Plan *plan);
+
+/* Adds the checks of a planned setup to preflight->checks. */
+void plan_check(Preflight *preflight, const Plan *plan, const PlanWords *words);
+
+/* What the words to --decommission name (of const Entry): a server, a group or a connector by name
+ * or DN, or all 2000/2003 servers. NULL and FAULT_USAGE where they fit nothing, or several. */
+GPtrArray *plan_removed(const Topology *today, const char *words, GError **error);
+
+/* Adds the checks of a planned removal to preflight->checks. */
+void plan_check_removal(Preflight *preflight);
+
+/* Adds one check; the text is printf form. */
+void preflight_add_check(Preflight *preflight, const char *subject, PlanState state,
+                         const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+/* Whether a 2000/2003 server can be setup's legacy routing server; otherwise why not, in words that
+ * fit behind its name. The caller frees it; NULL: it can. */
+char *bridgehead_fault(const Server *server);
+
+#endif

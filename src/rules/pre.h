@@ -1,0 +1,29 @@
+#ifndef ADTOPO_RULES_PRE_H
+#define ADTOPO_RULES_PRE_H
+
+#include "rules/rule.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* The family PRE is written in several files: pre.c (levels), pre-controllers.c (domain
+ * controllers), pre-names.c (names of domains and computers), pre-groups.c (containers and security
+ * groups), pre-plan.c (choices before an installation). */
+
+extern const Rule PRE007, PRE008, PRE009, PRE010, PRE019, PRE023;
+extern const Rule PRE016, PRE017, PRE018;
+extern const Rule PRE011, PRE012, PRE013, PRE014, PRE015, PRE020;
+extern const Rule PRE021, PRE022;
+
+/* The CN=Microsoft Exchange System Objects containers of a domain (of Entry), conflict copies last;
+ * unref it. */
+GPtrArray *system_objects_of(const Topology *topology, const Domain *domain);
+
+/* Whether setup /PrepareAD of Exchange 2007 or later has run, as far as the organisation tells: by
+ * its objectVersion, its administrative group, or a server. */
+bool forest_is_prepared(const Topology *topology);
+
+/* The head of the schema partition (dMD), or NULL. */
+const Entry *schema_head(const Topology *topology);
+
+#endif
