@@ -53,8 +53,9 @@ adtopo_reader *adtopo_reader_new(void);
 void adtopo_reader_free(adtopo_reader *reader);
 
 /*
- * Adds a source: an LDIF file ("-": standard input), or one or several URIs (ldap, ldaps, ldapi)
- * separated by blanks or commas and tried in turn. Several sources make one directory. Without any
+ * Adds a source: an LDIF file ("-": standard input), or one or several servers separated by blanks
+ * or commas and tried in turn: URIs (ldap, ldaps, ldapi), or domain:NAME for the domain controllers
+ * of a domain, which DNS names. Several sources make one directory. Without any
  * source adtopo_reader_run() reads the server that ldap.conf(5) names. The text is copied.
  */
 void adtopo_reader_add(adtopo_reader *reader, const char *source);
@@ -64,6 +65,13 @@ void adtopo_reader_apply(adtopo_reader *reader, const char *file);
 
 /* The name or DN of an object that is taken out, with all below it, likewise. */
 void adtopo_reader_without(adtopo_reader *reader, const char *name);
+
+/* How far a reading from a server has come. */
+typedef struct adtopo_progress {
+    const char *server;          /* its URI; NULL before there is one */
+    unsigned long long entries;  /* read so far */
+    unsigned long long milliseconds;
+} adtopo_progress;
 
 /* Connection settings, with the names and meaning of the OpenLDAP tools where they have one. All are
  * borrowed until adtopo_reader_run() returns; NULL, 0 and false are the defaults. */
@@ -83,6 +91,13 @@ typedef struct adtopo_connection {
     const char *const *settings; /* -o: "OPTION=VALUE" as in ldap.conf(5), NULL-terminated */
     unsigned connect_timeout;    /* seconds to connect; 0: ldap.conf's, or 10 */
     unsigned timeout;            /* seconds without an answer; 0: ldap.conf's, or 60 */
+    const char *dc_site;         /* --dc-site: whose domain controllers domain:NAME tries first */
+    unsigned rate;               /* --rate: most entries a second, on average; 0: any */
+    unsigned time_limit;         /* --time-limit: seconds for each server source; 0: none */
+    /* Called several times a second while a server is read, in the thread that reads. FALSE ends the
+     * reading, which then fails. NULL: nobody looks. */
+    bool (*progress)(const adtopo_progress *progress, void *closure);
+    void *progress_closure;
 } adtopo_connection;
 
 void adtopo_reader_connect_with(adtopo_reader *reader, const adtopo_connection *connection);
@@ -174,6 +189,47 @@ bool adtopo_show(const adtopo_forest *forest, const char *what, const char *form
 
 /* The names that `what` may have, with a line about each; NULL after the last one. */
 const char *adtopo_show_topic(size_t index, const char **about);
+
+/* --- routes ------------------------------------------------------------------------------- */
+
+/* How a message travels. Places are "site:NAME", "rg:NAME", "server:NAME", or a bare name that one
+ * object bears. */
+typedef struct adtopo_route_question {
+    const char *from;
+    const char *const *to;   /* NULL-terminated: places, or addresses such as "smtp:user@domain" */
+    const char *const *down; /* what does not answer: sites, servers, "connector:NAME"; or NULL */
+    const char *size;        /* of the message: "20MB", "512KB", bytes; NULL: not given */
+    bool suppressed;         /* Exchange 2003 suppresses minor changes of link state */
+} adtopo_route_question;
+
+/* Writes the answer, with reasons: "text" or "json". FALSE: ADTOPO_USAGE for a question that names
+ * something unknown or ambiguous, else as adtopo_audit_write(). */
+bool adtopo_route_write(const adtopo_forest *forest, const adtopo_route_question *question,
+                        const char *format, const adtopo_style *style, adtopo_sink sink,
+                        void *closure, adtopo_error *error);
+
+/* Takes out every connector, bridgehead, hub and site link in turn and writes what that does to the
+ * ways of mail: "text" or "json". With `pairs` also any two at a time, which takes much longer.
+ * Failures as adtopo_audit_write(). */
+typedef struct adtopo_sweep_options {
+    bool pairs;
+    bool suppressed; /* Exchange 2003 suppresses minor changes of link state */
+} adtopo_sweep_options;
+
+bool adtopo_sweep_write(const adtopo_forest *forest, const adtopo_sweep_options *options,
+                        const char *format, const adtopo_style *style, adtopo_sink sink,
+                        void *closure, adtopo_error *error);
+
+/* Draws the forest: "dot", "mermaid" or "graphml". Failures as adtopo_route_write(). */
+typedef struct adtopo_graph_options {
+    const char *view;          /* "routing", "sites"; "both" or NULL */
+    const char *highlight_from; /* with highlight_to: the route between them stands out; or NULL */
+    const char *highlight_to;
+    const adtopo_audit *audit; /* its findings colour what they are about; or NULL */
+} adtopo_graph_options;
+
+bool adtopo_graph_write(const adtopo_forest *forest, const adtopo_graph_options *options,
+                        const char *format, adtopo_sink sink, void *closure, adtopo_error *error);
 
 /* --- the catalogue ------------------------------------------------------------------------ */
 

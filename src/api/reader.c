@@ -76,6 +76,16 @@ void adtopo_reader_connect_with(adtopo_reader *reader, const adtopo_connection *
 
 /* --- sources ------------------------------------------------------------------------------ */
 
+static bool show_progress(const Progress *progress, void *closure)
+{
+    const adtopo_connection *connection = closure;
+    const adtopo_progress shown = {.server = progress->server,
+                                   .entries = progress->entries,
+                                   .milliseconds = progress->milliseconds};
+
+    return connection->progress(&shown, connection->progress_closure);
+}
+
 static ConnectionOptions options_of(const adtopo_connection *from)
 {
     return (ConnectionOptions){
@@ -93,6 +103,11 @@ static ConnectionOptions options_of(const adtopo_connection *from)
         .settings = from->settings,
         .connect_timeout = from->connect_timeout,
         .timeout = from->timeout,
+        .dc_site = from->dc_site,
+        .watch = {.look = from->progress != NULL ? show_progress : NULL,
+                  .closure = (void *)(uintptr_t)from,
+                  .rate = from->rate,
+                  .time_limit = from->time_limit},
     };
 }
 

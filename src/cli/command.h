@@ -1,6 +1,10 @@
 #ifndef ADTOPO_CLI_COMMAND_H
 #define ADTOPO_CLI_COMMAND_H
 
+#include <glib.h>
+
+struct Options;
+
 /*
  * A command of the program: one file each. `run` gets the words behind the command's name,
  * without it, and returns the exit status (enum adtopo_status). It says itself what went wrong.
@@ -11,10 +15,14 @@ typedef struct Command {
     const char *about;     /* one line */
     int (*run)(const struct Command *command, int count, char **words);
     void (*help)(void); /* prints what its --help tells beside the options, or NULL */
+    const char *const *formats; /* NULL-terminated, the default first; NULL: text and json */
+    void (*add_options)(GOptionGroup *group, struct Options *options); /* of its own, or NULL */
 } Command;
 
 extern const Command audit_command;
 extern const Command show_command;
+extern const Command route_command;
+extern const Command graph_command;
 extern const Command rules_command;
 extern const Command explain_command;
 extern const Command decode_command;

@@ -2,12 +2,14 @@
 #include "cli/forest.h"
 
 #include "cli/message.h"
+#include "cli/watch.h"
 
 enum { REMARKS_SHOWN = 20 };
 
 adtopo_forest *forest_read(const Options *options, char **sources, enum adtopo_status *status)
 {
     adtopo_reader *reader = adtopo_reader_new();
+    adtopo_connection connection = options->connection;
     adtopo_error error = {0};
     adtopo_forest *forest;
 
@@ -17,9 +19,11 @@ adtopo_forest *forest_read(const Options *options, char **sources, enum adtopo_s
         adtopo_reader_apply(reader, *file);
     for (char **name = options->without; name != NULL && *name != NULL; name++)
         adtopo_reader_without(reader, *name);
-    adtopo_reader_connect_with(reader, &options->connection);
+    watch_start(&connection, options->quiet);
+    adtopo_reader_connect_with(reader, &connection);
     forest = adtopo_reader_run(reader, &error);
     adtopo_reader_free(reader);
+    watch_stop();
     if (forest == NULL) {
         complain("%s", error.text);
         *status = error.status;

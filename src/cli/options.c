@@ -119,6 +119,11 @@ static void add_connection(GOptionGroup *group, Options *options)
          "a setting of ldap.conf(5), or nettimeout", "NAME=VALUE"},
         {"allow-cleartext", 0, 0, G_OPTION_ARG_NONE, &options->allow_cleartext,
          "let a password travel unencrypted", NULL},
+        {"dc-site", 0, 0, G_OPTION_ARG_FILENAME, (gpointer)&to->dc_site,
+         "for domain:NAME: the site whose servers come first", "NAME"},
+        {"rate", 0, 0, G_OPTION_ARG_INT, &options->rate, "ask for at most N objects a second", "N"},
+        {"time-limit", 0, 0, G_OPTION_ARG_INT, &options->time_limit,
+         "judge what was read after so many seconds", "SECONDS"},
         {0},
     };
 
@@ -142,6 +147,8 @@ static GOptionContext *new_context(Options *options, const Command *command, uns
         add_findings(common, options);
     if ((which & OPTIONS_SOURCES) != 0)
         add_sources(common, options);
+    if (command->add_options != NULL)
+        command->add_options(common, options);
     add_common(common, options);
     g_option_context_add_group(context, common);
     g_option_context_set_help_enabled(context, FALSE);
@@ -234,14 +241,17 @@ static bool check_now(const Options *options)
 }
 
 /* A wrong format is told before anything is read. */
-static bool check_formats(const Options *options, unsigned which)
+static bool check_formats(const Options *options, const Command *command, unsigned which)
 {
     static const char *const audit_formats[] = {"text", "json", "gnu", NULL};
     static const char *const formats[] = {"text", "json", NULL};
     static const char *const colors[] = {"auto", "always", "never", NULL};
     bool audit = (which & OPTIONS_FINDINGS) != 0;
+    const char *const *known = audit ? audit_formats : formats;
 
-    return choose("format", options->format, audit ? audit_formats : formats, 0) >= 0 &&
+    if (command->formats != NULL)
+        known = command->formats;
+    return choose("format", options->format, known, 0) >= 0 &&
            choose("color", options->color, colors, 0) >= 0;
 }
 
@@ -263,11 +273,24 @@ static bool check_password(Options *options)
     return ways == 0 || options->password != NULL;
 }
 
-static bool settle(Options *options, unsigned which)
+static bool check_manners(Options *options)
+{
+    if (options->rate < 0 || options->time_limit < 0) {
+        complain("--rate and --time-limit take a number above 0");
+        return false;
+    }
+    options->connection.rate = (unsigned)options->rate;
+    options->connection.time_limit = (unsigned)options->time_limit;
+    return true;
+}
+
+static bool settle(Options *options, const Command *command, unsigned which)
 {
     split_lists(&options->include);
     split_lists(&options->exclude);
-    if (!check_levels(options) || !check_now(options) || !check_formats(options, which) ||
+    if (!check_manners(options))
+        return false;
+    if (!check_levels(options) || !check_now(options) || !check_formats(options, command, which) ||
         !check_password(options))
         return false;
     options->connection.password = options->password;
@@ -346,7 +369,7 @@ Parsed options_parse(Options *options, const Command *command, unsigned which, i
         printf("adtopo %s\n", adtopo_version());
     if (options->help || options->version)
         return PARSED_HELP;
-    return settle(options, which) ? PARSED : PARSED_WRONG;
+    return settle(options, command, which) ? PARSED : PARSED_WRONG;
 }
 
 void options_clear(Options *options)
@@ -364,9 +387,16 @@ void options_clear(Options *options)
     g_free(options->severity);
     g_free(options->fail_on);
     g_free(options->now);
+    g_free(options->from);
+    g_strfreev(options->to);
+    g_strfreev(options->down);
+    g_free(options->size);
+    g_free(options->view);
+    g_free(options->highlight);
     password_free(options->password);
     g_free((char *)options->connection.uri);
     g_free((char *)options->connection.base);
+    g_free((char *)options->connection.dc_site);
     g_free((char *)options->connection.bind_dn);
     g_free((char *)options->connection.mechanism);
     g_free((char *)options->connection.authcid);

@@ -37,6 +37,8 @@ typedef struct Options {
     gboolean simple;
     gboolean always_so; /* -N, -Q: OpenLDAP's tools must be told, adtopo does it anyhow */
     gboolean allow_cleartext;
+    int rate;       /* 0: not given */
+    int time_limit; /* seconds; 0: not given */
     char **settings;
     char **apply;
     char **without;
@@ -48,6 +50,15 @@ typedef struct Options {
     char *now;
     enum adtopo_severity least;
     int threshold; /* of enum adtopo_severity, or FAIL_ON_NONE */
+
+    char *from; /* of `route` */
+    char **to;
+    char **down;
+    char *size;
+    gboolean suppressed;
+    char *view; /* of `graph` */
+    char *highlight;
+    gboolean pairs; /* of `sweep` */
 } Options;
 
 /* What came of parsing. */

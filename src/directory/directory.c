@@ -125,6 +125,15 @@ guint directory_source_count(const Directory *directory)
     return directory->sources->len;
 }
 
+void source_add_fact(SourceInfo *source, const char *name, const char *value)
+{
+    if (value == NULL)
+        return;
+    if (source->facts == NULL)
+        source->facts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_hash_table_insert(source->facts, g_strdup(name), g_strdup(value));
+}
+
 void directory_set_incomplete(Directory *directory, uint32_t source)
 {
     directory_source(directory, source)->complete = false;

@@ -40,6 +40,9 @@ uint32_t directory_add_source(Directory *directory, SourceKind kind, const char 
 SourceInfo *directory_source(const Directory *directory, uint32_t number);
 guint directory_source_count(const Directory *directory);
 
+/* Adds a fact, in place of one of that name; both strings are copied. A NULL value adds nothing. */
+void source_add_fact(SourceInfo *source, const char *name, const char *value);
+
 /* Marks a source as read in part. The reason is a diagnostic of level error, made by the caller. */
 void directory_set_incomplete(Directory *directory, uint32_t source);
 

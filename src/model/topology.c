@@ -353,6 +353,12 @@ Site *topology_site(const Topology *topology, const Dn *dn)
     return object_at(dn, CLASS_site);
 }
 
+Store *topology_store(const Topology *topology, const Dn *dn)
+{
+    (void)topology;
+    return object_at(dn, CLASS_msExchMDB);
+}
+
 guint topology_count_servers(const Topology *topology, bool (*wanted)(const Server *))
 {
     guint count = 0;

@@ -320,6 +320,7 @@ GPtrArray *server_role_names(const Server *server);
 Server *topology_server(const Topology *topology, const Dn *dn);
 RoutingGroup *topology_routing_group(const Topology *topology, const Dn *dn);
 Site *topology_site(const Topology *topology, const Dn *dn);
+Store *topology_store(const Topology *topology, const Dn *dn);
 
 /* The legacy and the modern world, as rules ask for them. */
 guint topology_count_servers(const Topology *topology, bool (*wanted)(const Server *));

@@ -134,7 +134,7 @@ static bool take_product(Scan *scan, Version *version)
 bool version_parse_serial(const char *text, size_t length, Version *version)
 {
     enum { PRINTED_OFFSET = 30000, FIRST_WITH_OFFSET = 8 };
-    Scan scan = {.at = text, .end = text + length};
+    Scan scan = {.at = text, .end = length > 0 ? text + length : text};
     Version parsed = {.from_serial = true};
 
     if (!take_word(&scan, "Version") || !take_product(&scan, &parsed))

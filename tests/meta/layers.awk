@@ -10,6 +10,7 @@ BEGIN {
     # process has its place; the public functions are defined in src/api.
     everyone = "assert ctype errno float inttypes limits locale math stdarg stdbool stddef " \
         "stdint stdio stdlib string time glib glib/gstdio"
+    allow("base", "sys/mman") # huge pages for large arenas
     allow("source", "ldap lber sasl/sasl gio/gio gio/gunixinputstream zlib fcntl unistd " \
         "sys/mman sys/stat sys/types sys/time signal")
     allow("rules", "arpa/inet") # addresses as text, no network
