@@ -88,7 +88,7 @@ static void write_frame(const Shape *shape, int depth, Writer *out)
     writer_print(out, "subgraph cluster_%u {\n", shape->number);
     indent(out, depth + 1);
     put_label(out, title, shape->detail, &shape->mark);
-    writer_print(out, " bgcolor=\"%s\" color=\"#999999\" style=%s", shape_fill(shape),
+    writer_print(out, " bgcolor=\"%s\" color=\"#999999\" style=%s labelloc=t", shape_fill(shape),
                  shape->kind == SHAPE_ADMIN_GROUP ? "dashed" : "solid");
     put_mark(out, &shape->mark, " ");
     writer_put(out, "\n");

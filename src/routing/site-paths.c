@@ -41,22 +41,30 @@ guint64 site_path_link_cost(const SiteLink *link)
     return (guint64)MAX(site_link_cost(link), 1);
 }
 
-static GPtrArray *ip_links(const Topology *topology)
+static GPtrArray *ip_links(const Topology *topology, const GPtrArray *without)
 {
     GPtrArray *links = g_ptr_array_new();
 
     FOR_EACH(SiteLink, link, topology->site_links)
-        if (link->ip && link->sites->len > 1)
+        if (link->ip && link->sites->len > 1 &&
+            (without == NULL || !g_ptr_array_find((GPtrArray *)without, link, NULL)))
             g_ptr_array_add(links, link);
     return links;
 }
 
-static void take_members(SiteGraph *graph)
+static guint64 plain_cost(const SiteLink *link)
+{
+    enum { USUAL = 100 };
+
+    return (guint64)(link->cost.present ? MAX(link->cost.value, 1) : USUAL);
+}
+
+static void take_members(SiteGraph *graph, guint64 (*cost)(const SiteLink *link))
 {
     guint at = 0;
 
     for (guint i = 0; i < graph->link_count; i++) {
-        graph->costs[i] = site_path_link_cost(graph->links[i]);
+        graph->costs[i] = cost(graph->links[i]);
         graph->member_starts[i] = at;
         FOR_EACH(const Site, site, graph->links[i]->sites)
             graph->members[at++] = graph->ranks[site->object.number];
@@ -86,10 +94,11 @@ static void invert_members(SiteGraph *graph)
     next[0] = 0;
 }
 
-SiteGraph *site_graph_new(const Topology *topology)
+static SiteGraph *graph_new(const Topology *topology, const GPtrArray *without,
+                            guint64 (*cost)(const SiteLink *link))
 {
     SiteGraph *graph = g_new0(SiteGraph, 1);
-    g_autoptr(GPtrArray) links = ip_links(topology);
+    g_autoptr(GPtrArray) links = ip_links(topology, without);
     guint total = 0;
 
     rank_sites(graph, topology);
@@ -102,9 +111,24 @@ SiteGraph *site_graph_new(const Topology *topology)
     graph->link_starts = g_new0(guint, graph->site_count + 1);
     graph->site_links = g_new(guint, total);
     graph->links = (const SiteLink **)g_ptr_array_steal(links, NULL);
-    take_members(graph);
+    take_members(graph, cost);
     invert_members(graph);
     return graph;
+}
+
+SiteGraph *site_graph_new(const Topology *topology)
+{
+    return graph_new(topology, NULL, site_path_link_cost);
+}
+
+SiteGraph *site_graph_new_without(const Topology *topology, const GPtrArray *without)
+{
+    return graph_new(topology, without, site_path_link_cost);
+}
+
+SiteGraph *site_graph_new_plain(const Topology *topology)
+{
+    return graph_new(topology, NULL, plain_cost);
 }
 
 void site_graph_free(SiteGraph *graph)

@@ -20,6 +20,12 @@ typedef struct SiteGraph SiteGraph;
 
 /* The graph borrows the topology. It never changes: any number of threads may search it. */
 SiteGraph *site_graph_new(const Topology *topology);
+
+/* The same without some links (of const SiteLink; NULL: none). */
+SiteGraph *site_graph_new_without(const Topology *topology, const GPtrArray *without);
+
+/* The same by the directory's costs alone, as if no link had one for Exchange. */
+SiteGraph *site_graph_new_plain(const Topology *topology);
 void site_graph_free(SiteGraph *graph);
 
 /* One step of a path and the link used: the cheapest that joins the two, the first by name of

@@ -89,6 +89,8 @@ static bool send_from_modern(Walk *walk)
     walk_explain(walk, choice);
     mention_contested(walk, choice);
     set_cost_vector(walk, best);
+    if (walk->route->connector == NULL)
+        walk->route->connector = best->edge != NULL ? best->edge->connector : best->connector;
     describe(walk, best);
     if (!walk_sites(walk, best->site))
         return false;

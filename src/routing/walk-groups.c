@@ -129,6 +129,8 @@ static void explain_exit(Walk *walk, const Choice *choice)
     walk_explain(walk, choice);
     mention_bypassed(walk, choice);
     set_vector(walk, best->legacy_cost);
+    if (walk->route->connector == NULL)
+        walk->route->connector = best->connector;
     walk_say(walk,
              "Exchange 2007 takes connector %s in site %s: the whole way costs %" G_GUINT64_FORMAT
              " over routing groups, and %" G_GUINT64_FORMAT " over sites to get to it.",

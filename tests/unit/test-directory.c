@@ -245,6 +245,59 @@ START_TEST(a_standing_container_that_was_not_read_was_not_looked_at)
 }
 END_TEST
 
+START_TEST(a_record_that_was_lost_is_not_absent)
+{
+    const char *lost = "CN=gone," LEGACY_SERVERS;
+
+    directory_lose(directory, 0, lost, strlen(lost));
+    ck_assert(!directory_source(directory, 0)->complete);
+    ck_assert(!directory_covers(directory, name(lost)));
+    ck_assert(!directory_covers(directory, name("CN=Microsoft MTA,CN=gone," LEGACY_SERVERS)));
+    ck_assert(directory_covers(directory, name("CN=other," LEGACY_SERVERS)));
+    directory_seal(directory);
+    ck_assert(directory_may_lack(directory, CLASS_msExchExchangeServer));
+    ck_assert(!directory_may_lack(directory, CLASS_site));
+    ck_assert(!directory_may_lack(directory, CLASS_msExchRoutingGroupConnector));
+}
+END_TEST
+
+START_TEST(a_record_that_another_source_has_was_not_lost)
+{
+    directory_lose(directory, 0, EX03, strlen(EX03));
+    forest_put(directory, 1, EX03, "objectClass", "msExchExchangeServer", NULL);
+    directory_seal(directory);
+    ck_assert(!directory_may_lack(directory, CLASS_msExchExchangeServer));
+    ck_assert(directory_covers(directory, name("CN=gone," LEGACY_SERVERS)));
+}
+END_TEST
+
+START_TEST(nothing_is_absent_where_anything_may_be_lost)
+{
+    directory_lose(directory, 0, "no name", 7);
+    directory_seal(directory);
+    ck_assert(!directory_covers(directory, name("CN=gone," LEGACY_SERVERS)));
+    ck_assert(directory_may_lack(directory, CLASS_site));
+}
+END_TEST
+
+START_TEST(a_file_cut_off_leaves_its_last_record_in_doubt)
+{
+    forest_put(directory, 0, EX03, "objectClass", "msExchExchangeServer", NULL);
+    directory_suspect(directory, 0);
+    directory_seal(directory);
+    ck_assert(directory_source(directory, 0)->complete);
+    ck_assert(name(EX03)->entry->cut);
+    ck_assert(!directory_covers(directory, name("CN=gone," LEGACY_SERVERS)));
+}
+END_TEST
+
+START_TEST(a_container_without_its_usual_content_was_filtered)
+{
+    directory_seal(directory);
+    ck_assert(!directory_covers(directory, name("CN=gone," LEGACY_SERVERS)));
+}
+END_TEST
+
 START_TEST(the_configuration_partition_is_found)
 {
     directory_seal(directory);
@@ -312,6 +365,11 @@ static TCase *asking_tests(void)
     tcase_add_test(tests, classes_include_what_derives_from_them);
     tcase_add_test(tests, absence_can_be_concluded_where_the_container_was_read);
     tcase_add_test(tests, a_standing_container_that_was_not_read_was_not_looked_at);
+    tcase_add_test(tests, a_record_that_was_lost_is_not_absent);
+    tcase_add_test(tests, a_record_that_another_source_has_was_not_lost);
+    tcase_add_test(tests, nothing_is_absent_where_anything_may_be_lost);
+    tcase_add_test(tests, a_file_cut_off_leaves_its_last_record_in_doubt);
+    tcase_add_test(tests, a_container_without_its_usual_content_was_filtered);
     tcase_add_test(tests, the_configuration_partition_is_found);
     tcase_add_test(tests, the_configuration_partition_is_found_without_its_head);
     tcase_add_test(tests, there_may_be_no_configuration_partition);

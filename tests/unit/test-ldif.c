@@ -19,7 +19,14 @@ typedef struct Sample {
 static const Sample samples[] = {
     /* plain, version, several records, no final newline */
     {"version: 1\ndn: CN=a,DC=t\ncn: a\n\ndn: CN=b,DC=t\ncn: b",
-     "CN=a,DC=t @2\n  cn: a @3\nCN=b,DC=t @5\n  cn: b @6\n"},
+     "CN=a,DC=t @2\n  cn: a @3\nCN=b,DC=t @5\n  cn: b @6\n"
+     "! warning 0: the last line has no end: the file may have been cut off, and nothing is called "
+     "missing on its word\n"},
+    /* a listing of ldapsearch that lacks its end */
+    {"# extended LDIF\n#\n# LDAPv3\n\ndn: CN=a,DC=t\ncn: a\n\n",
+     "CN=a,DC=t @5\n  cn: a @6\n"
+     "! warning 0: ldapsearch's count at the end of the listing is not there: the file may have "
+     "been cut off, and nothing is called missing on its word\n"},
     /* CRLF and LF mixed, several empty lines, a name only */
     {"\r\n\ndn: CN=a,DC=t\r\ncn: a\n\r\n\n\ndn: CN=b,DC=t\r\n",
      "CN=a,DC=t @3\n  cn: a @4\nCN=b,DC=t @8\n"},

@@ -231,6 +231,14 @@ static const Case cases[] = {
     {"2003 does not know that a connector of 2007 is down",
      "site S\ngroup R1\ngroup R2\nrgc RV 1 R1 V\nrgc VR 1 V R2\nrgc RR 9 R1 R2", "rg:R1", "rg:R2",
      "connector:VR", 0, "outcome=queued queue=site:S connector=RV"},
+    {"the connector is named even when the message does not get to it",
+     "site S\nsite T\nlink L 10 : S T\ngroup R1\nrgc VR 1 V R1 at=T\nsmtp OLD R1 SMTP:*;1",
+     "site:S", "smtp:a@b.example", "site:T", 0, "outcome=queued queue=site:S connector=VR"},
+    {"so it is with a Send connector", "site S\nsite T\nlink L 10 : S T\nsend OUT T SMTP:*;1",
+     "site:S", "smtp:a@b.example", "site:T", 0, "outcome=queued queue=site:S connector=OUT"},
+    {"a whole name does as well", "site A\nsite B\nlink L 10 : A B",
+     "site:CN=A,CN=Sites,CN=Configuration,DC=contoso,DC=test",
+     "cn=b,cn=sites,cn=configuration,dc=contoso,dc=test", NULL, 0, "path=A,B"},
     {"a bare name is enough", "site Alpha\nsite Beta\nlink L 10 : Alpha Beta", "alpha", "BETA",
      NULL, 0, "path=Alpha,Beta"},
 };
@@ -439,7 +447,7 @@ static const struct {
 } mistakes[] = {
     {"site:Nowhere", "site:A", NULL, "there is no site called “Nowhere”"},
     {"Twin", "site:A", NULL, "may mean more than one thing: write site:Twin or rg:Twin"},
-    {"site:A", "site:A", "connector:Pair", "write connector:CN=Pair,CN=Connections,CN=Twin,"},
+    {"site:A", "site:A", "connector:Pair", "write connector:CN=Pair,CN=Connections,CN=R,"},
     {"nobody", "site:A", NULL, "nothing is called “nobody”"},
     {"smtp:a@b.example", "site:A", NULL, "cannot stand here"},
     {"site:A", "smtp:somebody", NULL, "has no domain"},

@@ -1,0 +1,170 @@
+/* A sweep for somebody at a terminal: what must not fail first, then what only costs, then loops. */
+#include "report/sweep-report.h"
+
+enum { WAYS_SHOWN = 6, INDENT = 4, LABEL_WIDTH = 12 };
+
+static void heading(Writer *out, const char *text)
+{
+    writer_put(out, "\n");
+    writer_paint(out, PAINT_HEADING, text);
+    writer_put(out, "\n");
+}
+
+static void append_way(GString *text, const Sweep *sweep, const SweepWay *way, bool with_costs)
+{
+    g_autofree char *from = place_text(sweep, way->from);
+    g_autofree char *to = place_text(sweep, way->to);
+
+    g_string_append_printf(text, "%s%s > %s", text->len > 0 ? "; " : "", from, to);
+    if (!with_costs)
+        return;
+    if (way->after == SWEEP_UNKNOWN)
+        g_string_append_printf(text, " (cost %" G_GUINT64_FORMAT ", then another)", way->before);
+    else
+        g_string_append_printf(text, " (cost %" G_GUINT64_FORMAT ", then %" G_GUINT64_FORMAT ")",
+                               way->before, way->after);
+}
+
+static void write_ways(const Sweep *sweep, const char *label, const GArray *ways, bool with_costs,
+                       Writer *out)
+{
+    guint most = out->verbose ? ways->len : MIN(ways->len, WAYS_SHOWN);
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    if (ways->len == 0)
+        return;
+    for (guint i = 0; i < most; i++)
+        append_way(text, sweep, &g_array_index(ways, SweepWay, i), with_costs);
+    if (most < ways->len)
+        g_string_append_printf(text, "; and %u more (-v shows them)", ways->len - most);
+    writer_item(out, INDENT, label, text->str);
+}
+
+static void write_spaces(const Removal *removal, Writer *out)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    FOR_EACH(const char, space, removal->spaces)
+        g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", space);
+    if (text->len > 0)
+        writer_item(out, INDENT, "Sole for", text->str);
+}
+
+static void write_removal(const Sweep *sweep, const Removal *removal, Writer *out)
+{
+    g_autoptr(GString) title = g_string_new(NULL);
+
+    g_string_printf(title, "%s %s", sweep_kind_name(removal->kind), removal->object->name);
+    if (removal->other != NULL)
+        g_string_append_printf(title, " and %s %s", sweep_kind_name(removal->other_kind),
+                               removal->other->name);
+    writer_put(out, "  ");
+    writer_wrap(out, 2, 4, title->str);
+    write_ways(sweep, "Cut off", removal->lost, false, out);
+    write_spaces(removal, out);
+    write_ways(sweep, "Waits", removal->waiting, false, out);
+    write_ways(sweep, "Changes", removal->changed, true, out);
+    if (removal->loops->len > 0)
+        writer_item(out, INDENT, "Loops", "see below");
+}
+
+static void write_removals(const Sweep *sweep, bool critical, const char *title, Writer *out)
+{
+    bool begun = false;
+
+    FOR_EACH(const Removal, removal, sweep->removals) {
+        if (removal_is_critical(removal) != critical)
+            continue;
+        if (!begun)
+            heading(out, title);
+        begun = true;
+        write_removal(sweep, removal, out);
+    }
+}
+
+static char *cycle_text(const MessageLoop *loop)
+{
+    GString *text = g_string_new(NULL);
+    const GroupEdge *edge;
+
+    for (guint i = 0; i < loop->cycle->len; i++) {
+        edge = loop->cycle->pdata[i];
+        g_string_append_printf(text, "%s -[%s]-> ", edge->from->object.name,
+                               edge->connector->object.name);
+    }
+    edge = loop->cycle->pdata[loop->cycle->len - 1];
+    g_string_append(text, edge->to->object.name);
+    return g_string_free(text, FALSE);
+}
+
+static void write_loops(const Sweep *sweep, Writer *out)
+{
+    if (sweep->loops->len == 0)
+        return;
+    heading(out, "LOOPS");
+    FOR_EACH(const MessageLoop, loop, sweep->loops) {
+        g_autofree char *cycle = cycle_text(loop);
+        bool restricted = loop->cause == LOOP_RESTRICTION;
+        g_autofree char *text =
+            g_strdup_printf("%s %s%s: mail for %s goes round: %s",
+                            restricted ? "Connector" : "While connector",
+                            loop->connector->object.name,
+                            restricted ? " refuses some messages" : " is down",
+                            loop->destination->object.name, cycle);
+
+        writer_put(out, "  - ");
+        writer_wrap(out, 4, 4, text);
+    }
+}
+
+static void write_suppression(const Sweep *sweep, Writer *out)
+{
+    static const char *const words[] = {
+        [SUPPRESSION_NEEDLESS] = "need not be suppressed",
+        [SUPPRESSION_RECOMMENDED] =
+            "should be suppressed on every Exchange 2000/2003 server, though no loop was found "
+            "(LINK001)",
+        [SUPPRESSION_REQUIRED] =
+            "must be suppressed on every Exchange 2000/2003 server, or mail loops (LINK001)",
+    };
+
+    writer_item(out, 0, "Link state", words[sweep->suppression]);
+}
+
+static guint count_critical(const Sweep *sweep)
+{
+    guint count = 0;
+
+    FOR_EACH(const Removal, removal, sweep->removals)
+        count += removal->other == NULL && removal_is_critical(removal);
+    return count;
+}
+
+static void write_summary(const Sweep *sweep, Writer *out)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    g_string_printf(text, "%u connectors, %u servers, %u sites and %u site links, one at a time",
+                    sweep->tried[SWEEP_CONNECTOR], sweep->tried[SWEEP_SERVER],
+                    sweep->tried[SWEEP_SITE], sweep->tried[SWEEP_LINK]);
+    if (sweep->pairs > 0)
+        g_string_append_printf(text, ", and %u pairs", sweep->pairs);
+    writer_item(out, 0, "Taken out", text->str);
+    g_string_printf(text, "%u single points of failure, %u loops", count_critical(sweep),
+                    sweep->loops->len);
+    writer_item(out, 0, "Result", text->str);
+    write_suppression(sweep, out);
+}
+
+void sweep_write_text(const Sweep *sweep, Writer *out)
+{
+    out->label_width = LABEL_WIDTH;
+    write_summary(sweep, out);
+    if (sweep->apart->len > 0) {
+        heading(out, "NO WAY EVEN NOW");
+        write_ways(sweep, "Apart", sweep->apart, false, out);
+    }
+    write_removals(sweep, true, "WHEN THIS GOES, SOMETHING IS CUT OFF", out);
+    write_removals(sweep, false, "WHEN THIS GOES, MAIL WAITS OR TAKES ANOTHER WAY", out);
+    write_loops(sweep, out);
+}
