@@ -244,11 +244,26 @@ bool connector_is_enabled(const Connector *connector)
     return !disabled && !never;
 }
 
+/* Whether something between the object and the partition's head was not read: the server, perhaps. */
+static bool has_unread_parent(const Dn *dn)
+{
+    for (dn = dn->parent; dn != NULL && dn->parent != NULL && strcmp(dn->type, "CN") == 0;
+         dn = dn->parent)
+        if (dn->entry == NULL)
+            return true;
+    return false;
+}
+
 ReferenceState bridgehead_state(const Topology *topology, const Bridgehead *bridgehead)
 {
+    ReferenceState state;
+
     if (bridgehead->server != NULL)
         return REFERENCE_LIVE;
-    return reference_state(topology->directory, bridgehead->value);
+    state = reference_state(topology->directory, bridgehead->value);
+    if (state == REFERENCE_LIVE && has_unread_parent(value_dn(bridgehead->value)))
+        return REFERENCE_UNSEEN;
+    return state;
 }
 
 /* Values below one server follow each other in the order of names. */

@@ -15,16 +15,14 @@
 #define ROUTING_GROUP_NAME "Exchange Routing Group (" ROUTING_GROUP_TOKEN ")"
 
 /* What setup /PrepareSchema and /PrepareAD leave behind, and the builds, by service pack of
- * Exchange 2007 (TechNet bb125224). */
+ * Exchange 2007. */
 static const struct {
     int schema;
     int organization;
     int build;
     int revision;
-} levels[] = {{10637, 10666, 685, 25},
-              {11116, 11221, 240, 6},
-              {14622, 11222, 176, 2},
-              {14625, 11222, 83, 6}};
+} levels[] = {
+    {10637, 10666, 685, 25}, {11116, 11221, 240, 6}, {14622, 11222, 176, 2}, {14625, 11222, 83, 6}};
 
 /* The changes of a plan, and the names they stand on. */
 typedef struct Writing {
@@ -175,8 +173,9 @@ static void write_routing_group(Writing *writing)
 
 static char *host_name(const Writing *writing)
 {
-    const Domain *domain =
-        writing->today->domains->len > 0 ? g_ptr_array_index(writing->today->domains, 0) : NULL;
+    const Domain *domain = writing->today->domains->len > 0
+                               ? g_ptr_array_index(writing->today->domains, 0)
+                               : NULL;
     g_autofree char *lower = g_ascii_strdown(writing->plan->computer, -1);
 
     if (domain == NULL || domain->dns_name == NULL)
@@ -213,8 +212,7 @@ static void write_server(Writing *writing)
     put(server, ATTR_msExchHomeRoutingGroup, writing->routing_group);
 }
 
-/* Setup of a hub makes "Default NAME" on port 25 and "Client NAME" on port 587 (TechNet
- * aa996395). */
+/* Setup of a hub makes "Default NAME" on port 25 and "Client NAME" on port 587. */
 static void write_receive_connector(Writing *writing, const char *container, const char *word,
                                     const char *port)
 {
@@ -296,8 +294,8 @@ static void write_connector(Writing *writing, const PlannedEnd *from, const Plan
     g_autofree char *group = group_text(writing, from);
     g_autofree char *destination = group_text(writing, to);
     g_autofree char *container = child_text("Connections", group);
-    g_autofree char *name =
-        g_strdup_printf("%s-%s", end_name(writing, from), end_name(writing, to));
+    g_autofree char *name = g_strdup_printf("%s-%s", end_name(writing, from),
+                                            end_name(writing, to));
     g_autofree char *dn = free_name(writing, name, container);
     g_autofree char *source = bridgehead_text(writing, from);
     g_autofree char *target = bridgehead_text(writing, to);

@@ -335,7 +335,7 @@ int site_link_cost(const SiteLink *link);
 bool connector_is_enabled(const Connector *connector);
 
 /* What a bridgehead leads to. LIVE where its server was read, even if the virtual server or MTA
- * that the value names was not. */
+ * that the value names was not; UNSEEN where that was read and its server was not. */
 ReferenceState bridgehead_state(const Topology *topology, const Bridgehead *bridgehead);
 
 /* Living source (or target) servers of a connector, in order, each once. Where a routing group

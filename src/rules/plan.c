@@ -131,8 +131,8 @@ static bool resolve_end(PlannedEnd *end, const Topology *topology, const char *n
         end->group = end->server->routing_group;
         return true;
     }
-    end->group = (const RoutingGroup *)(const void *)find_object(
-        topology, topology->routing_groups, "routing group", name, error);
+    end->group = (const RoutingGroup *)(const void *)find_object(topology, topology->routing_groups,
+                                                                 "routing group", name, error);
     if (end->group == NULL)
         return false;
     end->server = choose_bridgehead(end->group);
@@ -199,8 +199,8 @@ static bool resolve_server(Plan *plan, const Topology *today, const PlanWords *w
         g_set_error(error, FAULT, FAULT_USAGE, "a plan for a server needs --site");
         return false;
     }
-    plan->setup.site =
-        (const Site *)(const void *)find_object(today, today->sites, "site", words->site, error);
+    plan->setup.site = (const Site *)(const void *)find_object(today, today->sites, "site",
+                                                               words->site, error);
     return plan->setup.site != NULL && resolve_roles(&plan->setup, words->roles, error);
 }
 

@@ -9,10 +9,10 @@
 /* The plan of a preflight, from words to objects, and the checks of the plan itself. For
  * preflight.c only. */
 typedef struct Plan {
-    SetupPlan setup;         /* site is NULL: no server is planned */
+    SetupPlan setup;          /* site is NULL: no server is planned */
     const Server *bridgehead; /* NULL: none was named, or none of that name exists */
-    GPtrArray *connections;  /* of PlannedConnection: that of setup first */
-    bool first_hub;          /* a hub is planned, and there is none yet */
+    GPtrArray *connections;   /* of PlannedConnection: that of setup first */
+    bool first_hub;           /* a hub is planned, and there is none yet */
 } Plan;
 
 /* Fits the words to the directory. FAULT_USAGE where a name fits nothing, or several. */

@@ -261,6 +261,7 @@ const Rule PRE008 = {
     .remedy = "Install the service pack, or a newer domain controller that is a global catalog, in "
               "the site or domain named.",
     .references = "TechNet aa998604; Exchange 2007 system requirements on directory servers",
+    .misses = MISSES(CLASS_nTDSDSA),
     .check = check_catalog_systems,
 };
 
@@ -365,6 +366,7 @@ const Rule PRE019 = {
               "to OU=Domain Controllers, before setup runs.",
     .references = "CSS-Exchange, SetupAssist pages on the Computers container and on read-only "
                   "domain controllers",
+    .misses = MISSES(CLASS_container),
     .check = check_default_containers,
 };
 

@@ -99,10 +99,11 @@ static void judge_suffix(DisjointList *list, const Topology *topology, const Dom
                          const char *fqdn, const Object *host)
 {
     const char *dot = fqdn == NULL ? NULL : strchr(fqdn, '.');
+    const Domain *named = domain_of_host(topology, fqdn);
 
-    if (dot == NULL || domain_of_host(topology, fqdn) == domain || dot[1] == '\0')
+    if (dot == NULL || dot[1] == '\0' || (domain != NULL && domain->dns_name == NULL))
         return;
-    if (domain == NULL ? domain_of_host(topology, fqdn) == NULL : domain->dns_name != NULL)
+    if (named == NULL || (domain != NULL && named != domain))
         note_disjoint(list, domain, dot + 1, host);
 }
 

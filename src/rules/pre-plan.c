@@ -127,6 +127,7 @@ const Rule PRE021 = {
     .remedy = "Pass the name to setup, in the assistant or as /LegacyRoutingServer. More "
               "bridgeheads can be added later with Set-RoutingGroupConnector.",
     .references = "TechNet dd638103; Exchange 2007 help on mail flow between 2003 and a first hub",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_routing_server,
 };
 

@@ -354,6 +354,7 @@ static const Rule PRE003 = {
            "recipients and servers.",
     .remedy = "Run setup /PrepareDomain in the domain, or setup /PrepareAllDomains once.",
     .references = "Setup readiness checks DomainPrepRequired, LocalDomainPrep; TechNet wiki 2772",
+    .misses = MISSES(CLASS_msExchSystemObjectsContainer),
     .check = check_domain_levels,
 };
 
@@ -485,7 +486,7 @@ static const Rule PRE005 = {
 };
 
 /* An absent level is 0 (MS-ADTS 6.1.4.4), if levels can be seen at all. */
-static OptionalInteger forest_level(const Topology *topology)
+OptionalInteger forest_functional_level(const Topology *topology)
 {
     const Directory *directory = topology->directory;
     bool visible = directory_seen(directory, CLASS_crossRef, ATTR_msDS_Behavior_Version) > 0 ||
@@ -504,9 +505,9 @@ static const Entry *partitions_container(const Topology *topology)
     return containers->len == 0 ? NULL : g_ptr_array_index(containers, 0);
 }
 
-static void cite_forest_level(Check *check, Finding *finding, const char *expected)
+void finding_cite_forest_level(Finding *finding, const Topology *topology, const char *expected)
 {
-    const Entry *partitions = partitions_container(check_topology(check));
+    const Entry *partitions = partitions_container(topology);
     Object object = {.entry = partitions, .name = "Partitions"};
 
     if (partitions != NULL)
@@ -515,17 +516,18 @@ static void cite_forest_level(Check *check, Finding *finding, const char *expect
 
 static void report_forest_plan(Check *check, int level)
 {
-    if (level < 2)
-        cite_forest_level(check,
-                          check_raise(check, SEVERITY_INFO, NULL,
-                                      "The forest functional level is %s: enough for Exchange "
-                                      "2007, but not for free/busy times or delegation across "
-                                      "forests",
-                                      functional_level_name(level)),
-                          "2 for features across forests");
+    Finding *finding;
+
+    if (level >= 2)
+        return;
+    finding = check_raise(check, SEVERITY_INFO, NULL,
+                          "The forest functional level is %s: enough for Exchange 2007, but not "
+                          "for free/busy times or delegation across forests",
+                          functional_level_name(level));
+    finding_cite_forest_level(finding, check_topology(check), "2 for features across forests");
 }
 
-static Family newest_family(const Topology *topology)
+Family newest_family(const Topology *topology)
 {
     Family newest = FAMILY_UNKNOWN;
 
@@ -537,25 +539,25 @@ static Family newest_family(const Topology *topology)
 
 static void judge_forest_level(Check *check, int level)
 {
-    Family family = newest_family(check_topology(check));
+    const Topology *topology = check_topology(check);
+    Family family = newest_family(topology);
     int needed = forest_level_needed(family);
     g_autofree char *expected = g_strdup_printf("%d or more", needed);
+    Finding *finding;
 
     if (level >= needed)
         return;
-    cite_forest_level(check,
-                      check_raise(check, SEVERITY_ERROR, NULL,
-                                  "The forest functional level is %s, below %s, which Exchange %s "
-                                  "needs",
-                                  functional_level_name(level), functional_level_name(needed),
-                                  family_name(family)),
-                      expected);
+    finding = check_raise(check, SEVERITY_ERROR, NULL,
+                          "The forest functional level is %s, below %s, which Exchange %s needs",
+                          functional_level_name(level), functional_level_name(needed),
+                          family_name(family));
+    finding_cite_forest_level(finding, topology, expected);
 }
 
 static void check_forest_level(Check *check)
 {
     const Topology *topology = check_topology(check);
-    OptionalInteger level = forest_level(topology);
+    OptionalInteger level = forest_functional_level(topology);
 
     if (topology->organization == NULL && !is_plan(check))
         return;

@@ -26,4 +26,13 @@ bool forest_is_prepared(const Topology *topology);
 /* The head of the schema partition (dMD), or NULL. */
 const Entry *schema_head(const Topology *topology);
 
+/* The forest functional level; not present when it was not read. */
+OptionalInteger forest_functional_level(const Topology *topology);
+
+/* Adds the object that bears it as evidence. */
+void finding_cite_forest_level(Finding *finding, const Topology *topology, const char *expected);
+
+/* The newest version of a server that is installed and no Edge server; FAMILY_UNKNOWN: none. */
+Family newest_family(const Topology *topology);
+
 #endif

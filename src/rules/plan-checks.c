@@ -1,0 +1,410 @@
+/*
+ * The checks of a plan itself: what no rule about the directory can say, because it depends on what
+ * somebody is about to do.
+ */
+#include "rules/domains.h"
+#include "rules/facts.h"
+#include "rules/plan.h"
+#include "rules/routing-groups.h"
+#include "rules/words.h"
+
+enum { BUILD_2003_SP2 = 7638, BUILD_2000_SP3 = 6249, CANDIDATES_SHOWN = 5 };
+
+void preflight_add_check(Preflight *preflight, const char *subject, PlanState state,
+                         const char *format, ...)
+{
+    PlanCheck *check = g_new(PlanCheck, 1);
+    va_list arguments;
+
+    va_start(arguments, format);
+    *check = (PlanCheck){
+        .subject = subject, .state = state, .text = g_strdup_vprintf(format, arguments)};
+    va_end(arguments);
+    g_ptr_array_add(preflight->checks, check);
+}
+
+/* --- the bridgehead ----------------------------------------------------------------------- */
+
+/* msExchServerAutoStart of the virtual servers: FALSE on every one means that none listens. */
+static bool smtp_is_off(const Server *server)
+{
+    bool off = false;
+
+    FOR_EACH(const VirtualServer, smtp, server->virtual_servers) {
+        bool starts;
+
+        if (!entry_boolean(smtp->object.entry, ATTR_msExchServerAutoStart, &starts) || starts)
+            return false;
+        off = true;
+    }
+    return off;
+}
+
+/* The version and service pack that setup's legacy routing server needs; else what is wrong. */
+static char *version_fault(const Server *server)
+{
+    const Version *version = &server->version;
+    g_autofree char *product = product_of(server);
+
+    if (version->family == FAMILY_UNKNOWN)
+        return g_strdup("is of a version that was not read");
+    if (version->family != FAMILY_2000 && version->family != FAMILY_2003)
+        return g_strdup_printf("runs Exchange %s, not 2000 or 2003", product);
+    if (version->family == FAMILY_2003 && version->build < BUILD_2003_SP2)
+        return g_strdup_printf("runs Exchange %s, not Service Pack 2", product);
+    if (version->family == FAMILY_2000 && version->build < BUILD_2000_SP3)
+        return g_strdup_printf("runs Exchange %s, not Service Pack 3", product);
+    return NULL;
+}
+
+char *bridgehead_fault(const Server *server)
+{
+    char *fault = version_fault(server);
+
+    if (fault != NULL)
+        return fault;
+    if (server_is_front_end(server))
+        return g_strdup("is a front-end server");
+    if (server->routing_group == NULL)
+        return g_strdup("is in no routing group");
+    if (smtp_is_off(server))
+        return g_strdup("has no SMTP virtual server that starts (msExchServerAutoStart is FALSE)");
+    return NULL;
+}
+
+static bool may_be_bridgehead(const Server *server)
+{
+    g_autofree char *fault = bridgehead_fault(server);
+
+    return fault == NULL && !server->clustered;
+}
+
+static char *candidates(const Topology *topology)
+{
+    g_autoptr(GPtrArray) servers = servers_where(topology->servers, may_be_bridgehead);
+
+    return names_of(servers);
+}
+
+static void check_no_bridgehead(Preflight *preflight, const Plan *plan, const char *name)
+{
+    g_autofree char *known = candidates(preflight->today);
+
+    if (topology_count_servers(preflight->today, server_is_legacy) == 0)
+        return;
+    if (name != NULL)
+        preflight_add_check(preflight, "bridgehead", PLAN_FAILED,
+                            "no server is called \"%s\"; those that could be the bridgehead: %s",
+                            name, known);
+    else if (plan->first_hub)
+        preflight_add_check(preflight, "bridgehead", PLAN_FAILED,
+                            "the first hub needs a bridgehead of Exchange 2000/2003 "
+                            "(--bridgehead; setup /LegacyRoutingServer), or no mail passes between "
+                            "the versions; those that could be it: %s",
+                            known);
+}
+
+static void check_bridgehead(Preflight *preflight, const Plan *plan, const PlanWords *words)
+{
+    const Server *server = plan->bridgehead;
+    g_autofree char *fault = NULL;
+
+    if (server == NULL) {
+        check_no_bridgehead(preflight, plan, words->bridgehead);
+        return;
+    }
+    fault = bridgehead_fault(server);
+    if (fault != NULL) {
+        g_autofree char *known = candidates(preflight->today);
+
+        preflight_add_check(preflight, "bridgehead", PLAN_FAILED,
+                            "\"%s\" %s; those that could be the bridgehead: %s",
+                            server->object.name, fault, known);
+    } else if (server->virtual_servers == NULL) {
+        preflight_add_check(preflight, "bridgehead", PLAN_UNSEEN,
+                            "the SMTP virtual servers of \"%s\" were not read, so it cannot be "
+                            "told whether it listens",
+                            server->object.name);
+    } else {
+        g_autofree char *product = product_of(server);
+
+        preflight_add_check(preflight, "bridgehead", PLAN_PASSED,
+                            "\"%s\" runs Exchange %s, is no front-end, has an SMTP virtual server "
+                            "and is in routing group \"%s\"%s",
+                            server->object.name, product, server->routing_group->object.name,
+                            server->clustered ? "; it is clustered: a plain server is simpler"
+                                              : "");
+    }
+}
+
+/* --- the site ----------------------------------------------------------------------------- */
+
+static void check_catalog(Preflight *preflight, const Plan *plan)
+{
+    const Site *site = plan->setup.site;
+    guint writable = 0;
+    guint catalogs = 0;
+
+    FOR_EACH(const DomainController, controller, site->controllers) {
+        writable += !controller->read_only;
+        catalogs += controller->global_catalog && !controller->read_only;
+    }
+    if (preflight->today->controllers->len == 0)
+        preflight_add_check(preflight, "global catalog", PLAN_UNSEEN,
+                            "no domain controller was read, so it cannot be told whether site "
+                            "\"%s\" has a global catalog",
+                            site->object.name);
+    else if (catalogs > 0)
+        preflight_add_check(preflight, "global catalog", PLAN_PASSED,
+                            "site \"%s\" has %u writable domain controller%s, %u of them global "
+                            "catalogs",
+                            site->object.name, writable, writable == 1 ? "" : "s", catalogs);
+    else
+        preflight_add_check(preflight, "global catalog", PLAN_FAILED,
+                            "site \"%s\" has no writable global catalog; Exchange 2007 needs one "
+                            "in its site",
+                            site->object.name);
+}
+
+static bool in_ip_link(const Site *site)
+{
+    FOR_EACH(const SiteLink, link, site->links)
+        if (link->ip)
+            return true;
+    return false;
+}
+
+static void check_site_link(Preflight *preflight, const Plan *plan)
+{
+    const Site *site = plan->setup.site;
+
+    if (preflight->today->sites->len < 2)
+        return;
+    if (preflight->today->site_links->len == 0)
+        preflight_add_check(preflight, "site link", PLAN_UNSEEN,
+                            "no site link was read, so it cannot be told whether hubs elsewhere "
+                            "reach site \"%s\"",
+                            site->object.name);
+    else if (!in_ip_link(site))
+        preflight_add_check(preflight, "site link", PLAN_FAILED,
+                            "site \"%s\" is in no IP site link: hubs in other sites cannot reach "
+                            "it",
+                            site->object.name);
+}
+
+/* --- roles and their order ---------------------------------------------------------------- */
+
+static bool site_has(const Site *site, int role)
+{
+    g_autoptr(GPtrArray) holders = site_holders(site, FAMILY_2007, FAMILY_2007, role);
+
+    return holders->len > 0;
+}
+
+static void check_roles(Preflight *preflight, const Plan *plan)
+{
+    const Site *site = plan->setup.site;
+    int roles = plan->setup.roles;
+    bool hub = (roles & ROLE_HUB_TRANSPORT) != 0 || site_has(site, ROLE_HUB_TRANSPORT);
+    bool access = (roles & ROLE_CLIENT_ACCESS) != 0 || site_has(site, ROLE_CLIENT_ACCESS);
+    bool waits = (roles & (ROLE_MAILBOX | ROLE_UNIFIED_MESSAGING)) != 0;
+
+    if (waits && !hub)
+        preflight_add_check(
+            preflight, "hub in the site", PLAN_FAILED,
+            "site \"%s\" has no Hub Transport server of 2007: no mail is sent from "
+            "or delivered to a mailbox there; install a hub first, or both together",
+            site->object.name);
+    else if (waits)
+        preflight_add_check(preflight, "hub in the site", PLAN_PASSED,
+                            "a Hub Transport server will stand in site \"%s\"", site->object.name);
+    if (waits && !access)
+        preflight_add_check(preflight, "order of roles", PLAN_NOTED,
+                            "site \"%s\" has no Client Access server of 2007; the order is Client "
+                            "Access, Hub Transport, Mailbox, Unified Messaging",
+                            site->object.name);
+    else if (roles == ROLE_HUB_TRANSPORT && !access)
+        preflight_add_check(preflight, "order of roles", PLAN_NOTED,
+                            "Client Access comes before Mailbox: site \"%s\" has none of 2007 yet",
+                            site->object.name);
+    if (roles == ROLE_EDGE)
+        preflight_add_check(preflight, "edge subscription", PLAN_NOTED,
+                            "an Edge server is in the directory only once it is subscribed, which "
+                            "needs a hub in the subscription's site (%s)",
+                            hub ? "there is one" : "there is none yet");
+}
+
+static void check_computer(Preflight *preflight, const Plan *plan)
+{
+    FOR_EACH(const Server, server, preflight->today->servers)
+        if (g_ascii_strcasecmp(server->object.name, plan->setup.computer) == 0)
+            preflight_add_check(preflight, "computer", PLAN_FAILED,
+                                "an Exchange server called \"%s\" exists already: setup cannot "
+                                "upgrade in place, nor use the name twice",
+                                server->object.name);
+}
+
+/* --- what cannot be undone, and what comes with a second connector ------------------------- */
+
+static void check_doors(Preflight *preflight)
+{
+    const Topology *today = preflight->today;
+    guint old = topology_count_servers(today, server_is_legacy);
+    guint modern = topology_count_servers(today, server_is_modern);
+
+    if (modern > 0)
+        return;
+    if (old == 0)
+        preflight_add_check(preflight, "one-way door", PLAN_NOTED,
+                            "no Exchange 2000/2003 server was found: after a first server of 2007 "
+                            "none can ever be added to this organisation");
+    else
+        preflight_add_check(preflight, "one-way door", PLAN_NOTED,
+                            "the schema and the groups of Exchange 2007 stay for good; once the "
+                            "last 2000/2003 server is removed, none can be added again");
+}
+
+static bool joins_versions(const PlannedConnection *connection)
+{
+    return (connection->from.group == NULL) != (connection->to.group == NULL);
+}
+
+static void check_suppression(Preflight *preflight, const Plan *plan)
+{
+    g_autoptr(GPtrArray) groups = legacy_groups(preflight->today);
+    guint connections = 0;
+
+    FOR_EACH(const PlannedConnection, planned, plan->connections)
+        connections += joins_versions(planned);
+    FOR_EACH(const Connector, connector, preflight->today->connectors)
+        connections += connector->kind == CONNECTOR_ROUTING_GROUP && connector->group != NULL &&
+                       connector->group->official && connector_joins_versions(connector);
+    if (connections < 2 || groups->len < 2)
+        return;
+    preflight_add_check(
+        preflight, "link state suppression", PLAN_NOTED,
+        "with %u connections between the versions, minor link state changes must "
+        "be suppressed on every 2000/2003 server before the second one is made "
+        "(SuppressStateChanges, TechNet aa996728): verify by hand, the directory does not "
+        "tell",
+        connections);
+}
+
+void plan_check(Preflight *preflight, const Plan *plan, const PlanWords *words)
+{
+    if (plan->setup.site == NULL) {
+        if (words->bridgehead != NULL)
+            check_bridgehead(preflight, plan, words);
+        return;
+    }
+    check_computer(preflight, plan);
+    check_catalog(preflight, plan);
+    check_site_link(preflight, plan);
+    check_roles(preflight, plan);
+    check_bridgehead(preflight, plan, words);
+    check_suppression(preflight, plan);
+    check_doors(preflight);
+}
+
+/* --- removals ----------------------------------------------------------------------------- */
+
+static guint count_blocking(const Preflight *preflight, ReferenceStep step)
+{
+    guint count = 0;
+
+    FOR_EACH(const Reference, reference, preflight->references)
+        count += reference->step == step && reference->blocks;
+    return count;
+}
+
+static bool is_removed(const Preflight *preflight, const Dn *dn)
+{
+    FOR_EACH(const Entry, entry, preflight->removed)
+        if (dn_is_below(dn, entry->dn))
+            return true;
+    return false;
+}
+
+/* Mailboxes live in domain partitions: without one, none seen means nothing. */
+static void check_mailboxes(Preflight *preflight)
+{
+    const Topology *today = preflight->today;
+    bool read = today->domains->len > 0 && count_domains_unread(today) == 0;
+    guint stores = 0;
+
+    FOR_EACH(const Store, store, today->stores)
+        stores += !store->public_folders && is_removed(preflight, store->object.entry->dn);
+    if (stores == 0 || count_blocking(preflight, STEP_MAILBOXES) > 0)
+        return;
+    if (!read || directory_seen(today->directory, CLASS_person, ATTR_homeMDB) == 0)
+        preflight_add_check(preflight, "mailboxes", PLAN_UNSEEN,
+                            "%u mailbox store%s would go, and mailboxes were not read in every "
+                            "domain: export the domain partitions as well, ldifde -d <domain> -r "
+                            "\"(|(objectClass=domainDNS)(homeMDB=*))\"",
+                            stores, stores == 1 ? "" : "s");
+    else
+        preflight_add_check(preflight, "mailboxes", PLAN_PASSED,
+                            "of the mailboxes that were read, none is in the %u store%s that would "
+                            "go",
+                            stores, stores == 1 ? "" : "s");
+}
+
+static void check_steps(Preflight *preflight)
+{
+    for (ReferenceStep step = STEP_MAILBOXES; step < STEP_COUNT; step++) {
+        guint count = count_blocking(preflight, step);
+
+        if (count > 0)
+            preflight_add_check(preflight, step_title(step), PLAN_FAILED,
+                                "%u reference%s to what would go", count, count == 1 ? "" : "s");
+    }
+}
+
+/* Objects of no such kind below what goes: servers of a group that is not empty. */
+static void check_contents(Preflight *preflight)
+{
+    g_autoptr(GPtrArray) inside = g_ptr_array_new();
+    g_autofree char *names = NULL;
+
+    FOR_EACH(Server, server, preflight->today->servers) {
+        const Dn *dn = server->object.entry->dn;
+
+        if (is_removed(preflight, dn->parent))
+            g_ptr_array_add(inside, server);
+    }
+    if (inside->len == 0)
+        return;
+    names = names_of(inside);
+    preflight_add_check(preflight, "contents", PLAN_FAILED, "servers stand in it: %s", names);
+}
+
+static void check_last(Preflight *preflight)
+{
+    guint left = 0;
+    guint gone = 0;
+
+    FOR_EACH(const Server, server, preflight->today->servers) {
+        if (!server_is_legacy(server))
+            continue;
+        if (is_removed(preflight, server->object.entry->dn))
+            gone++;
+        else
+            left++;
+    }
+    if (gone == 0 || left > 0)
+        return;
+    preflight_add_check(preflight, "point of no return", PLAN_NOTED,
+                        "these are the last servers older than Exchange 2007: once they are gone, "
+                        "none can be installed again in this organisation");
+    if (topology_count_servers(preflight->today, server_is_modern) == 0)
+        preflight_add_check(preflight, "successor", PLAN_FAILED,
+                            "there is no Exchange 2007 or later server to take over");
+}
+
+void plan_check_removal(Preflight *preflight)
+{
+    check_contents(preflight);
+    check_mailboxes(preflight);
+    check_steps(preflight);
+    check_last(preflight);
+}

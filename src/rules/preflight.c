@@ -1,0 +1,446 @@
+/*
+ * A preflight: three audits and the checks of the plan, and one verdict from all of them. A "go" is
+ * given only where everything that stops setup could be seen.
+ */
+#include "rules/preflight.h"
+
+#include "rules/plan.h"
+#include "rules/routing-groups.h"
+
+#include <string.h>
+
+const char *verdict_name(Verdict verdict)
+{
+    static const char *const names[] = {"go", "no-go", "cannot-tell"};
+
+    return names[verdict];
+}
+
+const char *plan_state_name(PlanState state)
+{
+    static const char *const names[] = {"passed", "noted", "failed", "unseen"};
+
+    return names[state];
+}
+
+/* Rules about what stops setup of Exchange 2007: without their verdict there is no "go". */
+static const char *const setup_stoppers[] = {"ORG001", "ORG002", "VER001", "VER002", "RG005",
+                                             "LEG001", "LEG002", "PRE005", "PRE007", "PRE008"};
+
+/* And those about what must be gone before the last server is. */
+static const char *const removal_stoppers[] = {"DEC001", "DEC005", "DEC008", "DEC009", "DEC010"};
+
+/* Left out of the picture of then: setup writes these things itself, and nothing tells beforehand
+ * how well. */
+static const char *const written_by_setup[] = {
+    "PRE001", "PRE002",  "PRE003",  "PRE004", "PRE012",
+    "PRE013", "CONN010", "CONN011", "ORG006", NULL,
+};
+
+/* --- what changes ------------------------------------------------------------------------- */
+
+static GHashTable *fingerprints(const Audit *audit)
+{
+    GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
+
+    FOR_EACH(const Finding, finding, audit->findings)
+        g_hash_table_add(set, finding->fingerprint);
+    return set;
+}
+
+/* The findings of `of` that `than` has not. */
+static GPtrArray *difference(const Audit *of, const Audit *than)
+{
+    g_autoptr(GHashTable) known = fingerprints(than);
+    GPtrArray *only = g_ptr_array_new();
+
+    FOR_EACH(Finding, finding, of->findings)
+        if (!g_hash_table_contains(known, finding->fingerprint))
+            g_ptr_array_add(only, finding);
+    return only;
+}
+
+static Audit *run_as_running(const Topology *topology, const AuditOptions *options,
+                             const char *const *exclude)
+{
+    AuditOptions running = *options;
+    g_autoptr(GPtrArray) patterns = g_ptr_array_new();
+
+    for (; options->exclude != NULL && options->exclude[patterns->len] != NULL;)
+        g_ptr_array_add(patterns, (gpointer)options->exclude[patterns->len]);
+    for (; *exclude != NULL; exclude++)
+        if (rule_find(*exclude) != NULL)
+            g_ptr_array_add(patterns, (gpointer)*exclude);
+    g_ptr_array_add(patterns, NULL);
+    running.exclude = (const char *const *)patterns->pdata;
+    running.scenarios = SCENARIO_AUDIT;
+    return audit_run(topology, &running, NULL);
+}
+
+static void compare_then(Preflight *preflight, const AuditOptions *options)
+{
+    static const char *const none[] = {NULL};
+    const char *const *exclude = preflight->removal ? none : written_by_setup;
+
+    if (preflight->then == NULL)
+        return;
+    preflight->running_today = run_as_running(preflight->today, options, exclude);
+    preflight->running_then = run_as_running(preflight->then, options, exclude);
+    if (preflight->running_today == NULL || preflight->running_then == NULL)
+        return;
+    g_ptr_array_unref(preflight->appearing);
+    g_ptr_array_unref(preflight->vanishing);
+    preflight->appearing = difference(preflight->running_then, preflight->running_today);
+    preflight->vanishing = difference(preflight->running_today, preflight->running_then);
+}
+
+static bool is_not_assessed(const Audit *audit, const Rule *rule)
+{
+    FOR_EACH(const NotAssessed, item, audit->not_assessed)
+        if (item->rule == rule)
+            return true;
+    return false;
+}
+
+/* What today could not tell for want of a site with Exchange 2007 is told by the plan. */
+static void drop_answered(Preflight *preflight)
+{
+    GPtrArray *open = preflight->audit->not_assessed;
+
+    if (preflight->removal || preflight->running_then == NULL)
+        return;
+    for (guint i = open->len; i-- > 0;) {
+        const Rule *rule = ((const NotAssessed *)g_ptr_array_index(open, i))->rule;
+        bool ran = g_ptr_array_find(preflight->running_then->run, rule, NULL);
+
+        if (ran && rule->decided != DECIDED_BY_HAND &&
+            !is_not_assessed(preflight->running_then, rule))
+            g_ptr_array_remove_index(open, i);
+    }
+}
+
+/* --- routes ------------------------------------------------------------------------------- */
+
+enum { MOST_ROUTES = 200 };
+
+static const RoutingGroup *same_group(const Topology *topology, const RoutingGroup *group)
+{
+    g_autofree char *name = dn_text(group->object.entry->dn);
+    const Dn *dn = dn_find(directory_names(topology->directory), name, strlen(name));
+
+    return dn == NULL ? NULL : topology_routing_group(topology, dn);
+}
+
+static char *way_between(const GroupGraph *graph, const RoutingGroup *from, const RoutingGroup *to)
+{
+    g_autoptr(GArray) path = NULL;
+
+    if (from == NULL || to == NULL)
+        return NULL;
+    path = group_graph_path(graph, from, to, NULL);
+    return path == NULL ? NULL : group_path_text(path);
+}
+
+static void add_route(Preflight *preflight, const GroupGraph *before, const GroupGraph *after,
+                      const RoutingGroup *from, const RoutingGroup *to)
+{
+    PlanRoute *route = g_new0(PlanRoute, 1);
+
+    route->from = from->object.name;
+    route->to = to->object.name;
+    route->before = way_between(before, same_group(preflight->today, from),
+                                same_group(preflight->today, to));
+    route->after = way_between(after, same_group(preflight->then, from),
+                               same_group(preflight->then, to));
+    g_ptr_array_add(preflight->routes, route);
+}
+
+/* Setup: between the group of 2007 and every other one, both ways, as it will be. */
+static void add_setup_routes(Preflight *preflight, const GroupGraph *before,
+                             const GroupGraph *after)
+{
+    const RoutingGroup *modern = preflight->then->official_routing_group;
+
+    FOR_EACH(const RoutingGroup, group, preflight->then->routing_groups) {
+        if (group == modern || modern == NULL || preflight->routes->len >= MOST_ROUTES)
+            continue;
+        add_route(preflight, before, after, modern, group);
+        add_route(preflight, before, after, group, modern);
+    }
+}
+
+/* Removal: the ways that change, between groups that stay. */
+static void add_changed_routes(Preflight *preflight, const GroupGraph *before,
+                               const GroupGraph *after)
+{
+    FOR_EACH(const RoutingGroup, from, preflight->then->routing_groups) {
+        const RoutingGroup *old_from = same_group(preflight->today, from);
+
+        FOR_EACH(const RoutingGroup, to, preflight->then->routing_groups) {
+            g_autofree char *old = NULL;
+            g_autofree char *now = NULL;
+
+            if (preflight->routes->len >= MOST_ROUTES || from == to)
+                continue;
+            old = way_between(before, old_from, same_group(preflight->today, to));
+            now = way_between(after, from, to);
+            if (g_strcmp0(old, now) != 0)
+                add_route(preflight, before, after, from, to);
+        }
+    }
+}
+
+static void compare_routes(Preflight *preflight)
+{
+    GroupGraph *before;
+    GroupGraph *after;
+
+    if (preflight->then == NULL || preflight->then->routing_groups->len > MOST_ROUTES)
+        return;
+    before = group_graph_new(preflight->today);
+    after = group_graph_new(preflight->then);
+    if (preflight->removal)
+        add_changed_routes(preflight, before, after);
+    else
+        add_setup_routes(preflight, before, after);
+    group_graph_free(before);
+    group_graph_free(after);
+}
+
+/* --- the verdict -------------------------------------------------------------------------- */
+
+static void add_reason(Preflight *preflight, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static void add_reason(Preflight *preflight, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    g_ptr_array_add(preflight->reasons, g_strdup_vprintf(format, arguments));
+    va_end(arguments);
+}
+
+static guint count_state(const Preflight *preflight, PlanState state)
+{
+    guint count = 0;
+
+    FOR_EACH(const PlanCheck, check, preflight->checks)
+        count += check->state == state;
+    return count;
+}
+
+static guint count_blocking(const GPtrArray *findings, int blocking)
+{
+    guint count = 0;
+
+    FOR_EACH(const Finding, finding, findings)
+        count += finding_counts(finding) && (int)finding->severity >= blocking;
+    return count;
+}
+
+/* Removing one of several servers asks for no sound organisation, only that none is broken by
+ * it. What the last one leaves behind is what the rules of that scenario speak of. */
+static void find_obstacles(Preflight *preflight, unsigned scenario, int blocking)
+{
+    guint failed = count_state(preflight, PLAN_FAILED);
+    guint now = 0;
+    guint then = 0;
+
+    if (scenario != SCENARIO_AUDIT)
+        now = count_blocking(preflight->audit->findings, blocking);
+    if (scenario != SCENARIO_LAST)
+        then = count_blocking(preflight->appearing, blocking);
+
+    if (failed > 0)
+        add_reason(preflight, "%u check%s of the plan failed", failed, failed == 1 ? "" : "s");
+    if (now > 0)
+        add_reason(preflight, "%u finding%s about the organisation as it is", now,
+                   now == 1 ? "" : "s");
+    if (then > 0)
+        add_reason(preflight, "%u new finding%s about the organisation as it would be", then,
+                   then == 1 ? "" : "s");
+}
+
+static bool is_stopper(const Preflight *preflight, const Rule *rule)
+{
+    const char *const *ids = preflight->removal ? removal_stoppers : setup_stoppers;
+    gsize count = preflight->removal ? G_N_ELEMENTS(removal_stoppers)
+                                     : G_N_ELEMENTS(setup_stoppers);
+
+    if (rule->decided == DECIDED_BY_HAND || rule->decided == DECIDED_IN_PART)
+        return false;
+    for (gsize i = 0; i < count; i++)
+        if (strcmp(ids[i], rule->id) == 0)
+            return true;
+    return false;
+}
+
+static bool read_completely(const Topology *topology)
+{
+    for (guint i = 0; i < directory_source_count(topology->directory); i++)
+        if (!directory_source(topology->directory, i)->complete)
+            return false;
+    return true;
+}
+
+/* Once a rule, although it may have several reasons. */
+static void find_gaps(Preflight *preflight)
+{
+    const Rule *last = NULL;
+
+    if (!read_completely(preflight->today))
+        add_reason(preflight, "the directory was read in part");
+    if (preflight->today->organization == NULL)
+        add_reason(preflight, "no Exchange organisation was found in what was read");
+    FOR_EACH(const PlanCheck, check, preflight->checks)
+        if (check->state == PLAN_UNSEEN)
+            add_reason(preflight, "%s: %s", check->subject, check->text);
+    FOR_EACH(const NotAssessed, item, preflight->audit->not_assessed) {
+        if (item->rule != last && is_stopper(preflight, item->rule))
+            add_reason(preflight, "%s (%s): %s", item->rule->id, item->rule->title, item->reason);
+        last = item->rule;
+    }
+}
+
+static void decide(Preflight *preflight, unsigned scenario, int blocking)
+{
+    find_obstacles(preflight, scenario, blocking);
+    preflight->verdict = VERDICT_NO_GO;
+    if (preflight->reasons->len > 0)
+        return;
+    find_gaps(preflight);
+    preflight->verdict = preflight->reasons->len > 0 ? VERDICT_CANNOT_TELL : VERDICT_GO;
+}
+
+/* --- the run ------------------------------------------------------------------------------ */
+
+static void check_free(gpointer data)
+{
+    PlanCheck *check = data;
+
+    g_free(check->text);
+    g_free(check);
+}
+
+static void route_free(gpointer data)
+{
+    PlanRoute *route = data;
+
+    g_free(route->before);
+    g_free(route->after);
+    g_free(route);
+}
+
+static Preflight *preflight_new(const Topology *today)
+{
+    Preflight *preflight = g_new0(Preflight, 1);
+
+    preflight->today = today;
+    preflight->appearing = g_ptr_array_new();
+    preflight->vanishing = g_ptr_array_new();
+    preflight->checks = g_ptr_array_new_with_free_func(check_free);
+    preflight->routes = g_ptr_array_new_with_free_func(route_free);
+    preflight->removed = g_ptr_array_new();
+    preflight->references = g_ptr_array_new();
+    preflight->reasons = g_ptr_array_new_with_free_func(g_free);
+    return preflight;
+}
+
+static bool prepare_setup(Preflight *preflight, const PlanWords *words, GError **error)
+{
+    Plan plan;
+    bool prepared = plan_resolve(&plan, preflight->today, words, error);
+    bool build = prepared && plan.setup.site != NULL && plan.setup.roles != ROLE_EDGE &&
+                 preflight->today->organization != NULL;
+
+    if (prepared) {
+        preflight->plan = plan_text(&plan);
+        plan_check(preflight, &plan, words);
+    }
+    /* A computer's name that is taken is a failed check; there is nothing to build then. */
+    if (build)
+        preflight->then = future_after_setup(preflight->today, &plan.setup, NULL);
+    plan_clear(&plan);
+    return prepared;
+}
+
+static char *removal_text(const Preflight *preflight)
+{
+    GString *text = g_string_new("removal of ");
+
+    FOR_EACH(const Entry, entry, preflight->removed) {
+        g_autofree char *name = dn_plain_name(entry->dn);
+
+        g_string_append_printf(text, "%s\"%s\"", entry == preflight->removed->pdata[0] ? "" : ", ",
+                               name);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static bool prepare_removal(Preflight *preflight, const PlanWords *words, GError **error)
+{
+    GPtrArray *removed = plan_removed(preflight->today, words->removed, error);
+
+    if (removed == NULL)
+        return false;
+    preflight->removal = true;
+    g_ptr_array_unref(preflight->removed);
+    preflight->removed = removed;
+    g_ptr_array_unref(preflight->references);
+    preflight->references = references_to(preflight->today, removed);
+    preflight->plan = removal_text(preflight);
+    preflight->then = future_without(preflight->today, removed, NULL);
+    plan_check_removal(preflight);
+    return true;
+}
+
+/* The rules about the last server speak when no server older than 2007 would be left. */
+static unsigned scenario_of(const Preflight *preflight)
+{
+    if (!preflight->removal)
+        return SCENARIO_PREFLIGHT;
+    if (preflight->then != NULL && topology_count_servers(preflight->today, server_is_legacy) > 0 &&
+        topology_count_servers(preflight->then, server_is_legacy) == 0)
+        return SCENARIO_LAST;
+    return SCENARIO_AUDIT;
+}
+
+Preflight *preflight_run(const Topology *today, const PlanWords *words, const AuditOptions *options,
+                         int blocking, GError **error)
+{
+    g_autoptr(Preflight) preflight = preflight_new(today);
+    AuditOptions scenario = *options;
+    bool prepared = words->removed != NULL ? prepare_removal(preflight, words, error)
+                                           : prepare_setup(preflight, words, error);
+
+    if (!prepared)
+        return NULL;
+    scenario.scenarios = scenario_of(preflight);
+    preflight->audit = audit_run(today, &scenario, error);
+    if (preflight->audit == NULL)
+        return NULL;
+    compare_then(preflight, options);
+    drop_answered(preflight);
+    compare_routes(preflight);
+    decide(preflight, scenario.scenarios, blocking);
+    return g_steal_pointer(&preflight);
+}
+
+void preflight_free(Preflight *preflight)
+{
+    if (preflight == NULL)
+        return;
+    g_ptr_array_unref(preflight->appearing);
+    g_ptr_array_unref(preflight->vanishing);
+    g_clear_pointer(&preflight->audit, audit_free);
+    g_clear_pointer(&preflight->running_today, audit_free);
+    g_clear_pointer(&preflight->running_then, audit_free);
+    g_ptr_array_unref(preflight->checks);
+    g_ptr_array_unref(preflight->routes);
+    g_ptr_array_unref(preflight->removed);
+    g_ptr_array_unref(preflight->references);
+    g_ptr_array_unref(preflight->reasons);
+    topology_free(preflight->then);
+    g_free(preflight->plan);
+    g_free(preflight);
+}
