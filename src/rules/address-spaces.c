@@ -14,7 +14,7 @@
 static const Need space_needs[] = {{CLASS_msExchRoutingSMTPConnector, ATTR_routingList},
                                    {CLASS_NONE, ATTR_NONE}};
 
-/* The inbound connector of an Edge subscription stands for the accepted domains; it is no domain. */
+/* The inbound connector of an Edge subscription stands for the accepted domains: it is none. */
 static bool space_means_accepted_domains(const AddressSpace *space)
 {
     return strcmp(space->pattern, "--") == 0;
@@ -444,7 +444,7 @@ static void add_accepted_domains(Check *check, OwnDomains *own)
     }
 }
 
-/* Exchange 2003 holds a domain of a recipient policy for its own unless the policy says otherwise. */
+/* Exchange 2003 holds a domain of a recipient policy for its own unless the policy says not so. */
 static void add_policy_domains(const Topology *topology, OwnDomains *own)
 {
     const GPtrArray *policies = directory_of_class(topology->directory,

@@ -2,6 +2,7 @@
  * AG: administrative groups. Exchange 2007 and later live in one group of their own, for the sake
  * of the 2003 tools only; nothing else may live there, and nothing of theirs anywhere else.
  */
+#include "rules/routing-groups.h"
 #include "rules/rule.h"
 #include "rules/words.h"
 
@@ -231,6 +232,7 @@ static const Rule AG003 = {
         "makes a new one.",
     .references = "TechNet dd638103",
     .needs = server_versions,
+    .misses = MISSES(CLASS_msExchAdminGroup),
     .check = check_official_group_exists,
 };
 
@@ -350,6 +352,7 @@ static const Rule AG005 = {
     .remedy = "Delete the empty Servers container, and only that, with ADSI Edit. Keep the "
               "administrative group itself: see AG006.",
     .references = "Exchange Team Blog, 5 May 2010, on empty legacy administrative groups",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_empty_servers_container,
 };
 
@@ -422,6 +425,7 @@ static const Rule AG006 = {
         "Leave the group. If it must go, first move the public folder hierarchy out of it and "
         "re-home legacyExchangeDN as the vendor describes.",
     .references = "Exchange Team Blog, 5 May 2010; TechNet bb288905",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_empty_group,
 };
 
@@ -448,16 +452,6 @@ static void raise_routing_without_servers(Check *check, const AdminGroup *group)
     finding_cite_object(finding, &group->object);
     FOR_EACH(const RoutingGroup, routing, group->routing_groups)
         finding_relate(finding, &routing->object);
-}
-
-/* Members are known from either end of the link. */
-static bool members_were_read(const Directory *directory)
-{
-    return directory_seen(directory, CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup) > 0 ||
-           directory_seen(directory, CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersDN) >
-               0 ||
-           directory_seen(directory, CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersBL) >
-               0;
 }
 
 static void check_routing_without_servers(Check *check)
@@ -494,6 +488,7 @@ static const Rule AG007 = {
         "In Exchange System Manager, move the routing groups into an administrative group that "
         "has servers (native mode only).",
     .references = "Exchange Analyzer article on routing groups without a Servers container",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_routing_without_servers,
 };
 

@@ -1,9 +1,26 @@
 #ifndef ADTOPO_RULES_AUDIT_H
 #define ADTOPO_RULES_AUDIT_H
 
+#include "rules/baseline.h"
+#include "rules/policy.h"
 #include "rules/rule.h"
 
 #include <glib.h>
+#include <stdbool.h>
+
+/* What became of one suppression of the policy. */
+typedef enum WaiverState {
+    WAIVER_USED,
+    WAIVER_UNUSED,     /* its rules were judged, and there is no such finding */
+    WAIVER_EXPIRED,    /* or there is no time to judge by */
+    WAIVER_NOT_JUDGED, /* its rules were not selected, or could not be assessed */
+} WaiverState;
+
+typedef struct WaiverUse {
+    const Waiver *waiver;
+    WaiverState state;
+    guint findings; /* that it fits, whether or not it holds them back */
+} WaiverUse;
 
 /*
  * One run of the rules over one topology. Rules never stop each other, and what one raises does not
@@ -14,20 +31,34 @@ typedef struct Audit {
     GPtrArray *findings;      /* of Finding, sorted by finding_compare() */
     GPtrArray *not_assessed;  /* of NotAssessed, by rule id, then reason */
     GPtrArray *run;           /* of const Rule: those that were selected, in catalogue order */
-    guint counts[SEVERITY_ERROR + 1];
+    guint counts[SEVERITY_ERROR + 1]; /* of findings, without the suppressed ones */
+    guint fresh[SEVERITY_ERROR + 1];  /* of those, without what the baseline knows */
+    guint suppressed;                 /* findings that the policy holds back */
+    const Policy *policy;             /* borrowed, or NULL */
+    GArray *waivers;                  /* of WaiverUse, in the policy's order */
+    const Baseline *baseline;         /* borrowed, or NULL */
+    guint gone;                       /* fingerprints of the baseline that were not found again */
 } Audit;
 
 typedef struct AuditOptions {
     const char *const *include; /* NULL-terminated patterns of ids or slugs (* and ?); NULL: all */
     const char *const *exclude;
-    Severity least;             /* findings below are left out and not counted */
-    unsigned scenarios;         /* 0: SCENARIO_AUDIT, and SCENARIO_NEXT where 2010 or later runs */
+    Severity least;           /* findings below are left out and not counted */
+    const Policy *policy;     /* or NULL; its include yields to the one above */
+    const Baseline *baseline; /* or NULL */
+    bool now_known;           /* whether there is a time to judge expiry by */
+    gint64 now;               /* seconds since 1970 */
+    unsigned scenarios;       /* 0: SCENARIO_AUDIT, and SCENARIO_NEXT where 2010 or later runs */
 } AuditOptions;
 
-/* Judges `topology`, which must outlive the result. NULL and FAULT_USAGE when a pattern matches no
- * rule: a misspelt selection must not look like health. */
+/* Judges `topology`, which must outlive the result, as policy and baseline must. NULL and
+ * FAULT_USAGE when a pattern matches no rule: a misspelt selection must not look like health. */
 Audit *audit_run(const Topology *topology, const AuditOptions *options, GError **error);
 void audit_free(Audit *audit);
+
+/* What to tell about a suppression that needs somebody's attention, as a sentence, or NULL. The
+ * caller frees it. */
+char *waiver_remark(const Audit *audit, const WaiverUse *use);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Audit, audit_free)
 

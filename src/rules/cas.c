@@ -1,7 +1,7 @@
 /*
- * CAS, first part: Client Access servers, through which browsers, phones, POP and IMAP clients reach
- * the mailboxes of Exchange 2007 and 2010, and the front-ends of Exchange 2003, which cannot. What
- * the virtual directories tell is judged in web-access.c.
+ * CAS, first part: Client Access servers, through which browsers, phones, POP and IMAP clients
+ * reach the mailboxes of Exchange 2007 and 2010, and the front-ends of Exchange 2003, which cannot.
+ * What the virtual directories tell is judged in web-access.c.
  */
 #include "rules/facts.h"
 #include "rules/rule.h"
@@ -94,6 +94,7 @@ static const Rule CAS001 = {
               "/roles:ClientAccess. Where nobody uses anything but Outlook this can wait.",
     .references = "Exchange Analyzer article on Client Access in a site (97b99d40); TechNet "
                   "aa998604; setup readiness check ClientAccessRoleNotPresentInSite",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_mailbox_without_access,
 };
 
@@ -276,11 +277,12 @@ static void judge_order(Check *check, const Site *site)
     g_autoptr(GPtrArray) present = gap.present;
     g_autofree char *names = names_of(present);
     const char *next = gap.access ? "Client Access" : gap.hub ? "Hub Transport" : "Mailbox";
+    bool plan = check_scenario(check) == SCENARIO_PREFLIGHT;
     Finding *finding;
 
     if (!gap.access && !gap.hub && !gap.mailbox)
         return;
-    finding = check_raise(check, gap.hub ? SEVERITY_WARNING : SEVERITY_INFO, &site->object,
+    finding = check_raise(check, gap.hub && plan ? SEVERITY_WARNING : SEVERITY_INFO, &site->object,
                           "In site \"%s\" later roles are installed (%s) before earlier ones; the "
                           "next to install is %s%s",
                           site->object.name, names, next,
@@ -309,14 +311,16 @@ static const Rule CAS007 = {
     .title = "A site lacks a role that is to be installed before the ones it has",
     .condition =
         "By bits of msExchCurrentServerRoles of the Exchange 2007 and 2010 servers of a site: 2 "
-        "without 4; 2 or 16 without 32 (a warning, mail stops); 16 while no server of the "
-        "organisation has 2. What was installed when does not count, only what is missing now.",
+        "without 4; 2 or 16 without 32; 16 while no server of the organisation has 2. What was "
+        "installed when does not count, only what is missing now. How grave a gap is, CAS001, "
+        "HUB001, HUB002 and UM001 say; in a plan a missing hub is a warning here, too.",
     .why = "The order in each site is Client Access, Hub Transport, Mailbox, Unified Messaging: "
            "each role leans on the ones before it. Edge Transport may come at any time and is of "
            "use once there is a hub.",
     .remedy = "Install the missing roles in that order before further ones.",
     .references = "Professional Windows PowerShell for Exchange Server 2007 SP1, chapter 2; "
                   "TechNet aa998604",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_role_order,
 };
 

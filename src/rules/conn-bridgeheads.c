@@ -141,6 +141,7 @@ const Rule CONN003 = {
               "Bridgehead of the connector. Delete it if nobody misses it.",
     .references = "MSExchangeTransport event 5014 (TechNet ff983866); TechNet aa998574",
     .needs = connector_ends,
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_presence,
 };
 
@@ -541,7 +542,7 @@ static void judge_redundancy(Check *check, const Side *side, const GPtrArray *se
 
     if (side_is_unseen(check, side))
         check_not_assessed(check, 1, "%s", head_unseen);
-    else if (single != NULL)
+    else if (single != NULL && (side->count > 0 || !side->group->official))
         describe_single(side, single, complaints, others);
 }
 
@@ -592,6 +593,7 @@ const Rule CONN007 = {
                   "Exchange Server 2007 SP1, "
                   "chapter 11",
     .needs = connector_ends,
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_single,
 };
 

@@ -139,7 +139,7 @@ static void check_membership(Check *check)
     g_autoptr(GHashTable) duties = legacy_bridgeheads(topology);
     g_autoptr(GHashTable) computers = NULL;
     guint count = g_hash_table_size(duties);
-    WellKnown interop = well_known_find(topology->directory, WELL_KNOWN_INTEROP);
+    WellKnown interop = well_known_find(topology, WELL_KNOWN_INTEROP);
     Membership membership;
 
     if (connector_ends_unread(check) || count == 0)
@@ -282,7 +282,7 @@ static void judge_members(Check *check, const WellKnown *interop, bool coexists)
 static void check_interop_group(Check *check)
 {
     const Topology *topology = check_topology(check);
-    WellKnown interop = well_known_find(topology->directory, WELL_KNOWN_INTEROP);
+    WellKnown interop = well_known_find(topology, WELL_KNOWN_INTEROP);
     bool coexists = topology_coexists(topology);
 
     if (!coexists && (topology_count_servers(topology, server_is_modern) == 0 ||

@@ -71,6 +71,7 @@ static void raise_unjoined(Check *check)
 static void check_unjoined(Check *check)
 {
     const Topology *topology = check_topology(check);
+    const char *unseen = unseen_connectors(topology);
 
     if (generations_are_joined(topology) ||
         topology_count_servers(topology, lives_in_modern_group) == 0 ||
@@ -78,7 +79,9 @@ static void check_unjoined(Check *check)
         return;
     if (topology->official_routing_group == NULL)
         check_not_assessed(check, 0, "the routing group of Exchange 2007 was not found");
-    else if (!connectors_unread(check))
+    else if (unseen != NULL)
+        check_not_assessed(check, 0, "%s", unseen);
+    else
         raise_unjoined(check);
 }
 
@@ -100,6 +103,7 @@ static const Rule CONN001 = {
     .references = "TechNet aa998574; TechNet aa998186; Exchange 2007 help: mail flow between "
                   "Exchange 2003 and a Hub Transport server",
     .needs = connector_destinations,
+    .misses = MISSES(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_unjoined,
 };
 
@@ -186,6 +190,7 @@ static const Rule CONN002 = {
               "exchanged, or in Exchange System Manager a connector in the other group.",
     .references = "TechNet aa998574; TechNet aa998186",
     .needs = connector_destinations,
+    .misses = MISSES(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_one_way,
 };
 

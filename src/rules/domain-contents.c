@@ -15,20 +15,30 @@ const Entry *domain_head(const Domain *domain)
     return head == NULL ? NULL : head->entry;
 }
 
-const Entry *entry_below(const Topology *topology, const char *rdn, const Dn *parent)
+static const Entry *find_below(Directory *directory, const char *rdn, const Dn *parent)
 {
     g_autofree char *above = dn_text(parent);
     g_autofree char *text = g_strconcat(rdn, ",", above, NULL);
-    const Dn *dn = dn_find(directory_names(topology->directory), text, strlen(text));
+    const Dn *dn = dn_find(directory_names(directory), text, strlen(text));
 
     return dn == NULL ? NULL : dn->entry;
+}
+
+const Entry *entry_below(const Topology *topology, const char *rdn, const Dn *parent)
+{
+    return find_below(topology->directory, rdn, parent);
+}
+
+static bool partition_is_whole(Directory *directory, const Dn *head)
+{
+    return find_below(directory, "OU=Domain Controllers", head) != NULL;
 }
 
 bool domain_is_whole(const Topology *topology, const Domain *domain)
 {
     const Entry *head = domain_head(domain);
 
-    return head != NULL && entry_below(topology, "OU=Domain Controllers", head->dn) != NULL;
+    return head != NULL && partition_is_whole(topology->directory, head->dn);
 }
 
 const Domain *domain_of(const Topology *topology, const Dn *dn)
@@ -58,6 +68,73 @@ const Domain *domain_of_host(const Topology *topology, const char *fqdn)
             return domain;
     return NULL;
 }
+
+/* --- absence ------------------------------------------------------------------------------ */
+
+/* The text behind the first comma that is no part of a name. */
+static const char *parent_of(const char *name)
+{
+    for (const char *at = name; *at != '\0'; at++) {
+        if (*at == '\\' && at[1] != '\0')
+            at++;
+        else if (*at == ',')
+            return at + 1;
+    }
+    return NULL;
+}
+
+/* The head of the partition in which a name lies: its lowest ancestor made of DC alone, unless it is
+ * in the configuration, whose name begins with that of a domain; NULL there and for other names. */
+static const Dn *domain_head_above(const Dn *dn)
+{
+    const Dn *below = NULL;
+
+    while (dn->parent != NULL && strcmp(dn->type, "DC") != 0) {
+        below = dn;
+        dn = dn->parent;
+    }
+    if (dn->parent == NULL ||
+        (below != NULL && g_ascii_strcasecmp(below->value, "Configuration") == 0))
+        return NULL;
+    return dn;
+}
+
+/* Of something below `above`: directly, or further down. */
+static bool lacks_surely(Directory *directory, const Dn *above, bool directly)
+{
+    const Dn *head = domain_head_above(above);
+
+    if (above->entry == NULL && !directory_covers(directory, above))
+        return false;
+    if (head == NULL || (directly && above != head && above->entry != NULL))
+        return true;
+    return head->entry != NULL && partition_is_whole(directory, head);
+}
+
+bool absence_is_sure(Directory *directory, const char *name)
+{
+    const char *parent = parent_of(name);
+
+    for (const char *at = parent; at != NULL; at = parent_of(at)) {
+        const Dn *dn = dn_find(directory_names(directory), at, strlen(at));
+
+        if (dn != NULL)
+            return lacks_surely(directory, dn, at == parent);
+    }
+    return false;
+}
+
+ReferenceState reference_state_in_domain(const Topology *topology, const Value *value)
+{
+    ReferenceState state = reference_state(topology->directory, value);
+    const Dn *dn = value_dn(value);
+
+    if (state == REFERENCE_MISSING && !lacks_surely(topology->directory, dn->parent, true))
+        return REFERENCE_UNSEEN;
+    return state;
+}
+
+/* --- who is in which domain --------------------------------------------------------------- */
 
 static void note_domain(GHashTable *domains, const Domain *domain)
 {

@@ -21,6 +21,16 @@ const Entry *domain_head(const Domain *domain);
  */
 bool domain_is_whole(const Topology *topology, const Domain *domain);
 
+/*
+ * As reference_state(), but an object of a domain counts as missing only where that is sure: its
+ * container was read, or the domain was read whole. Otherwise it is UNSEEN.
+ */
+ReferenceState reference_state_in_domain(const Topology *topology, const Value *value);
+
+/* Whether the absence of the object `name`, which may lie in a domain, is sure in that sense. The
+ * name need not have been met before. */
+bool absence_is_sure(Directory *directory, const char *name);
+
 /* The domain in whose partition an object lies, by its name; NULL when it lies in none. */
 const Domain *domain_of(const Topology *topology, const Dn *dn);
 

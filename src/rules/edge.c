@@ -127,6 +127,7 @@ static const Rule EDGE002 = {
     .remedy = "Install the Hub Transport role in the site, or subscribe the Edge server to a site "
               "that has hubs: Remove-EdgeSubscription, then New-EdgeSubscription with -Site.",
     .references = "TechNet bb125236, bb310755 (Edge subscriptions)",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_subscribed_sites,
 };
 
@@ -173,6 +174,7 @@ static const Rule EDGE006 = {
     .remedy = "Before you remove this server, install another hub in the site, or move the "
               "subscription: Remove-EdgeSubscription, then New-EdgeSubscription with -Site.",
     .references = "TechNet bb125236, bb310755 (Edge subscriptions)",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_last_hubs,
 };
 
@@ -253,6 +255,7 @@ static const Rule EDGE003 = {
     .remedy = "Accept that, or install a Hub Transport server and subscribe the Edge server to its "
               "site.",
     .references = "TechNet bb125236, bb310755 (Edge subscriptions)",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_edge_without_hubs,
 };
 
@@ -344,6 +347,7 @@ static const Rule EDGE004 = {
               "New-SendConnector -Usage Internal -AddressSpaces -- -SmartHosts -- "
               "-SourceTransportServers <Edge server>.",
     .references = "TechNet bb125236, bb310755 (Edge subscriptions)",
+    .misses = MISSES(CLASS_msExchConnector),
     .check = check_edge_connectors,
 };
 

@@ -5,46 +5,13 @@
 #include "rules/audit.h"
 #include "rules/check.h"
 
-#include "base/fault.h"
+#include "rules/acceptance.h"
+#include "rules/selection.h"
+#include "rules/sight.h"
 
 #include <string.h>
 
 /* --- selection ---------------------------------------------------------------------------- */
-
-static bool matches(const Rule *rule, const char *pattern)
-{
-    g_autofree char *upper = g_ascii_strup(pattern, -1);
-    g_autofree char *slug = g_ascii_strup(rule->slug, -1);
-
-    return g_pattern_match_simple(upper, rule->id) || g_pattern_match_simple(upper, slug);
-}
-
-static bool matches_any(const Rule *rule, const char *const *patterns)
-{
-    for (guint i = 0; patterns != NULL && patterns[i] != NULL; i++)
-        if (matches(rule, patterns[i]))
-            return true;
-    return false;
-}
-
-static bool patterns_name_rules(const char *const *patterns, GError **error)
-{
-    guint count;
-    const Rule *const *rules = rule_catalogue(&count);
-
-    for (guint i = 0; patterns != NULL && patterns[i] != NULL; i++) {
-        guint r = 0;
-
-        while (r < count && !matches(rules[r], patterns[i]))
-            r++;
-        if (r == count) {
-            g_set_error(error, FAULT, FAULT_USAGE,
-                        "no rule is called \"%s\"; \"adtopo rules\" lists them", patterns[i]);
-            return false;
-        }
-    }
-    return true;
-}
 
 /* Rules for later versions speak where Exchange 2010 or later is installed. */
 static unsigned scenarios_of(const Topology *topology)
@@ -55,13 +22,26 @@ static unsigned scenarios_of(const Topology *topology)
     return SCENARIO_AUDIT;
 }
 
+/* What the question selects is stronger than what the policy does. */
+static bool is_included(const Rule *rule, const AuditOptions *options)
+{
+    const char *const *include = options->include;
+
+    if (include == NULL && options->policy != NULL)
+        include = (const char *const *)options->policy->include;
+    return include == NULL || rule_matches_any(rule, include);
+}
+
 static bool is_selected(const Rule *rule, const AuditOptions *options, unsigned scenarios)
 {
     if ((rule->scenarios & scenarios) == 0)
         return false;
-    if (options->include != NULL && !matches_any(rule, options->include))
+    if (!is_included(rule, options))
         return false;
-    return !matches_any(rule, options->exclude);
+    if (options->policy != NULL &&
+        rule_matches_any(rule, (const char *const *)options->policy->exclude))
+        return false;
+    return !rule_matches_any(rule, options->exclude);
 }
 
 /* --- needs -------------------------------------------------------------------------------- */
@@ -96,11 +76,30 @@ Scenario check_scenario(const Check *check)
     return check->scenario;
 }
 
+guint check_parameter(const Check *check, ParameterId id)
+{
+    return check->policy != NULL ? check->policy->parameters[id] : parameter_info(id)->usual;
+}
+
 const GroupGraph *check_group_graph(Check *check)
 {
     if (check->group_graph == NULL)
         check->group_graph = group_graph_new(check->audit->topology);
     return check->group_graph;
+}
+
+const GroupNet *check_group_net(Check *check)
+{
+    if (check->group_net == NULL)
+        check->group_net = group_net_new(check->audit->topology);
+    return check->group_net;
+}
+
+const SiteWays *check_site_ways(Check *check)
+{
+    if (check->site_ways == NULL)
+        check->site_ways = site_ways_new(check->audit->topology);
+    return check->site_ways;
 }
 
 const Census *check_census(Check *check)
@@ -190,8 +189,79 @@ static Scenario scenario_for(const Rule *rule, unsigned scenarios)
     return SCENARIO_AUDIT;
 }
 
+/* The first class that the rule may miss for no other reason than that a record was lost. */
+static ClassId class_lost(const Directory *directory, const Rule *rule)
+{
+    for (const ClassId *id = rule->misses; id != NULL && *id != CLASS_NONE; id++)
+        if (directory_may_lack(directory, *id))
+            return *id;
+    return CLASS_NONE;
+}
+
+/* Takes back what a rule said since `from` of objects that seem to be missing. */
+static void doubt_absence(Check *check, const Rule *rule, guint from)
+{
+    GPtrArray *findings = check->audit->findings;
+    guint count = findings->len - from;
+    ClassId lost = class_lost(check->audit->topology->directory, rule);
+    g_autofree char *reason = NULL;
+
+    if (count == 0 || lost == CLASS_NONE)
+        return;
+    g_ptr_array_remove_range(findings, from, count);
+    reason = g_strdup_printf("records were lost in reading, and what seems to be missing (%s) may be "
+                             "among them: repair or repeat the export",
+                             class_table[lost].name);
+    add_not_assessed(check->audit, rule, count, reason);
+}
+
+static bool rests_on_cut_record(const Finding *finding)
+{
+    if (finding->entry != NULL && finding->entry->cut)
+        return true;
+    for (guint i = 0; i < finding->evidence->len; i++) {
+        const Entry *entry = g_array_index(finding->evidence, Evidence, i).entry;
+
+        if (entry != NULL && entry->cut)
+            return true;
+    }
+    return false;
+}
+
+/* Takes back what a rule said since `from` of a record that seems to end too early. */
+static void doubt_cut_records(Check *check, const Rule *rule, guint from)
+{
+    GPtrArray *findings = check->audit->findings;
+
+    for (guint i = findings->len; i-- > from;) {
+        if (!rests_on_cut_record(g_ptr_array_index(findings, i)))
+            continue;
+        g_ptr_array_remove_index(findings, i);
+        add_not_assessed(check->audit, rule, 1,
+                         "the file seems to have been cut off in the middle of the record");
+    }
+}
+
+static bool is_not_assessed(const Audit *audit, const Rule *rule)
+{
+    FOR_EACH(const NotAssessed, item, audit->not_assessed)
+        if (item->rule == rule)
+            return true;
+    return false;
+}
+
+/* A rule that said nothing since `from` has not passed where the reader has evidently no rights. */
+static void doubt_silence(Check *check, const Rule *rule, guint from)
+{
+    Audit *audit = check->audit;
+
+    if (check->unseen != NULL && audit->findings->len == from && !is_not_assessed(audit, rule))
+        add_not_assessed(audit, rule, 0, check->unseen);
+}
+
 static void run_rule(Check *check, const Rule *rule)
 {
+    guint before = check->audit->findings->len;
     g_autofree char *unmet = unmet_need(check->audit->topology, rule);
 
     g_ptr_array_add(check->audit->run, (gpointer)(uintptr_t)rule);
@@ -202,6 +272,9 @@ static void run_rule(Check *check, const Rule *rule)
     check->rule = rule;
     check->scenario = scenario_for(rule, check->scenarios);
     rule->check(check);
+    doubt_absence(check, rule, before);
+    doubt_cut_records(check, rule, before);
+    doubt_silence(check, rule, before);
 }
 
 static gint compare_not_assessed(gconstpointer a, gconstpointer b)
@@ -221,13 +294,24 @@ static void settle(Audit *audit, Severity least)
 
         if (finding->severity < least)
             g_ptr_array_remove_index_fast(audit->findings, i);
-        else
-            audit->counts[finding->severity]++;
     }
     g_ptr_array_sort(audit->findings, finding_compare);
     g_ptr_array_sort(audit->not_assessed, compare_not_assessed);
     FOR_EACH(Finding, finding, audit->findings)
         finding->fingerprint = finding_fingerprint(finding);
+}
+
+static void count_findings(Audit *audit)
+{
+    FOR_EACH(const Finding, finding, audit->findings) {
+        if (finding->waiver != NULL) {
+            audit->suppressed++;
+            continue;
+        }
+        audit->counts[finding->severity]++;
+        if (finding->baseline != BASELINE_KNOWN)
+            audit->fresh[finding->severity]++;
+    }
 }
 
 static Audit *audit_new(const Topology *topology)
@@ -238,6 +322,7 @@ static Audit *audit_new(const Topology *topology)
     audit->findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
     audit->not_assessed = g_ptr_array_new_with_free_func(not_assessed_free);
     audit->run = g_ptr_array_new();
+    audit->waivers = g_array_new(FALSE, FALSE, sizeof(WaiverUse));
     return audit;
 }
 
@@ -253,12 +338,20 @@ Audit *audit_run(const Topology *topology, const AuditOptions *options, GError *
         return NULL;
     audit = audit_new(topology);
     check.audit = audit;
+    check.unseen = sight_missing(topology);
+    check.policy = options->policy;
     check.scenarios = options->scenarios != 0 ? options->scenarios : scenarios_of(topology);
     for (guint i = 0; i < count; i++)
         if (is_selected(rules[i], options, check.scenarios))
             run_rule(&check, rules[i]);
+    g_free(check.unseen);
     group_graph_free(check.group_graph);
+    group_net_free(check.group_net);
+    site_ways_free(check.site_ways);
+    acceptance_apply_policy(audit, options);
     settle(audit, options->least);
+    acceptance_apply_baseline(audit, options->baseline);
+    count_findings(audit);
     return audit;
 }
 
@@ -269,5 +362,6 @@ void audit_free(Audit *audit)
     g_ptr_array_unref(audit->findings);
     g_ptr_array_unref(audit->not_assessed);
     g_ptr_array_unref(audit->run);
+    g_array_unref(audit->waivers);
     g_free(audit);
 }

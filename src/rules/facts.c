@@ -175,13 +175,13 @@ bool links_are_visible(Check *check)
 
     if (!sites_are_visible(check))
         return false;
-    if (topology->site_links->len == 0 && topology->transports->len == 0) {
+    if (topology->site_links->len == 0) {
         check_not_assessed(check, 0,
-                           "neither site links nor their transports were read: export "
-                           "CN=Inter-Site Transports,CN=Sites,CN=Configuration as well");
+                           "no site link was read: if the forest has any, export CN=Inter-Site "
+                           "Transports,CN=Sites,CN=Configuration with all that lies below");
         return false;
     }
-    if (topology->site_links->len > 0 && is_hidden(check, CLASS_siteLink, ATTR_siteList))
+    if (is_hidden(check, CLASS_siteLink, ATTR_siteList))
         return false;
     roles_unseen = check_census(check)->roles_unseen;
     if (roles_unseen > 0)
@@ -242,8 +242,7 @@ GPtrArray *connector_senders(const Connector *connector)
 
 static bool is_unseen(const Topology *topology, const Bridgehead *bridgehead)
 {
-    return bridgehead->server == NULL &&
-           reference_state(topology->directory, bridgehead->value) == REFERENCE_UNSEEN;
+    return bridgehead_state(topology, bridgehead) == REFERENCE_UNSEEN;
 }
 
 bool connector_has_unseen_sender(const Topology *topology, const Connector *connector)

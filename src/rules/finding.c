@@ -12,6 +12,17 @@ const char *severity_name(Severity severity)
     return names[severity];
 }
 
+bool severity_named(const char *name, Severity *severity)
+{
+    for (int i = SEVERITY_INFO; i <= SEVERITY_ERROR; i++) {
+        if (g_strcmp0(name, severity_name((Severity)i)) != 0)
+            continue;
+        *severity = (Severity)i;
+        return true;
+    }
+    return false;
+}
+
 static void evidence_clear(gpointer data)
 {
     g_free(((Evidence *)data)->expected);
@@ -41,6 +52,11 @@ void finding_free(Finding *finding)
     g_array_unref(finding->evidence);
     g_ptr_array_unref(finding->related);
     g_free(finding);
+}
+
+bool finding_counts(const Finding *finding)
+{
+    return finding->waiver == NULL && finding->baseline != BASELINE_KNOWN;
 }
 
 /* --- evidence ----------------------------------------------------------------------------- */

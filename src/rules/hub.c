@@ -90,6 +90,7 @@ static const Rule HUB001 = {
               "correct the subnets.",
     .references = "TechNet bb693352 (Exchange Analyzer); setup readiness check "
                   "BridgeheadRoleNotPresentInSite",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_mailbox_without_hub,
 };
 
@@ -107,6 +108,7 @@ static const Rule HUB002 = {
     .remedy =
         "Install the Hub Transport role in the site: setup /mode:Install /roles:HubTransport.",
     .references = "TechNet aa998604 (planning for coexistence, roles)",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_unified_messaging_without_hub,
 };
 
@@ -171,6 +173,7 @@ static const Rule HUB003 = {
            "While this one is down, the stores of the site send and receive nothing.",
     .remedy = "Install the Hub Transport role on a second computer of the site.",
     .references = "TechNet bb125223 (message routing in coexistence)",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_single_hub,
 };
 
@@ -225,6 +228,7 @@ static const Rule HUB004 = {
            "installation. It is reported so that nobody takes it for a missing role.",
     .remedy = "Nothing is to be done.",
     .references = "TechNet aa998604 (planning for coexistence, roles)",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_relay_site,
 };
 

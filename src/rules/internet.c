@@ -132,6 +132,7 @@ const Rule SEND001 = {
               "-DNSRoutingEnabled $false where a relay is used; or subscribe an Edge server.",
     .references = "TechNet aa998662 (Send connectors)",
     .needs = way_needs,
+    .misses = MISSES(CLASS_msExchConnector, CLASS_msExchExchangeServer),
     .check = check_internet_way,
 };
 
@@ -204,6 +205,7 @@ const Rule SEND002 = {
               "connector.",
     .references = "TechNet bb125223 (message routing in coexistence)",
     .needs = way_needs,
+    .misses = MISSES(CLASS_msExchConnector, CLASS_msExchExchangeServer),
     .check = check_one_sided,
 };
 

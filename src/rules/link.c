@@ -3,6 +3,8 @@
  * down and sends mail around them; Exchange 2007 neither hears nor tells. With more than one way
  * between the two, a message can be handed to and fro for ever.
  */
+#include "routing/exit-choice.h"
+#include "routing/link-state.h"
 #include "rules/facts.h"
 #include "rules/routing-groups.h"
 #include "rules/words.h"
@@ -302,98 +304,118 @@ static const Rule LINK004 = {
               "suppressed on every Exchange 2000/2003 server (LINK001).",
     .references = "TechNet aa998186; TechNet dd638103",
     .needs = connector_destinations,
+    .misses = MISSES(CLASS_msExchConnector, CLASS_msExchExchangeServer, CLASS_msExchRoutingGroup),
     .check = check_single_crossing,
 };
 
 /* --- LINK005 ------------------------------------------------------------------------------ */
 
-static bool starts_in(const Connector *connector, const Site *site)
+/* A connector in a site's own hands, and how many groups' mail passes it by for another one. */
+typedef struct Bypass {
+    const Connector *own;
+    const Connector *taken; /* for the first such group */
+    const RoutingGroup *group;
+    guint64 own_cost; /* of all connectors on the way to that group */
+    guint64 taken_cost;
+    guint groups;
+} Bypass;
+
+/* The first candidate of a choice whose servers are in the site. */
+static const Candidate *first_in_site(const Choice *choice, const Site *site)
 {
-    for (guint i = 0; i < connector->source_count; i++)
-        if (connector->sources[i].server != NULL && connector->sources[i].server->site == site)
-            return true;
-    return false;
+    for (guint i = 0; i < choice->candidates->len; i++) {
+        const Candidate *candidate = &g_array_index(choice->candidates, Candidate, i);
+
+        if (candidate->site == site)
+            return candidate;
+    }
+    return NULL;
 }
 
-/* The cheapest connector to (`other` FALSE) or past (TRUE) a group, in (`here`) or outside a site. */
-static const Connector *cheapest_from(const GPtrArray *connectors, const Site *site, bool here,
-                                      const RoutingGroup *group, bool other)
+/* Adds what mail from a site to a group does to the connectors of that site. */
+static void judge_exit(Check *check, const SiteTree *sites, const RoutingGroup *group,
+                       GHashTable *bypasses)
 {
-    const Connector *best = NULL;
+    const RoutingGroup *modern = check_topology(check)->official_routing_group;
+    g_autoptr(GroupTree) tree = group_tree_towards(check_group_net(check), group, NULL);
+    g_autoptr(Choice) choice = choose_exit(check_group_net(check), tree, sites, modern, 0);
+    const Candidate *best = choice_best(choice);
+    const Candidate *own = first_in_site(choice, site_tree_source(sites));
+    Bypass *bypass;
 
-    FOR_EACH(const Connector, connector, connectors)
-        if (starts_in(connector, site) == here && (connector->destination == group) != other &&
-            (best == NULL || connector_cost(connector) < connector_cost(best)))
-            best = connector;
-    return best;
-}
-
-/*
- * Connector cost is compared before site cost. So the site's own connector to a group is passed over
- * when another site's costs less and no other connector of the site could begin a path as cheap:
- * a detour over another group adds at least 1.
- */
-static void judge_bypass(Check *check, const GPtrArray *connectors, const Connector *own,
-                         const Site *site)
-{
-    const RoutingGroup *group = own->destination;
-    const Connector *away = cheapest_from(connectors, site, false, group, false);
-    const Connector *detour = cheapest_from(connectors, site, true, group, true);
-    Finding *finding;
-
-    if (cheapest_from(connectors, site, true, group, false) != own || away == NULL ||
-        connector_cost(away) >= connector_cost(own) ||
-        (detour != NULL && connector_cost(detour) < connector_cost(away)))
+    if (best == NULL || own == NULL || own == best)
         return;
-    finding = check_raise(check, SEVERITY_INFO, &own->object,
-                          "The hubs of site \"%s\" do not use their own connector \"%s\" (cost %d) "
-                          "to \"%s\", but \"%s\" (cost %d) in another site",
-                          site->object.name, own->object.name, connector_cost(own),
-                          group->object.name, away->object.name, connector_cost(away));
-    finding_cite(finding, &own->object, ATTR_cost, NULL);
-    finding_cite(finding, &away->object, ATTR_cost, NULL);
-    finding_relate(finding, &away->object);
+    if (best->site == own->site || best->legacy_cost == own->legacy_cost)
+        return;
+    bypass = g_hash_table_lookup(bypasses, own->connector);
+    if (bypass == NULL) {
+        bypass = g_new0(Bypass, 1);
+        *bypass = (Bypass){.own = own->connector,
+                           .taken = best->connector,
+                           .group = group,
+                           .own_cost = own->legacy_cost,
+                           .taken_cost = best->legacy_cost};
+        g_hash_table_insert(bypasses, (gpointer)own->connector, bypass);
+    }
+    bypass->groups++;
+}
+
+static void raise_bypass(Check *check, const Bypass *bypass, const Site *site)
+{
+    g_autofree char *groups = count_of(bypass->groups - 1, "further routing group");
+    Finding *finding = check_raise(
+        check, SEVERITY_INFO, &bypass->own->object,
+        "The hubs of site \"%s\" do not use their own connector \"%s\" for mail to \"%s\"%s%s: over "
+        "\"%s\" in another site the connectors cost %" G_GUINT64_FORMAT
+        ", over their own %" G_GUINT64_FORMAT,
+        site->object.name, bypass->own->object.name, bypass->group->object.name,
+        bypass->groups > 1 ? " and " : "", bypass->groups > 1 ? groups : "",
+        bypass->taken->object.name, bypass->taken_cost, bypass->own_cost);
+
+    finding_cite(finding, &bypass->own->object, ATTR_cost, NULL);
+    finding_cite(finding, &bypass->taken->object, ATTR_cost, NULL);
+    finding_relate(finding, &bypass->taken->object);
     finding_relate(finding, &site->object);
 }
 
-static void judge_own_sites(Check *check, const GPtrArray *connectors, const Connector *own)
+static void judge_own_connectors(Check *check, const GPtrArray *connectors, const Site *site,
+                                 const GPtrArray *groups)
 {
-    g_autoptr(GPtrArray) sites = g_ptr_array_new();
+    g_autoptr(SiteTree) tree = site_tree_new(check_site_ways(check)->graph, site);
+    g_autoptr(GHashTable) bypasses = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 
-    for (guint i = 0; i < own->source_count; i++)
-        if (own->sources[i].server != NULL && own->sources[i].server->site != NULL)
-            add_once(sites, own->sources[i].server->site);
-    FOR_EACH(const Site, site, sites)
-        judge_bypass(check, connectors, own, site);
+    FOR_EACH(const RoutingGroup, group, groups)
+        judge_exit(check, tree, group, bypasses);
+    FOR_EACH(const Connector, connector, connectors) {
+        const Bypass *bypass = g_hash_table_lookup(bypasses, connector);
+
+        if (bypass != NULL)
+            raise_bypass(check, bypass, site);
+    }
 }
 
-/* Whether connectors of different sites lead to different groups: what is cheapest end to end is
- * then a question of whole paths. */
-static bool paths_matter(const GPtrArray *connectors)
+/* The sites whose hubs are sources of the connectors. */
+static GPtrArray *source_sites(const GPtrArray *connectors)
 {
-    const Connector *first = g_ptr_array_index(connectors, 0);
-    bool sites = false;
-    bool groups = false;
+    GPtrArray *sites = g_ptr_array_new();
 
-    FOR_EACH(const Connector, connector, connectors) {
-        groups |= connector->destination != first->destination;
+    FOR_EACH(const Connector, connector, connectors)
         for (guint i = 0; i < connector->source_count; i++)
-            if (connector->sources[i].server != NULL)
-                sites |= !starts_in(first, connector->sources[i].server->site);
-    }
-    return groups && sites;
+            if (connector->sources[i].server != NULL && connector->sources[i].server->site != NULL)
+                add_once(sites, connector->sources[i].server->site);
+    return sites;
 }
 
 static void check_bypass(Check *check)
 {
     g_auto(Crossings) crossings = find_crossings(check_topology(check));
+    g_autoptr(GPtrArray) groups = legacy_groups(check_topology(check));
+    g_autoptr(GPtrArray) sites = source_sites(crossings.out);
 
     if (nothing_to_join(check) || crossings.out->len < 2)
         return;
-    FOR_EACH(const Connector, own, crossings.out)
-        judge_own_sites(check, crossings.out, own);
-    if (paths_matter(crossings.out))
-        check_not_assessed(check, 0, "least-cost site paths are not computed by this version");
+    FOR_EACH(const Site, site, sites)
+        judge_own_connectors(check, crossings.out, site, groups);
 }
 
 static const Rule LINK005 = {
@@ -404,10 +426,9 @@ static const Rule LINK005 = {
     .decided = DECIDED_FULLY,
     .title = "A site's own connector is passed over for a cheaper one elsewhere",
     .condition =
-        "A site has a source hub of a routing group connector to a group, another site has "
-        "one to the same group whose cost is lower, and none of the site's other "
-        "connectors could begin a path as cheap. Where connectors of different sites lead "
-        "to different groups, whole paths decide, which this version does not compute.",
+        "A site has a source hub of a routing group connector out of Exchange 2007, but mail from "
+        "there to a group that the connector leads to takes a connector of another site, because "
+        "the sum of connector costs is lower all the way.",
     .why =
         "For mail to Exchange 2000/2003 the cost of connectors is compared first, and the cost of "
         "site links only among equals. Mail may cross expensive site links inside Exchange 2007 "
@@ -421,4 +442,178 @@ static const Rule LINK005 = {
     .check = check_bypass,
 };
 
-const Rule *const link_rules[] = {&LINK001, &LINK002, &LINK003, &LINK004, &LINK005, NULL};
+/* --- LINK006 ------------------------------------------------------------------------------ */
+
+static char *cycle_text(const MessageLoop *loop)
+{
+    const GroupEdge *edge = g_ptr_array_index(loop->cycle, 0);
+    GString *text = g_string_new(edge->from->object.name);
+
+    for (guint i = 0; i < loop->cycle->len; i++) {
+        edge = g_ptr_array_index(loop->cycle, i);
+        g_string_append_printf(text, " -[%s, cost %u]-> %s", edge->connector->object.name,
+                               edge->cost, edge->to->object.name);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void advise_on_restriction(Finding *finding, const MessageLoop *loop)
+{
+    finding_advise(finding,
+                   "Suppressing link state does not help here: take the restriction (%s) off \"%s\", "
+                   "or raise the cost of the connectors to Exchange 2007 until its own way to "
+                   "\"%s\" avoids it.",
+                   attribute_table[loop->restriction].name, loop->connector->object.name,
+                   loop->destination->object.name);
+}
+
+/* One finding for all destinations that loop for the same cause. */
+static void raise_loop(Check *check, const MessageLoop *loop, guint destinations)
+{
+    bool restricted = loop->cause == LOOP_RESTRICTION;
+    g_autofree char *cycle = cycle_text(loop);
+    g_autofree char *more = count_of(destinations - 1, "further routing group");
+    Finding *finding =
+        check_raise(check, SEVERITY_WARNING, &loop->connector->object,
+                    "Mail for \"%s\"%s%s %s \"%s\" %s: %s", loop->destination->object.name,
+                    destinations > 1 ? " and " : "", destinations > 1 ? more : "",
+                    restricted ? "that" : "goes round while connector",
+                    loop->connector->object.name, restricted ? "refuses goes round" : "is down",
+                    cycle);
+
+    if (restricted) {
+        finding_cite(finding, &loop->connector->object, loop->restriction, NULL);
+        advise_on_restriction(finding, loop);
+    } else {
+        finding_cite_object(finding, &loop->connector->object);
+    }
+    FOR_EACH(const GroupEdge, edge, loop->cycle) {
+        finding_cite(finding, &edge->connector->object, ATTR_cost, NULL);
+        finding_relate(finding, &edge->connector->object);
+    }
+    finding_relate(finding, &loop->destination->object);
+}
+
+static bool same_loss(const MessageLoop *a, const MessageLoop *b)
+{
+    return a->connector == b->connector && a->cause == b->cause;
+}
+
+static void check_loops(Check *check)
+{
+    g_autoptr(GPtrArray) loops = NULL;
+
+    if (nothing_to_join(check))
+        return;
+    loops = message_loops(check_group_net(check), false);
+    for (guint i = 0; i < loops->len; i++) {
+        const MessageLoop *loop = loops->pdata[i];
+        guint destinations = 0;
+        bool first = true;
+
+        for (guint j = 0; j < i && first; j++)
+            first = !same_loss(loop, loops->pdata[j]);
+        if (!first)
+            continue;
+        for (guint j = i; j < loops->len; j++)
+            destinations += same_loss(loop, loops->pdata[j]);
+        raise_loop(check, loop, destinations);
+    }
+    if (loops->len == 0 && unseen_connectors(check_topology(check)) != NULL)
+        check_not_assessed(check, 0, "%s", unseen_connectors(check_topology(check)));
+}
+
+static const Rule LINK006 = {
+    .id = "LINK006",
+    .slug = "message-loop-on-failure",
+    .severity = SEVERITY_WARNING,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_IN_PART,
+    .title = "Mail goes round when a connector fails",
+    .condition =
+        "Exchange 2007 sends mail for a routing group by its least-cost connectors; the first group "
+        "on that way, when one connector further on is lost, has its own least-cost way through "
+        "Exchange 2007. The finding names the connector, a destination and the cycle. The same is "
+        "tried for connectors that refuse some messages (schedule, senders, priority), which "
+        "Exchange 2007 does not see. Whether link state is suppressed the directory does not show.",
+    .why = "Exchange 2003 hears that the connector is down and turns to Exchange 2007, which does "
+           "not hear of it and sends the message back where it came from, until its hop count is "
+           "used up and the sender gets it back.",
+    .remedy =
+        "Suppress minor link state changes on every Exchange 2000/2003 server (LINK001 tells how); "
+        "then mail waits at the connector that is down. Or change costs or connectors so that "
+        "Exchange 2007 reaches all routing groups through one of them: adtopo sweep --apply tries "
+        "the change.",
+    .references = "TechNet aa996728; TechNet dd638103",
+    .needs = connector_destinations,
+    .check = check_loops,
+};
+
+/* --- LINK007 ------------------------------------------------------------------------------ */
+
+/* "Munich and London; Seattle": a few of the parts. */
+static char *islands_text(const GPtrArray *islands)
+{
+    enum { SHOWN = 4 };
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; i < islands->len && i < SHOWN; i++) {
+        g_autofree char *names = names_of(g_ptr_array_index(islands, i));
+
+        g_string_append_printf(text, "%s%s", i > 0 ? "; " : "", names);
+    }
+    if (islands->len > SHOWN)
+        g_string_append_printf(text, "; and %u more", islands->len - SHOWN);
+    return g_string_free(text, FALSE);
+}
+
+static void check_islands(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    const char *unseen = unseen_connectors(topology);
+    g_autoptr(GPtrArray) islands = NULL;
+    g_autofree char *text = NULL;
+    Finding *finding;
+
+    if (nothing_to_join(check))
+        return;
+    islands = link_state_islands(check_group_net(check));
+    if (islands->len < 2)
+        return;
+    if (unseen != NULL) {
+        check_not_assessed(check, 0, "%s", unseen);
+        return;
+    }
+    text = islands_text(islands);
+    finding = check_raise(check, SEVERITY_WARNING, &topology->official_routing_group->object,
+                          "Link state does not pass between %u parts of Exchange 2000/2003 that no "
+                          "connector joins but over Exchange 2007: %s",
+                          islands->len, text);
+    finding_cite_object(finding, &topology->official_routing_group->object);
+    FOR_EACH(const GPtrArray, island, islands)
+        finding_relate_many(finding, island);
+}
+
+static const Rule LINK007 = {
+    .id = "LINK007",
+    .slug = "link-state-islands",
+    .severity = SEVERITY_WARNING,
+    .scenarios = SCENARIO_AUDIT,
+    .decided = DECIDED_FULLY,
+    .title = "Routing groups of Exchange 2000/2003 are cut off from each other's link state",
+    .condition = "Without the routing group of Exchange 2007, the enabled connectors between the "
+                 "routing groups in which Exchange 2000/2003 servers live leave more than one part.",
+    .why = "Exchange 2007 does not pass link state on. A new connector or a changed cost in one part "
+           "never becomes known in the other, which goes on routing by what it last heard. This "
+           "comes about when the routing group in the middle is removed during a migration.",
+    .remedy = "Join the parts by a pair of routing group connectors of cost 100: they carry link "
+              "state, and mail goes on over Exchange 2007 as long as that is cheaper. Read LINK001 "
+              "first, for this makes a ring.",
+    .references = "TechNet aa996728; KB 832281",
+    .needs = connector_destinations,
+    .misses = MISSES(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
+    .check = check_islands,
+};
+
+const Rule *const link_rules[] = {&LINK001, &LINK002, &LINK003, &LINK004,
+                                  &LINK005, &LINK006, &LINK007, NULL};

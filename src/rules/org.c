@@ -276,6 +276,7 @@ static const Rule ORG004 = {
         "Without an organisation there is nothing to do. With two, find out which one the "
         "servers' names and links refer to and have the other cleaned up with vendor support.",
     .references = "TechNet bb288907",
+    .misses = MISSES(CLASS_msExchOrganizationContainer),
     .check = check_organization_copies,
 };
 
@@ -334,6 +335,7 @@ static const Rule ORG005 = {
     .remedy = "If a connector (Notes, GroupWise, X.400), a product or an application still needs "
               "Exchange 2003, install and keep one 2003 server before the first 2007 server.",
     .references = "TechNet aa998604; setup readiness: NoE12ServerWarning, NoE14ServerWarning",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_last_chance,
 };
 

@@ -307,21 +307,39 @@ static void raise_unowned_tree(Check *check, const Object *tree)
                  tree, ATTR_msExchOwningPFTreeBL, "the public folder stores of the hierarchy");
 }
 
+static void raise_stray_store(Check *check, const Store *store, ReferenceState state)
+{
+    Finding *finding;
+
+    if (state == REFERENCE_ABSENT)
+        finding = check_raise(check, SEVERITY_ERROR, &store->object,
+                              "Public folder store \"%s\" belongs to no hierarchy",
+                              store->object.name);
+    else
+        finding = check_raise(check, SEVERITY_ERROR, &store->object,
+                              "Public folder store \"%s\" belongs to a hierarchy which %s",
+                              store->object.name, reference_state_text(state));
+    finding_cite(finding, &store->object, ATTR_msExchOwningPFTree,
+                 "the name of a living msExchPFTree");
+}
+
+/* Deleting a hierarchy takes the links to it along, so that absence counts; unless it is that of the
+ * attribute from what was read. Without any hierarchy no store can have one. */
+static bool owners_are_visible(const Topology *topology, const GPtrArray *trees)
+{
+    return trees->len == 0 || directory_seen(topology->directory, CLASS_msExchPublicMDB,
+                                             ATTR_msExchOwningPFTree) > 0;
+}
+
 static void judge_owning_tree(Check *check, const Store *store)
 {
-    const Topology *topology = check_topology(check);
     const Value *value = entry_value(store->object.entry, ATTR_msExchOwningPFTree);
-    ReferenceState state = reference_state(topology->directory, value);
+    ReferenceState state = reference_state(check_topology(check)->directory, value);
 
-    if (state == REFERENCE_ABSENT || state == REFERENCE_UNSEEN)
+    if (state == REFERENCE_UNSEEN)
         check_not_assessed(check, 1, "the hierarchy of the public folder store was not read");
-    if (!reference_dangles(state))
-        return;
-    finding_cite_value(check_raise(check, SEVERITY_ERROR, &store->object,
-                                   "Public folder store \"%s\" belongs to a hierarchy which %s",
-                                   store->object.name, reference_state_text(state)),
-                       &store->object, ATTR_msExchOwningPFTree, value,
-                       "the name of a living msExchPFTree");
+    else if (state != REFERENCE_LIVE)
+        raise_stray_store(check, store, state);
 }
 
 static void check_hierarchies(Check *check)
@@ -332,6 +350,11 @@ static void check_hierarchies(Check *check)
 
     if (!stores_are_visible(check))
         return;
+    if (!owners_are_visible(topology, trees)) {
+        check_not_assessed(check, trees->len,
+                           "msExchOwningPFTree was not read on any public folder store");
+        return;
+    }
     FOR_EACH(const Store, store, topology->stores)
         if (store->public_folders)
             judge_owning_tree(check, store);
@@ -344,9 +367,6 @@ static void check_hierarchies(Check *check)
     }
 }
 
-static const Need tree_needs[] = {{CLASS_msExchPublicMDB, ATTR_msExchOwningPFTree},
-                                  {CLASS_NONE, ATTR_NONE}};
-
 static const Rule PF005 = {
     .id = "PF005",
     .slug = "hierarchy-without-store",
@@ -355,7 +375,8 @@ static const Rule PF005 = {
     .decided = DECIDED_FULLY,
     .title = "A public folder hierarchy has no store, or a store no hierarchy",
     .condition = "No store's msExchOwningPFTree leads to a hierarchy (msExchPFTree): a warning. "
-                 "msExchOwningPFTree of a public folder store leads to no living object: an error.",
+                 "msExchOwningPFTree of a public folder store is absent or leads to no living object: an "
+                 "error.",
     .why = "Stores whose hierarchy object is gone, mostly with an administrative group that was "
            "deleted whole, mount without their folders, and mail to public folders finds no "
            "route. A hierarchy that no store holds serves nobody.",
@@ -365,7 +386,7 @@ static const Rule PF005 = {
               "hierarchy.",
     .references = "MSExchangeTransport event 5010; Exchange Team Blog, 12 May 2010, on deleted "
                   "public folder trees",
-    .needs = tree_needs,
+    .misses = MISSES(CLASS_msExchPublicMDB, CLASS_msExchPFTree),
     .check = check_hierarchies,
 };
 
@@ -495,6 +516,7 @@ static const Rule PF007 = {
     .remedy = "Make one: New-PublicFolderDatabase on a Mailbox server, and add replicas of the "
               "system folders to it.",
     .references = "TechNet bb288905; Exchange Analyzer article on a missing public folder database",
+    .misses = MISSES(CLASS_msExchPublicMDB),
     .check = check_modern_public_store,
 };
 

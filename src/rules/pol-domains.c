@@ -1,6 +1,6 @@
 /*
- * POL, second part: the mail domains that recipient policies make addresses in, against the names of
- * servers, the accepted domains of Exchange 2007, and the ways out of the organisation.
+ * POL, second part: the mail domains that recipient policies make addresses in, against the names
+ * of servers, the accepted domains of Exchange 2007, and the ways out of the organisation.
  */
 #include "rules/pol-domains.h"
 
@@ -339,5 +339,6 @@ const Rule POL010 = {
               "the address space and a smart host, or New-SendConnector -AddressSpaces <domain> "
               "-SmartHosts <host>.",
     .references = "KB 285855; TechNet ff354977, ff406202 (shared address spaces)",
+    .misses = MISSES(CLASS_msExchConnector),
     .check = check_shared_domains,
 };

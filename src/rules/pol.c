@@ -1,6 +1,6 @@
 /*
- * POL, first part: recipient policies, from which recipients get their addresses, and address lists.
- * The domains in them are judged in pol-domains.c.
+ * POL, first part: recipient policies, from which recipients get their addresses, and address
+ * lists. The domains in them are judged in pol-domains.c.
  */
 #include "rules/pol-domains.h"
 
@@ -77,6 +77,7 @@ static const Rule POL001 = {
     .remedy = "Make a default policy: ESM, Recipients, Recipient Policies; from Exchange 2007 on "
               "New-EmailAddressPolicy.",
     .references = "TechNet aa997131 (Exchange Analyzer)",
+    .misses = MISSES(CLASS_msExchRecipientPolicy),
     .check = check_policies_exist,
 };
 

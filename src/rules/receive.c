@@ -135,6 +135,7 @@ const Rule HUB005 = {
         "-RemoteIPRanges 0.0.0.0-255.255.255.255.",
     .references = "TechNet aa998212 (receive connectors)",
     .needs = receive_needs,
+    .misses = MISSES(CLASS_msExchSmtpReceiveConnector),
     .check = check_smtp_port,
 };
 
@@ -155,6 +156,7 @@ const Rule HUB006 = {
               "-Usage Client -Bindings 0.0.0.0:587 -RemoteIPRanges 0.0.0.0-255.255.255.255.",
     .references = "TechNet aa998212 (receive connectors)",
     .needs = receive_needs,
+    .misses = MISSES(CLASS_msExchSmtpReceiveConnector),
     .check = check_submission_port,
 };
 
@@ -409,5 +411,6 @@ const Rule HUB009 = {
               "ExchangeLegacyServers.",
     .references = "TechNet aa998212 (receive connectors), bb125236 (Edge subscriptions)",
     .needs = receive_needs,
+    .misses = MISSES(CLASS_msExchSmtpReceiveConnector),
     .check = check_inbound_door,
 };

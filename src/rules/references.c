@@ -93,13 +93,6 @@ static AttributeId forward_of(AttributeId attribute)
     return info->link > 0 && info->link % 2 == 1 ? info->partner : attribute;
 }
 
-bool reference_blocks(const Reference *reference)
-{
-    const Meaning *meaning = meaning_of(forward_of(reference->attribute));
-
-    return meaning != NULL && meaning->blocks;
-}
-
 /* A bridgehead of a routing group connector goes last, one of any other connector with the mail. */
 static ReferenceStep step_of(const Entry *from, AttributeId attribute)
 {
@@ -120,6 +113,7 @@ static ReferenceStep step_of(const Entry *from, AttributeId attribute)
 
 /* What goes: names, and the legacy names of servers, which some attributes use instead. */
 typedef struct Going {
+    const Topology *topology;
     GHashTable *names;  /* of Dn, as a set */
     GHashTable *legacy; /* folded legacyExchangeDN to const Entry */
     GPtrArray *found;   /* of Reference */
@@ -140,11 +134,36 @@ static const Entry *nearest_entry(const Dn *dn)
     return dn == NULL ? NULL : dn->entry;
 }
 
+/* Whether a routing group keeps members that want a master. */
+static bool keeps_members(const Going *going, const Entry *group)
+{
+    const RoutingGroup *found = topology_routing_group(going->topology, group->dn);
+
+    if (found == NULL)
+        return true;
+    FOR_EACH(const Server, member, found->members)
+        if (!goes(going, member->object.entry->dn))
+            return true;
+    return false;
+}
+
+static bool is_in_the_way(const Going *going, const Reference *reference)
+{
+    AttributeId attribute = forward_of(reference->attribute);
+    const Meaning *meaning = meaning_of(attribute);
+
+    if (meaning == NULL || !meaning->blocks)
+        return false;
+    return attribute != ATTR_msExchRoutingMasterDN || reference->from == NULL ||
+           keeps_members(going, reference->from);
+}
+
 static void add_reference(const Going *going, Reference reference)
 {
     Reference *copy = g_new(Reference, 1);
 
     *copy = reference;
+    copy->blocks = is_in_the_way(going, copy);
     g_ptr_array_add(going->found, copy);
 }
 
@@ -247,6 +266,7 @@ static void collect(const Going *going, const Entry *entry)
 GPtrArray *references_to(const Topology *topology, const GPtrArray *objects)
 {
     Going going = {
+        .topology = topology,
         .names = g_hash_table_new(NULL, NULL),
         .legacy = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
         .found = g_ptr_array_new_with_free_func(g_free),

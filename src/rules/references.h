@@ -7,7 +7,7 @@
 
 /*
  * What still refers to objects that shall go, in the order in which the references have to go: the
- * order of the guides on removing the last Exchange 2003 server (TechNet bb288905, bb123498).
+ * order of the guides on removing the last Exchange 2003 server (TechNet bb288905).
  */
 typedef enum ReferenceStep {
     STEP_MAILBOXES,
@@ -28,6 +28,7 @@ typedef struct Reference {
     AttributeId attribute; /* where it was found */
     const Value *value;    /* a value of `from`, or of `to` when `back` */
     const Entry *to;       /* what is to go, or the nearest entry above what the value names */
+    bool blocks;           /* it forbids the removal; the others only want to be tidied up */
     bool back;             /* found as a computed back link on `to`; `from` may be NULL then */
     const Dn *from_name;
 } Reference;
@@ -35,9 +36,6 @@ typedef struct Reference {
 /* "Mailboxes", and what to do about them: static. */
 const char *step_title(ReferenceStep step);
 const char *step_advice(ReferenceStep step);
-
-/* Whether what a reference stands for forbids the removal; the others only want to be tidied up. */
-bool reference_blocks(const Reference *reference);
 
 /* All references from outside to the objects (of const Entry) or to anything below them, by step,
  * then name, then attribute; those known from both sides once. The caller unrefs. */

@@ -94,6 +94,7 @@ const Rule RG005 = {
     .remedy = "In Exchange System Manager create a routing group connector from the group to a "
               "neighbour, and answer yes when it offers to create the way back.",
     .references = "TechNet aa998186",
+    .misses = MISSES(CLASS_msExchConnector),
     .check = check_unconnected,
 };
 
@@ -221,7 +222,8 @@ const Rule RG006 = {
               "<hub> -TargetTransportServers <2003 server of the group>, or in Exchange System "
               "Manager a connector to the group from one that Exchange 2007 reaches.",
     .references = "TechNet aa998186; MSExchangeTransport event 5006",
-    .needs = connector_destinations,
+    .needs = connector_ends,
+    .misses = MISSES(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_unreached,
 };
 
@@ -246,7 +248,8 @@ const Rule RG007 = {
               "-TargetTransportServers <hub>.",
     .references = "TechNet aa998186; Exchange 2007 help: mail flow between Exchange 2003 and a Hub "
                   "Transport server",
-    .needs = connector_destinations,
+    .needs = connector_ends,
+    .misses = MISSES(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_cut_off,
 };
 

@@ -130,6 +130,11 @@ static void judge_modern_home(Check *check, const Server *server, GHashTable *ba
     }
     if (state == REFERENCE_ABSENT && g_hash_table_contains(back_linked, server->object.entry->dn))
         return;
+    if (state == REFERENCE_ABSENT && !server->roles.present) {
+        check_not_assessed(check, 1, "the roles of the server were not read: Edge servers are in no "
+                                     "routing group");
+        return;
+    }
     raise_without_home(check, server, state);
 }
 
@@ -415,6 +420,7 @@ static const Rule RG004 = {
               "(" ADMIN_GROUP_TOKEN ")\". Of two, keep the one that the servers' "
               "msExchHomeRoutingGroup names.",
     .references = "TechNet dd638103",
+    .misses = MISSES(CLASS_msExchRoutingGroup),
     .check = check_dedicated_group,
 };
 
@@ -490,6 +496,7 @@ static const Rule RG008 = {
     .references =
         "Exchange Analyzer article on the routing group master; MSExchangeTransport event "
         "958",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_masters,
 };
 
@@ -620,9 +627,6 @@ static const Rule RG009 = {
 
 /* --- RG010 -------------------------------------------------------------------------------- */
 
-/* The Exchange Analyzer warns above 900; the tools of Exchange 2003 read one page of 1,000. */
-enum { CONNECTORS_ADVISED = 900, CONNECTORS_READ = 1000 };
-
 static guint count_kind(const RoutingGroup *group, ConnectorKind kind)
 {
     guint count = 0;
@@ -635,19 +639,21 @@ static guint count_kind(const RoutingGroup *group, ConnectorKind kind)
 
 static void check_crowded(Check *check)
 {
+    guint most = check_parameter(check, PARAMETER_MANY_CONNECTORS);
+
     if (groups_unread(check))
         return;
     FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups) {
-        if (group->connectors->len <= CONNECTORS_ADVISED)
+        if (group->connectors->len <= most)
             continue;
         finding_cite_object(
             check_raise(check, SEVERITY_WARNING, &group->object,
                         "Routing group \"%s\" holds %u connectors (%u routing group, %u SMTP, %u "
-                        "X.400, %u foreign), more than %d",
+                        "X.400, %u foreign), more than %u",
                         group->object.name, group->connectors->len,
                         count_kind(group, CONNECTOR_ROUTING_GROUP),
                         count_kind(group, CONNECTOR_SMTP), count_kind(group, CONNECTOR_X400),
-                        count_kind(group, CONNECTOR_FOREIGN), CONNECTORS_ADVISED),
+                        count_kind(group, CONNECTOR_FOREIGN), most),
             &group->object);
     }
 }
@@ -659,8 +665,8 @@ static const Rule RG010 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
     .decided = DECIDED_FULLY,
     .title = "A routing group holds more than 900 connectors",
-    .condition = "More than 900 connector objects of any class lie below the group's "
-                 "CN=Connections.",
+    .condition = "More than 900 connector objects (parameter many-connectors) of any class lie "
+                 "below the group's CN=Connections.",
     .why =
         "Exchange 2000/2003 and its tools read connectors in one page, which a domain controller "
         "ends after 1,000 objects by default. What lies beyond is not seen: neither used for "

@@ -31,6 +31,15 @@ bool group_passes_for_modern(const Topology *topology, const RoutingGroup *group
     return group_has_member(group, server_uses_routing_group) && !group_is_legacy(group);
 }
 
+bool members_were_read(const Directory *directory)
+{
+    return directory_seen(directory, CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup) > 0 ||
+           directory_seen(directory, CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersDN) >
+               0 ||
+           directory_seen(directory, CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersBL) >
+               0;
+}
+
 GPtrArray *legacy_groups(const Topology *topology)
 {
     GPtrArray *found = g_ptr_array_new();
@@ -185,10 +194,27 @@ bool groups_unread(Check *check)
     return true;
 }
 
+/* Every routing group has its CN=Connections: where neither that was read nor what it holds, nobody
+ * looked. */
+static bool some_group_hides_connectors(const Topology *topology)
+{
+    const GPtrArray *containers = directory_of_class(topology->directory, CLASS_msExchConnectors);
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+    FOR_EACH(const Entry, container, containers)
+        g_hash_table_add(seen, container->dn->parent);
+    FOR_EACH(const RoutingGroup, group, topology->routing_groups)
+        if (group->connectors->len == 0 && !g_hash_table_contains(seen, group->object.entry->dn))
+            return true;
+    return false;
+}
+
 const char *unseen_connectors(const Topology *topology)
 {
     if (nothing_was_read(topology))
         return nothing_read;
+    if (some_group_hides_connectors(topology))
+        return "the connectors of a routing group (its CN=Connections) were not read";
     FOR_EACH(const Connector, connector, topology->connectors)
         if (end_is_unknown(topology, connector))
             return "there are connectors of which it cannot be told where they lead";

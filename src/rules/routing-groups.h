@@ -20,6 +20,10 @@ bool group_is_legacy(const RoutingGroup *group);
  * no group has it (RG004), holds servers of 2007 and 2010 and none older. */
 bool group_passes_for_modern(const Topology *topology, const RoutingGroup *group);
 
+/* Whether members of routing groups were read, from either end of the link: without it an empty group
+ * proves nothing. */
+bool members_were_read(const Directory *directory);
+
 /* All legacy groups (of RoutingGroup), in order; the caller unrefs. */
 GPtrArray *legacy_groups(const Topology *topology);
 

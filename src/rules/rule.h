@@ -1,9 +1,12 @@
 #ifndef ADTOPO_RULES_RULE_H
 #define ADTOPO_RULES_RULE_H
 
+#include "routing/group-paths.h"
 #include "routing/groups.h"
 #include "rules/census.h"
 #include "rules/finding.h"
+#include "rules/site-ways.h"
+#include "rules/parameter.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -40,6 +43,14 @@ typedef struct Need {
     AttributeId attribute;
 } Need;
 
+/*
+ * The classes of which a rule is raised because no object was found, or too few, ended by CLASS_NONE.
+ * Where the record of such an object may have been lost in reading, the engine takes the rule's
+ * findings back and says that it was not assessed. References that lead nowhere need no entry here:
+ * reference_state() knows of losses.
+ */
+#define MISSES(...) ((const ClassId[]){__VA_ARGS__, CLASS_NONE})
+
 struct Rule {
     const char *id;        /* "RG003": never reused */
     const char *slug;      /* "routing-group-mixed-versions" */
@@ -52,6 +63,7 @@ struct Rule {
     const char *remedy;     /* what to do */
     const char *references; /* sources of the fact: TechNet page ids, event numbers, KB articles */
     const Need *needs;      /* or NULL */
+    const ClassId *misses;  /* MISSES(…), or NULL */
     void (*check)(Check *check);
 };
 
@@ -72,6 +84,12 @@ extern const Rule *const trk_rules[];
 extern const Rule *const mgt_rules[];
 extern const Rule *const rus_rules[];
 extern const Rule *const pol_rules[];
+extern const Rule *const pf_rules[];
+extern const Rule *const leg_rules[];
+extern const Rule *const pre_rules[];
+extern const Rule *const res_rules[];
+extern const Rule *const dec_rules[];
+extern const Rule *const nxt_rules[];
 
 /* All rules in the order of their families; the number goes to *count. */
 const Rule *const *rule_catalogue(guint *count);
@@ -87,8 +105,15 @@ const Topology *check_topology(const Check *check);
 /* Exactly one scenario: the one being judged. A rule of several weighs severity by it. */
 Scenario check_scenario(const Check *check);
 
+/* A threshold as the policy sets it, or its usual value. */
+guint check_parameter(const Check *check, ParameterId id);
+
 /* The routing-group graph of the topology: built once, on first use. */
 const GroupGraph *check_group_graph(Check *check);
+
+/* Least-cost paths between routing groups, and those between Exchange sites: likewise. */
+const GroupNet *check_group_net(Check *check);
+const SiteWays *check_site_ways(Check *check);
 
 /* The audit's count of servers, taken once, on first use. */
 const Census *check_census(Check *check);

@@ -1,7 +1,8 @@
 /*
- * RUS: Recipient Update Services, which on Exchange 2000 and 2003 give recipients their addresses and
- * lists. Exchange 2007 does that when a recipient is made and has no such service; the objects stay
- * in the directory until somebody removes them, and only a server of the old kind may run them.
+ * RUS: Recipient Update Services, which on Exchange 2000 and 2003 give recipients their addresses
+ * and lists. Exchange 2007 does that when a recipient is made and has no such service; the objects
+ * stay in the directory until somebody removes them, and only a server of the old kind may run
+ * them.
  */
 #include "rules/domains.h"
 #include "rules/entries.h"
@@ -16,6 +17,15 @@ static bool runs_services(const Server *server)
 static bool legacy_is_left(const Topology *topology)
 {
     return topology_count_servers(topology, runs_services) > 0;
+}
+
+/* Whether it is certain that no server is left that could run a service. */
+static bool legacy_is_gone(const Topology *topology)
+{
+    FOR_EACH(const Server, server, topology->servers)
+        if (runs_services(server) || server->version.family == FAMILY_UNKNOWN)
+            return false;
+    return topology->servers->len > 0;
 }
 
 static GPtrArray *update_services(const Topology *topology)
@@ -33,15 +43,6 @@ static Server *server_of(const Topology *topology, const Entry *service)
     return topology_server(topology, value_dn(link_of(service)));
 }
 
-/* Whether it is certain that no server could run a service. */
-static bool legacy_is_gone(const Topology *topology)
-{
-    FOR_EACH(const Server, server, topology->servers)
-        if (runs_services(server) || server->version.family == FAMILY_UNKNOWN)
-            return false;
-    return topology->servers->len > 0;
-}
-
 /* With no server left that could run it, a misdirected service does nothing and hurts nobody. */
 static Severity gravity(const Topology *topology)
 {
@@ -52,8 +53,8 @@ static void advise(Finding *finding, const Topology *topology)
 {
     if (legacy_is_gone(topology))
         finding_advise(finding, "No Exchange 2000 or 2003 server is left to run it: delete the "
-                                "object in ESM or ADSI Edit, those of domains first, the one of "
-                                "the enterprise configuration last.");
+                                "object with ADSI Edit, those of domains first, the one of the "
+                                "enterprise configuration last.");
 }
 
 static const char a_legacy_server[] = "a living Exchange 2000 or 2003 back-end server";
@@ -181,9 +182,9 @@ static const Rule RUS003 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
     .decided = DECIDED_FULLY,
     .title = "A Recipient Update Service is assigned to no server",
-    .condition = "msExchAddressListServiceLink of an msExchAddressListService is absent. A warning "
-                 "where no Exchange 2000 or 2003 server is left; not assessed where the attribute "
-                 "was read on none of these objects.",
+    .condition = "msExchAddressListServiceLink of an msExchAddressListService is absent. Not "
+                 "assessed where the attribute was read on none of these objects. A warning where "
+                 "no Exchange 2000 or 2003 server is left.",
     .why = "Nobody runs the service: in its domain recipients made with the tools of Exchange 2003 "
            "get neither addresses nor address lists.",
     .remedy = "Assign it to an Exchange 2000 or 2003 back-end server: ESM, Recipients, Recipient "
@@ -223,7 +224,7 @@ static bool any_serves(const GPtrArray *services, const Dn *partition)
     return false;
 }
 
-/* CN=Microsoft Exchange System Objects, which preparing a domain makes; NULL when it was not read. */
+/* CN=Microsoft Exchange System Objects, which preparing a domain makes; NULL when not read. */
 static const Entry *system_objects_of(const Topology *topology, const Dn *head)
 {
     g_autoptr(GPtrArray) containers = living_entries(topology, CLASS_msExchSystemObjectsContainer);
@@ -295,6 +296,7 @@ static const Rule RUS004 = {
               "Service; choose the domain and an Exchange 2000 or 2003 server.",
     .references = "Setup readiness check RUSMissing",
     .needs = domain_links,
+    .misses = MISSES(CLASS_msExchAddressListService),
     .check = check_domains,
 };
 
@@ -333,6 +335,7 @@ static const Rule RUS005 = {
               "Service, enterprise configuration.",
     .references = "practical365.com on removing the Recipient Update Service",
     .needs = domain_links,
+    .misses = MISSES(CLASS_msExchAddressListService),
     .check = check_enterprise,
 };
 
@@ -438,6 +441,7 @@ static const Rule RUS007 = {
               "configuration with ADSI Edit: Configuration, Services, Microsoft Exchange, "
               "<organisation>, Address Lists Container, Recipient Update Services.",
     .references = "TechNet bb288905; practical365.com on removing the Recipient Update Service",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_leftovers,
 };
 

@@ -65,7 +65,7 @@ static const Rule SEND004 = {
 /* Why a named sender cannot send, to follow its name; NULL when it can or cannot be seen. */
 static const char *sender_fault(const Topology *topology, const Bridgehead *sender)
 {
-    ReferenceState state = reference_state(topology->directory, sender->value);
+    ReferenceState state = bridgehead_state(topology, sender);
     const Server *server = sender->server;
 
     if (server == NULL && reference_dangles(state))
@@ -235,6 +235,7 @@ static const Rule SEND005 = {
     .references =
         "MSExchangeTransport event 5016 (TechNet ff981396), event 5014 (TechNet ff983866)",
     .needs = source_needs,
+    .misses = MISSES(CLASS_siteLink, CLASS_site, CLASS_msExchConnector),
     .check = check_senders,
 };
 

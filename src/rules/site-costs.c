@@ -1,67 +1,14 @@
 /*
  * SITE, third part: costs and limits of IP site links, hub sites, and the paths that lead over them.
- * Whether there is a choice of paths at all is decided here by plain reachability; the choice itself
- * goes by cost, and where it matters the rules say that they cannot tell.
  */
 #include "rules/site-costs.h"
 
+#include "routing/site-choice.h"
 #include "routing/sites.h"
 #include "rules/facts.h"
 #include "rules/words.h"
 
-static const char least_cost[] = "least-cost site paths are not computed by this version";
-
 static const Need link_needs[] = {{CLASS_siteLink, ATTR_siteList}, {CLASS_NONE, ATTR_NONE}};
-
-/* --- ways between sites --------------------------------------------------------------------- */
-
-/*
- * For each island whether there is more than one way through it. Sites and links, as nodes of one
- * graph, form a tree exactly when there is one entry in a siteList less than there are nodes; in a
- * tree costs decide nothing. The result is indexed by island.
- */
-static bool *islands_with_choice(const Topology *topology, const SiteIslands *islands)
-{
-    g_autofree glong *surplus = g_new0(glong, topology->sites->len);
-    bool *choice = g_new0(bool, topology->sites->len);
-
-    FOR_EACH(const Site, site, topology->sites)
-        surplus[site_islands_of(islands, site)]--;
-    FOR_EACH(const SiteLink, link, topology->site_links)
-        if (link->ip && link->sites->len > 0)
-            surplus[site_islands_of(islands, g_ptr_array_index(link->sites, 0))] +=
-                (glong)link->sites->len - 1;
-    for (guint i = 0; i < topology->sites->len; i++)
-        choice[i] = surplus[i] > -1;
-    return choice;
-}
-
-/* Marks, by number, the sites that IP links lead to from `from` without passing `without`. */
-static bool *sites_reached(const Topology *topology, Site *from, const Site *without)
-{
-    bool *reached = g_new0(bool, topology->sites->len);
-    g_autofree bool *used = g_new0(bool, topology->site_links->len + 1);
-    g_autoptr(GPtrArray) waiting = g_ptr_array_new();
-
-    reached[from->object.number] = true;
-    g_ptr_array_add(waiting, from);
-    while (waiting->len > 0) {
-        const Site *site = g_ptr_array_steal_index_fast(waiting, waiting->len - 1);
-
-        FOR_EACH(const SiteLink, link, site->links) {
-            if (!link->ip || used[link->object.number])
-                continue;
-            used[link->object.number] = true;
-            FOR_EACH(Site, next, link->sites) {
-                if (next == without || reached[next->object.number])
-                    continue;
-                reached[next->object.number] = true;
-                g_ptr_array_add(waiting, next);
-            }
-        }
-    }
-    return reached;
-}
 
 /* --- SITE007 ------------------------------------------------------------------------------ */
 
@@ -81,26 +28,27 @@ static const SiteLink *parallel_without_cost(const SiteLink *link)
     return NULL;
 }
 
-static bool cost_may_choose(const SiteLink *link, const SiteIslands *islands, const bool *choice)
-{
-    if (link->sites->len < 2 ||
-        (link->cost.present && link->cost.value == link->exchange_cost.value))
-        return false;
-    return choice[site_islands_of(islands, g_ptr_array_index(link->sites, 0))];
-}
-
 static void raise_exchange_cost(Check *check, const SiteLink *link)
 {
     const SiteLink *parallel = parallel_without_cost(link);
+    guint changed = check_site_ways(check)->changed_by_link[link->object.number];
     g_autofree char *cost = link->cost.present ? g_strdup_printf("cost %d", link->cost.value)
                                                : g_strdup("no cost of its own");
+    g_autofree char *pairs = count_of(changed, "path");
+    g_autoptr(GString) more = g_string_new(NULL);
+    bool weighty = parallel != NULL || changed > 0;
     Finding *finding;
 
-    finding = check_raise(check, parallel != NULL ? SEVERITY_WARNING : SEVERITY_INFO, &link->object,
-                          "Site link \"%s\" has %s, but %d for Exchange%s%s%s", link->object.name,
-                          cost, link->exchange_cost.value, parallel != NULL ? "; \"" : "",
-                          parallel != NULL ? parallel->object.name : "",
-                          parallel != NULL ? "\" beside it has none for Exchange" : "");
+    if (parallel != NULL)
+        g_string_append_printf(more, "; \"%s\" beside it has none for Exchange",
+                               parallel->object.name);
+    if (changed > 0)
+        g_string_append_printf(more, "; %s between Exchange sites run otherwise than by the costs "
+                                     "of the directory",
+                               pairs);
+    finding = check_raise(check, weighty ? SEVERITY_WARNING : SEVERITY_INFO, &link->object,
+                          "Site link \"%s\" has %s, but %d for Exchange%s", link->object.name, cost,
+                          link->exchange_cost.value, more->str);
     finding_cite(finding, &link->object, ATTR_msExchCost, NULL);
     finding_cite(finding, &link->object, ATTR_cost, NULL);
     if (parallel != NULL)
@@ -109,21 +57,11 @@ static void raise_exchange_cost(Check *check, const SiteLink *link)
 
 static void check_exchange_cost(Check *check)
 {
-    const Topology *topology = check_topology(check);
-    g_autoptr(SiteIslands) islands = NULL;
-    g_autofree bool *choice = NULL;
-
     if (!links_are_visible(check))
         return;
-    islands = site_islands_new(topology, false);
-    choice = islands_with_choice(topology, islands);
-    FOR_EACH(const SiteLink, link, topology->site_links) {
-        if (!link->ip || !link->exchange_cost.present)
-            continue;
-        raise_exchange_cost(check, link);
-        if (cost_may_choose(link, islands, choice))
-            check_not_assessed(check, 1, "which paths the Exchange cost changes: %s", least_cost);
-    }
+    FOR_EACH(const SiteLink, link, check_topology(check)->site_links)
+        if (link->ip && link->exchange_cost.present)
+            raise_exchange_cost(check, link);
 }
 
 const Rule SITE007 = {
@@ -135,7 +73,9 @@ const Rule SITE007 = {
     .title = "A site link has a cost of its own for Exchange",
     .condition =
         "msExchCost is present on an IP site link. A warning when another link between two "
-        "of its sites has none: then the two are compared by different measures.",
+        "of its sites has none: then the two are compared by different measures; and when the "
+        "least-cost path between two Exchange sites over the link, with the costs for Exchange "
+        "or with those of the directory, is not the same by both. There and back are two paths.",
     .why = "For mail the Exchange cost replaces the cost that replication uses. Who plans with the "
            "one wonders at paths that come from the other.",
     .remedy = "Keep it if it is wanted, and write it down. Otherwise clear it: Set-AdSiteLink "
@@ -147,61 +87,42 @@ const Rule SITE007 = {
 
 /* --- SITE008 ------------------------------------------------------------------------------ */
 
-static GPtrArray *neighbours_on_island(const GPtrArray *sites, const SiteIslands *islands,
-                                       const Site *hub)
+/* The other Exchange sites that the site is joined to. */
+static GPtrArray *sites_joined_to(const SiteWays *ways, const Site *hub)
 {
+    g_autoptr(SiteTree) tree = site_tree_new(ways->graph, hub);
     GPtrArray *found = g_ptr_array_new();
 
-    FOR_EACH(Site, site, sites)
-        if (site != hub && site_islands_join(islands, site, hub))
+    FOR_EACH(Site, site, ways->sites)
+        if (site != hub && site_tree_reaches(tree, site))
             g_ptr_array_add(found, site);
     return found;
 }
 
-/* Whether some of the sites reach others of them through `hub` only. */
-static bool site_separates(const Topology *topology, const Site *hub, const GPtrArray *sites)
+static void judge_hub_site(Check *check, const Site *hub)
 {
-    g_autofree bool *reached = sites_reached(topology, g_ptr_array_index(sites, 0), hub);
+    const SiteWays *ways = check_site_ways(check);
+    g_autoptr(GPtrArray) others = NULL;
+    g_autofree char *names = NULL;
 
-    FOR_EACH(const Site, site, sites)
-        if (!reached[site->object.number])
-            return true;
-    return false;
-}
-
-static void judge_hub_site(Check *check, const Site *hub, const GPtrArray *sites,
-                           const SiteIslands *islands, const bool *choice)
-{
-    g_autoptr(GPtrArray) others = neighbours_on_island(sites, islands, hub);
-    g_autofree char *names = names_of(others);
-
-    if (others->len > 1 && site_separates(check_topology(check), hub, others))
+    if (ways->through_site[hub->object.number] > 0)
         return;
-    if (others->len > 1 && choice[site_islands_of(islands, hub)]) {
-        check_not_assessed(check, 1, "whether a path crosses the hub site: %s", least_cost);
-        return;
-    }
+    others = sites_joined_to(ways, hub);
+    names = names_of(others);
     finding_cite(check_raise(check, SEVERITY_WARNING, &hub->object,
-                             "Site \"%s\" is marked as a hub site and lies between no two Exchange "
-                             "sites (others it reaches: %s)",
+                             "Site \"%s\" is marked as a hub site and lies on no least-cost path "
+                             "between two other Exchange sites (others it reaches: %s)",
                              hub->object.name, names),
                  &hub->object, ATTR_msExchTransportSiteFlags, "bit 0 clear");
 }
 
 static void check_idle_hub_site(Check *check)
 {
-    const Topology *topology = check_topology(check);
-    g_autoptr(GPtrArray) sites = sites_with(check_topology(check), server_moves_mail);
-    g_autoptr(SiteIslands) islands = NULL;
-    g_autofree bool *choice = NULL;
-
     if (!links_are_visible(check))
         return;
-    islands = site_islands_new(topology, false);
-    choice = islands_with_choice(topology, islands);
-    FOR_EACH(const Site, site, topology->sites)
+    FOR_EACH(const Site, site, check_topology(check)->sites)
         if (site->hub && site_count(site, server_transports) > 0)
-            judge_hub_site(check, site, sites, islands, choice);
+            judge_hub_site(check, site);
 }
 
 const Rule SITE008 = {
@@ -212,8 +133,7 @@ const Rule SITE008 = {
     .decided = DECIDED_FULLY,
     .title = "A hub site lies on no path",
     .condition = "Bit 0 of msExchTransportSiteFlags is set on a site (a bit whose meaning is not "
-                 "published), and no path between two other Exchange sites crosses it. Where sites "
-                 "are joined in more than one way the costs decide; that part is not assessed yet.",
+                 "published), and no least-cost path between two other Exchange sites crosses it.",
     .why = "Routing chooses the least-cost path first and looks for hub sites on it afterwards. A "
            "hub site beside the path is never used, whatever it was meant for.",
     .remedy =
@@ -222,6 +142,7 @@ const Rule SITE008 = {
         "<site> -HubSiteEnabled $false.",
     .references = "TechNet bb124548 (hub sites), bb232193 (routing)",
     .needs = link_needs,
+    .misses = MISSES(CLASS_siteLink, CLASS_site),
     .check = check_idle_hub_site,
 };
 
@@ -246,13 +167,17 @@ static int organization_limit(const Topology *topology)
 static void raise_link_limit(Check *check, const SiteLink *link, int general)
 {
     bool below = general > 0 && link->size_limit.value < general;
+    guint used = check_site_ways(check)->by_link[link->object.number];
+    g_autofree char *paths = count_of(used, "least-cost path");
     guint rtm = topology_count_servers(check_topology(check), server_is_2007_rtm_hub);
     Finding *finding;
 
     finding = check_raise(check, below ? SEVERITY_WARNING : SEVERITY_INFO, &link->object,
-                          "Site link \"%s\" takes messages of up to %d KB only%s",
+                          "Site link \"%s\" takes messages of up to %d KB only%s; %s between "
+                          "Exchange sites use it",
                           link->object.name, link->size_limit.value,
-                          below ? ", less than the organisation allows" : "");
+                          below ? ", less than the organisation allows" : "",
+                          used == 0 ? "no paths" : paths);
     finding_cite(finding, &link->object, ATTR_delivContLength, NULL);
     if (rtm > 0)
         finding_advise(finding,
@@ -265,22 +190,12 @@ static void raise_link_limit(Check *check, const SiteLink *link, int general)
 static void check_link_limit(Check *check)
 {
     const Topology *topology = check_topology(check);
-    int general = organization_limit(topology);
-    g_autoptr(SiteIslands) islands = NULL;
-    g_autofree bool *choice = NULL;
 
     if (!links_are_visible(check))
         return;
-    islands = site_islands_new(topology, false);
-    choice = islands_with_choice(topology, islands);
-    FOR_EACH(const SiteLink, link, topology->site_links) {
-        if (!link->ip || !link->size_limit.present || link->size_limit.value <= 0)
-            continue;
-        raise_link_limit(check, link, general);
-        if (link->sites->len > 0 &&
-            choice[site_islands_of(islands, g_ptr_array_index(link->sites, 0))])
-            check_not_assessed(check, 1, "which paths use the link: %s", least_cost);
-    }
+    FOR_EACH(const SiteLink, link, topology->site_links)
+        if (link->ip && link->size_limit.present && link->size_limit.value > 0)
+            raise_link_limit(check, link, organization_limit(topology));
 }
 
 const Rule SITE010 = {
@@ -303,23 +218,54 @@ const Rule SITE010 = {
 
 /* --- SITE015 ------------------------------------------------------------------------------ */
 
+/* The path that is taken and the best of the others: "A > B, not A > C > B (links 2 > 1)". */
+static char *tie_text(const SiteWays *ways)
+{
+    g_autofree char *taken = site_ways_path_text(ways, ways->tied_from, ways->tied_to);
+    g_autoptr(SiteTree) tree = site_tree_new(ways->graph, ways->tied_from);
+    g_autoptr(SiteRunnerUp) other = site_runner_up(tree, ways->tied_to);
+
+    if (other->criterion == DECIDED_NAME)
+        return g_strdup_printf("%s is taken for the name of %s, which comes before %s", taken,
+                               other->preferred->object.name, other->refused->object.name);
+    return g_strdup_printf("%s is taken for its fewer links (%u, not %u)", taken,
+                           site_tree_hops(tree, ways->tied_to),
+                           other->hops == NULL ? 0 : other->hops->len);
+}
+
+static void cite_path(Finding *finding, const SiteWays *ways)
+{
+    g_autoptr(SiteTree) tree = site_tree_new(ways->graph, ways->tied_from);
+    g_autoptr(GArray) path = site_tree_path(tree, ways->tied_to);
+
+    for (guint i = 0; i < path->len; i++) {
+        const SiteLink *link = g_array_index(path, SiteHop, i).link;
+
+        finding_cite(finding, &link->object,
+                     link->exchange_cost.present ? ATTR_msExchCost : ATTR_cost, NULL);
+    }
+}
+
 static void check_equal_paths(Check *check)
 {
-    const Topology *topology = check_topology(check);
-    g_autoptr(GPtrArray) sites = sites_with(check_topology(check), server_moves_mail);
-    g_autoptr(SiteIslands) islands = NULL;
-    g_autofree bool *choice = NULL;
-    g_autofree guint *members = g_new0(guint, topology->sites->len);
+    const SiteWays *ways;
+    g_autofree char *example = NULL;
+    g_autofree char *pairs = NULL;
+    Finding *finding;
 
     if (!links_are_visible(check))
         return;
-    islands = site_islands_new(topology, false);
-    choice = islands_with_choice(topology, islands);
-    FOR_EACH(const Site, site, sites)
-        members[site_islands_of(islands, site)]++;
-    for (guint i = 0; i < topology->sites->len; i++)
-        if (members[i] > 1 && choice[i])
-            check_not_assessed(check, members[i], "%s", least_cost);
+    ways = check_site_ways(check);
+    if (ways->tied == 0)
+        return;
+    example = tie_text(ways);
+    pairs = count_of(ways->tied, "path");
+    finding = check_raise(check, SEVERITY_INFO, &ways->tied_from->object,
+                          "%s between Exchange sites cost no less than another one: from \"%s\" to "
+                          "\"%s\", for one, %s",
+                          pairs, ways->tied_from->object.name, ways->tied_to->object.name, example);
+    cite_path(finding, ways);
+    finding_relate(finding, &ways->tied_to->object);
 }
 
 const Rule SITE015 = {
@@ -329,9 +275,8 @@ const Rule SITE015 = {
     .scenarios = SCENARIO_AUDIT,
     .decided = DECIDED_FULLY,
     .title = "Two paths between Exchange sites cost the same",
-    .condition = "The sum of site link costs is equal on the two best paths between two Exchange "
-                 "sites. Sites that are joined in one way only have no such pair; where there are "
-                 "several ways the costs decide, which is not assessed yet.",
+    .condition = "The sum of site link costs on the path from one Exchange site to another is that "
+                 "of another path, too. One such path stands for all; there and back are two.",
     .why = "Then the path with fewer links wins, and among equals the one whose last site before "
            "the destination has the lower name. Renaming a site can move the mail.",
     .remedy = "Set an Exchange cost if the choice matters: Set-AdSiteLink -Identity <link> "
@@ -449,19 +394,33 @@ const Rule SITE016 = {
 
 /* --- SITE017 ------------------------------------------------------------------------------ */
 
+/* The dearest of the paths, as an example. */
+static char *farthest_text(const SiteWays *ways)
+{
+    g_autofree char *path = NULL;
+
+    if (ways->far_from == NULL)
+        return g_strdup("");
+    path = site_ways_path_text(ways, ways->far_from, ways->far_to);
+    return g_strdup_printf("; the dearest path, %s, costs %" G_GUINT64_FORMAT, path,
+                           ways->far_cost);
+}
+
 static void check_implicit_connectors(Check *check)
 {
     g_autoptr(GPtrArray) sites = sites_with(check_topology(check), server_transports);
     g_autofree char *names = NULL;
+    g_autofree char *farthest = NULL;
     Finding *finding;
 
     if (!links_are_visible(check) || sites->len < 2)
         return;
     names = names_of(sites);
+    farthest = farthest_text(check_site_ways(check));
     finding = check_raise(check, SEVERITY_INFO, NULL,
                           "The Hub Transport servers of %u sites (%s) hand mail to each other over "
-                          "implicit connectors",
-                          sites->len, names);
+                          "implicit connectors%s",
+                          sites->len, names, farthest);
     FOR_EACH(const Site, site, sites) {
         g_autoptr(GPtrArray) hubs = servers_where(site->servers, server_transports);
 
@@ -469,7 +428,6 @@ static void check_implicit_connectors(Check *check)
             finding_cite(finding, &hub->object, ATTR_msExchServerSite, NULL);
     }
     finding_relate_all(finding, sites);
-    check_not_assessed(check, sites->len, "the paths between the sites: %s", least_cost);
 }
 
 const Rule SITE017 = {
@@ -480,13 +438,13 @@ const Rule SITE017 = {
     .decided = DECIDED_FULLY,
     .title = "Hub Transport servers reach other sites over implicit connectors",
     .condition = "Two or more sites hold servers with the Hub Transport role (from 2013 on: "
-                 "Mailbox), by msExchCurrentServerRoles and msExchServerSite. The paths between "
-                 "them, with cost, stops and back-off, are not assessed yet.",
+                 "Mailbox), by msExchCurrentServerRoles and msExchServerSite.",
     .why = "Between sites Exchange makes its Send connectors itself, from the site links and their "
            "costs. They stand in no list, and who looks for the way of a message there finds "
            "nothing.",
     .remedy = "Nothing is to be done. When tracing a message, expect it in the log of a hub of the "
-              "sender's site, of each hub site between, and of the recipient's site.",
+              "sender's site, of each hub site between, and of the recipient's site. adtopo route "
+              "--from site:<site> --to site:<site> tells the path, its cost and the stops.",
     .references = "TechNet bb232193 (routing), bb123541",
     .needs = link_needs,
     .check = check_implicit_connectors,

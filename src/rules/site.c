@@ -136,6 +136,7 @@ static const Rule SITE009 = {
     .remedy = "Install a Hub Transport server in the site, or take the mark off: Set-AdSite "
               "-Identity <site> -HubSiteEnabled $false.",
     .references = "TechNet bb124548 (hub sites), bb232193 (routing)",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_hub_site_without_hub,
 };
 
@@ -239,6 +240,7 @@ static const Rule SITE011 = {
     .references =
         "TechNet bb217948 (event 2060); Exchange system requirements on directory servers",
     .needs = catalog_needs,
+    .misses = MISSES(CLASS_server, CLASS_nTDSDSA),
     .check = check_no_catalog,
 };
 
@@ -279,6 +281,7 @@ static const Rule SITE012 = {
     .remedy = "Make a second writable domain controller of the site a global catalog.",
     .references = "TechNet aa998150 (Exchange Analyzer)",
     .needs = catalog_needs,
+    .misses = MISSES(CLASS_server, CLASS_nTDSDSA),
     .check = check_single_catalog,
 };
 
@@ -329,6 +332,7 @@ static const Rule SITE018 = {
         "Place a writable domain controller that is a global catalog in the site, or move the "
         "Exchange servers to a site that has one.",
     .references = "Exchange system requirements on directory servers; TechNet bb217948",
+    .misses = MISSES(CLASS_server, CLASS_nTDSDSA),
     .check = check_read_only_controllers,
 };
 
@@ -389,6 +393,7 @@ static const Rule SITE013 = {
         "them to the site.",
     .references = "MS-ADTS 6.1.1.2.2.2.1 (subnet objects); setup readiness check InvalidADSite",
     .needs = subnet_needs,
+    .misses = MISSES(CLASS_subnet),
     .check = check_site_without_subnet,
 };
 
@@ -424,15 +429,15 @@ static const Rule SITE014 = {
 
 /* --- SITE019 ------------------------------------------------------------------------------ */
 
-enum { MANY_SITES = 750, TOO_MANY_SITES = 1000 };
-
 static void check_many_sites(Check *check)
 {
     guint count = check_topology(check)->sites->len;
+    bool many;
 
-    if (count < MANY_SITES || check_census(check)->placed == 0)
+    if (count < check_parameter(check, PARAMETER_MANY_SITES) || check_census(check)->placed == 0)
         return;
-    check_raise(check, count < TOO_MANY_SITES ? SEVERITY_INFO : SEVERITY_WARNING, NULL,
+    many = count < check_parameter(check, PARAMETER_TOO_MANY_SITES);
+    check_raise(check, many ? SEVERITY_INFO : SEVERITY_WARNING, NULL,
                 "The forest has %u sites, more than later versions of Exchange cache gladly",
                 count);
 }
@@ -444,8 +449,8 @@ static const Rule SITE019 = {
     .scenarios = SCENARIO_NEXT,
     .decided = DECIDED_FULLY,
     .title = "The forest has very many sites",
-    .condition = "750 objects of class site or more, in a forest with Exchange 2010 or later; a "
-                 "warning from 1,000 on.",
+    .condition = "750 objects of class site or more (parameter many-sites), in a forest with "
+                 "Exchange 2010 or later; a warning from 1,000 on (too-many-sites).",
     .why = "Newer versions keep the whole table of sites in caches that every server fills again "
            "and again. With this many sites that burdens Autodiscover and the domain controllers.",
     .remedy =

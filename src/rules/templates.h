@@ -25,8 +25,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Template, template_clear)
 /* Whether it makes SMTP addresses. */
 bool template_is_smtp(const Template *template);
 
-/* The domain of "SMTP:@contoso.com", "%g.%s@contoso.com", "contoso.com", folded for comparison; NULL
- * when the value is of another type. The caller frees it. */
+/* The domain of "SMTP:@contoso.com", "%g.%s@contoso.com", "contoso.com", folded for comparison;
+ * NULL when the value is of another type. The caller frees it. */
 char *smtp_domain(const Value *value);
 
 #endif

@@ -37,8 +37,9 @@ static void raise_two_halves(Check *check)
     if (modern->len == 0 || legacy->len == 0)
         return;
     finding = check_raise(check, SEVERITY_INFO, &topology->organization->object,
-                          "Messages between the versions are traced in two halves: with the tool "
-                          "of Exchange 2007 up to %s, with that of Exchange 2003 from %s on",
+                          "Messages between the versions are traced in two halves: as far as %s "
+                          "with the tools of Exchange 2007, as far as %s with those of Exchange "
+                          "2003",
                           modern_names, legacy_names);
     finding_cite_object(finding, &topology->organization->object);
     finding_relate_all(finding, modern);

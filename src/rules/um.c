@@ -89,6 +89,7 @@ static const Rule UM001 = {
               "the users' mailboxes there.",
     .references = "TechNet aa998604; Professional Windows PowerShell for Exchange Server 2007 SP1, "
                   "chapter 2",
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_prerequisites,
 };
 

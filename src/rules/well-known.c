@@ -1,6 +1,8 @@
 /* otherWellKnownObjects: DN-Binary values, decoded here because only a few rules ask for them. */
 #include "rules/well-known.h"
 
+#include "rules/domain-contents.h"
+
 #include <string.h>
 
 /* "B:32:" before and ":" behind the digits. */
@@ -23,32 +25,6 @@ static bool bears_guid(const char *text, const char *guid)
            g_ascii_strncasecmp(text + PREFIX, guid, WELL_KNOWN_GUID) == 0;
 }
 
-/* The text behind the first comma that is no part of a name. */
-static const char *parent_of(const char *name)
-{
-    for (const char *at = name; *at != '\0'; at++) {
-        if (*at == '\\' && at[1] != '\0')
-            at++;
-        else if (*at == ',')
-            return at + 1;
-    }
-    return NULL;
-}
-
-/* Whether the absence of an object of that name, which nothing else mentions, can be concluded. */
-static bool absence_is_certain(Directory *directory, const char *name)
-{
-    const DnTable *names = directory_names(directory);
-
-    for (const char *at = parent_of(name); at != NULL; at = parent_of(at)) {
-        const Dn *dn = dn_find(names, at, strlen(at));
-
-        if (dn != NULL)
-            return dn->entry != NULL || directory_covers(directory, dn);
-    }
-    return false;
-}
-
 static ReferenceState target_state(Directory *directory, const char *name, const Entry **entry)
 {
     const Dn *dn = dn_find(directory_names(directory), name, strlen(name));
@@ -57,12 +33,11 @@ static ReferenceState target_state(Directory *directory, const char *name, const
         return REFERENCE_DELETED;
     if (strstr(name, "\\0ACNF:") != NULL)
         return REFERENCE_CONFLICT;
-    if (dn == NULL)
-        return absence_is_certain(directory, name) ? REFERENCE_MISSING : REFERENCE_UNSEEN;
-    *entry = dn->entry;
-    if (dn->entry != NULL)
+    if (dn != NULL && dn->entry != NULL) {
+        *entry = dn->entry;
         return REFERENCE_LIVE;
-    return directory_covers(directory, dn) ? REFERENCE_MISSING : REFERENCE_UNSEEN;
+    }
+    return absence_is_sure(directory, name) ? REFERENCE_MISSING : REFERENCE_UNSEEN;
 }
 
 static WellKnown follow(Directory *directory, const Entry *holder, const Value *value)
@@ -89,18 +64,18 @@ static void take_from(GArray *pointers, Directory *directory, ClassId holders)
     }
 }
 
-GArray *well_known_all(Directory *directory)
+GArray *well_known_all(const Topology *topology)
 {
     GArray *pointers = g_array_new(FALSE, FALSE, sizeof(WellKnown));
 
-    take_from(pointers, directory, CLASS_msExchConfigurationContainer);
-    take_from(pointers, directory, CLASS_configuration);
+    take_from(pointers, topology->directory, CLASS_msExchConfigurationContainer);
+    take_from(pointers, topology->directory, CLASS_configuration);
     return pointers;
 }
 
-WellKnown well_known_find(Directory *directory, const char *guid)
+WellKnown well_known_find(const Topology *topology, const char *guid)
 {
-    g_autoptr(GArray) pointers = well_known_all(directory);
+    g_autoptr(GArray) pointers = well_known_all(topology);
     WellKnown absent = {.state = REFERENCE_ABSENT};
 
     for (guint i = 0; i < pointers->len; i++) {

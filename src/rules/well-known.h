@@ -29,10 +29,10 @@ enum { WELL_KNOWN_GUID = 32 };
 #define WELL_KNOWN_FOLDER_ADMINS "45FA417B3574DC4E929BC4B059699792"
 
 /* The pointer with that GUID. */
-WellKnown well_known_find(Directory *directory, const char *guid);
+WellKnown well_known_find(const Topology *topology, const char *guid);
 
 /* Every pointer (of WellKnown), in the order of its holder and value; unref the array. */
-GArray *well_known_all(Directory *directory);
+GArray *well_known_all(const Topology *topology);
 
 /* The name a pointer leads to, as written; the caller frees it. */
 char *well_known_target(const WellKnown *pointer);

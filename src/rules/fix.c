@@ -1,0 +1,233 @@
+/*
+ * The changes that repair findings: a function for each rule that has any. A change is proposed
+ * only where it is the one that anybody would make: a value that leads nowhere goes if others are
+ * left, an object that nothing can use goes if nothing lies below it.
+ */
+#include "rules/fix.h"
+
+#include <string.h>
+
+static void add(GArray *fixes, Fix fix)
+{
+    g_array_append_val(fixes, fix);
+}
+
+bool fix_equal(const Fix *a, const Fix *b)
+{
+    return a->kind == b->kind && a->entry == b->entry && a->attribute == b->attribute &&
+           a->old == b->old && a->name == b->name;
+}
+
+/* Directories delete objects with others below them only when told so for each. */
+static bool is_leaf(const Audit *audit, const Entry *entry)
+{
+    FOR_EACH(const Entry, other, directory_entries(audit->topology->directory))
+        if (other->dn->parent == entry->dn)
+            return false;
+    return true;
+}
+
+static void delete_object(const Audit *audit, const Entry *entry, GArray *fixes)
+{
+    if (entry != NULL && is_leaf(audit, entry))
+        add(fixes, (Fix){.kind = FIX_DELETE_OBJECT, .entry = entry, .attribute = ATTR_NONE});
+}
+
+/* --- values that lead nowhere ------------------------------------------------------------- */
+
+static bool dangles(const Audit *audit, const Value *value)
+{
+    return reference_dangles(reference_state(audit->topology->directory, value));
+}
+
+static bool keeps_a_value(const Audit *audit, const Evidence *evidence)
+{
+    guint count;
+    const Value *values = entry_values(evidence->entry, evidence->attribute, &count);
+
+    for (guint i = 0; i < count; i++)
+        if (!dangles(audit, &values[i]))
+            return true;
+    return false;
+}
+
+/* All that the finding cites, or nothing: half a repair would leave the finding as it is. */
+static void drop_dangling(const Audit *audit, const Finding *finding, GArray *fixes)
+{
+    for (guint i = 0; i < finding->evidence->len; i++) {
+        const Evidence *evidence = &g_array_index(finding->evidence, Evidence, i);
+
+        if (evidence->value == NULL || !dangles(audit, evidence->value))
+            continue;
+        if (value_dn(evidence->value) == NULL || !keeps_a_value(audit, evidence)) {
+            g_array_set_size(fixes, 0);
+            return;
+        }
+        add(fixes, (Fix){.kind = FIX_DELETE_VALUE,
+                         .entry = evidence->entry,
+                         .attribute = evidence->attribute,
+                         .old = evidence->value});
+    }
+}
+
+/* --- routing group masters ---------------------------------------------------------------- */
+
+static const RoutingGroup *group_of(const Audit *audit, const Entry *entry)
+{
+    FOR_EACH(const RoutingGroup, group, audit->topology->routing_groups)
+        if (group->object.entry == entry)
+            return group;
+    return NULL;
+}
+
+/* The first member by name: which one is best the directory does not tell. */
+static const Server *first_member(const RoutingGroup *group)
+{
+    const Server *first = NULL;
+
+    FOR_EACH(const Server, server, group->members)
+        if (server_is_legacy(server) &&
+            (first == NULL || dn_compare(server->object.entry->dn, first->object.entry->dn) < 0))
+            first = server;
+    return first;
+}
+
+static void name_master(const Audit *audit, const Finding *finding, GArray *fixes)
+{
+    const RoutingGroup *group = group_of(audit, finding->entry);
+    const Server *master = group == NULL ? NULL : first_member(group);
+
+    if (master != NULL)
+        add(fixes, (Fix){.kind = FIX_REPLACE,
+                         .entry = finding->entry,
+                         .attribute = ATTR_msExchRoutingMasterDN,
+                         .name = master->object.entry->dn});
+}
+
+/* --- site links --------------------------------------------------------------------------- */
+
+static bool link_holds(const SiteLink *link, const Site *site)
+{
+    return g_ptr_array_find(link->sites, site, NULL);
+}
+
+static bool is_linked(const Topology *topology, const Site *site)
+{
+    FOR_EACH(const SiteLink, link, topology->site_links)
+        if (link->ip && link_holds(link, site))
+            return true;
+    return false;
+}
+
+/* The only site of the forest that is in no IP site link, or NULL. */
+static const Site *lone_site(const Topology *topology)
+{
+    const Site *lone = NULL;
+
+    FOR_EACH(const Site, site, topology->sites) {
+        if (is_linked(topology, site))
+            continue;
+        if (lone != NULL)
+            return NULL;
+        lone = site;
+    }
+    return lone;
+}
+
+static void enter_site(const SiteLink *link, const Site *site, GArray *fixes)
+{
+    add(fixes, (Fix){.kind = FIX_ADD_VALUE,
+                     .entry = link->object.entry,
+                     .attribute = ATTR_siteList,
+                     .name = site->object.entry->dn});
+}
+
+/* The only IP site link that has one living site, or else the only one that there is. */
+static const SiteLink *link_to_join(const Topology *topology)
+{
+    const SiteLink *short_one = NULL;
+    const SiteLink *any = NULL;
+    guint short_ones = 0;
+    guint all = 0;
+
+    FOR_EACH(const SiteLink, link, topology->site_links) {
+        if (!link->ip)
+            continue;
+        all++;
+        any = link;
+        if (link->sites->len == 1) {
+            short_ones++;
+            short_one = link;
+        }
+    }
+    if (short_ones == 1)
+        return short_one;
+    return all == 1 ? any : NULL;
+}
+
+/* Where it is plain which site lacks a link and which link lacks a site, they belong together. */
+static void join_site(const Audit *audit, const Finding *finding, GArray *fixes)
+{
+    const Site *site = lone_site(audit->topology);
+    const SiteLink *link = link_to_join(audit->topology);
+
+    if (site != NULL && link != NULL && site->object.entry == finding->entry)
+        enter_site(link, site, fixes);
+}
+
+static void mend_link(const Audit *audit, const Finding *finding, GArray *fixes)
+{
+    const Site *site = lone_site(audit->topology);
+    const SiteLink *link = link_to_join(audit->topology);
+
+    if (site != NULL && link != NULL && link->object.entry == finding->entry &&
+        link->sites->len == 1)
+        enter_site(link, site, fixes);
+    else
+        delete_object(audit, finding->entry, fixes);
+}
+
+/* --- objects that are left over ----------------------------------------------------------- */
+
+static void delete_leftover(const Audit *audit, const Finding *finding, GArray *fixes)
+{
+    delete_object(audit, finding->entry, fixes);
+}
+
+/* The connectors that the finding cites, when all of them can go. */
+static void delete_connectors(const Audit *audit, const Finding *finding, GArray *fixes)
+{
+    const RoutingGroup *group = group_of(audit, finding->entry);
+
+    if (group == NULL)
+        return;
+    FOR_EACH(const Connector, connector, group->incoming)
+        delete_object(audit, connector->object.entry, fixes);
+    FOR_EACH(const Connector, connector, group->connectors)
+        delete_object(audit, connector->object.entry, fixes);
+    if (fixes->len != group->incoming->len + group->connectors->len)
+        g_array_set_size(fixes, 0);
+}
+
+/* --- the table ---------------------------------------------------------------------------- */
+
+typedef struct FixRule {
+    const char *rule;
+    void (*find)(const Audit *audit, const Finding *finding, GArray *fixes);
+} FixRule;
+
+static const FixRule fix_rules[] = {
+    {"CONN006", drop_dangling},    {"LEG015", delete_leftover}, {"RES001", drop_dangling},
+    {"RES006", delete_connectors}, {"RG008", name_master},      {"RUS007", delete_leftover},
+    {"SITE003", join_site},        {"SITE005", mend_link},
+};
+
+GArray *fixes_of(const Audit *audit, const Finding *finding)
+{
+    GArray *fixes = g_array_new(FALSE, FALSE, sizeof(Fix));
+
+    for (guint i = 0; i < G_N_ELEMENTS(fix_rules); i++)
+        if (strcmp(fix_rules[i].rule, finding->rule->id) == 0)
+            fix_rules[i].find(audit, finding, fixes);
+    return fixes;
+}

@@ -1,0 +1,41 @@
+/* Which rules a pattern means, for options and policies alike. */
+#include "rules/selection.h"
+
+#include "base/fault.h"
+
+bool rule_matches(const Rule *rule, const char *pattern)
+{
+    g_autofree char *upper = g_ascii_strup(pattern, -1);
+    g_autofree char *slug = g_ascii_strup(rule->slug, -1);
+
+    return g_pattern_match_simple(upper, rule->id) || g_pattern_match_simple(upper, slug);
+}
+
+bool rule_matches_any(const Rule *rule, const char *const *patterns)
+{
+    for (guint i = 0; patterns != NULL && patterns[i] != NULL; i++)
+        if (rule_matches(rule, patterns[i]))
+            return true;
+    return false;
+}
+
+bool pattern_names_rule(const char *pattern, GError **error)
+{
+    guint count;
+    const Rule *const *rules = rule_catalogue(&count);
+
+    for (guint i = 0; i < count; i++)
+        if (rule_matches(rules[i], pattern))
+            return true;
+    g_set_error(error, FAULT, FAULT_USAGE, "no rule is called \"%s\"; \"adtopo rules\" lists them",
+                pattern);
+    return false;
+}
+
+bool patterns_name_rules(const char *const *patterns, GError **error)
+{
+    for (guint i = 0; patterns != NULL && patterns[i] != NULL; i++)
+        if (!pattern_names_rule(patterns[i], error))
+            return false;
+    return true;
+}
