@@ -76,18 +76,18 @@ typedef struct adtopo_progress {
 /* Connection settings, with the names and meaning of the OpenLDAP tools where they have one. All are
  * borrowed until adtopo_reader_run() returns; NULL, 0 and false are the defaults. */
 typedef struct adtopo_connection {
-    const char *uri;           /* -H: servers for a reader without LDAP sources */
-    const char *base;          /* -b: in place of the configuration naming context */
-    const char *bind_dn;       /* -D */
-    char *password;            /* -w, -W, -y; wiped when adtopo_reader_run() returns */
-    bool simple;               /* -x */
-    int start_tls;             /* 1: -Z, try; 2: -ZZ, require */
-    bool allow_cleartext;      /* a simple bind without encryption */
-    const char *mechanism;     /* -Y */
-    const char *authcid;       /* -U */
-    const char *realm;         /* -R */
-    const char *authzid;       /* -X */
-    const char *security;      /* -O */
+    const char *uri;             /* -H: servers for a reader without LDAP sources */
+    const char *base;            /* -b: in place of the configuration naming context */
+    const char *bind_dn;         /* -D */
+    char *password;              /* -w, -W, -y; wiped when adtopo_reader_run() returns */
+    bool simple;                 /* -x */
+    int start_tls;               /* 1: -Z, try; 2: -ZZ, require */
+    bool allow_cleartext;        /* a simple bind without encryption */
+    const char *mechanism;       /* -Y */
+    const char *authcid;         /* -U */
+    const char *realm;           /* -R */
+    const char *authzid;         /* -X */
+    const char *security;        /* -O */
     const char *const *settings; /* -o: "OPTION=VALUE" as in ldap.conf(5), NULL-terminated */
     unsigned connect_timeout;    /* seconds to connect; 0: ldap.conf's, or 10 */
     unsigned timeout;            /* seconds without an answer; 0: ldap.conf's, or 60 */
@@ -145,10 +145,27 @@ typedef struct adtopo_audit adtopo_audit;
 
 enum adtopo_severity { ADTOPO_SEVERITY_INFO, ADTOPO_SEVERITY_WARNING, ADTOPO_SEVERITY_ERROR };
 
+/* What an organisation decided about its audits: severities, selection of rules, suppressions.
+ * adtopo-policy(5) says what the file looks like. NULL on ADTOPO_USAGE: the file cannot be read, or
+ * is no sound policy. May be shared by audits, which it must outlive. */
+typedef struct adtopo_policy adtopo_policy;
+adtopo_policy *adtopo_policy_read(const char *file, adtopo_error *error);
+void adtopo_policy_free(adtopo_policy *policy);
+
+/* The findings of an earlier audit, as the format "baseline" (or "json") wrote them. Otherwise as
+ * policies. */
+typedef struct adtopo_baseline adtopo_baseline;
+adtopo_baseline *adtopo_baseline_read(const char *file, adtopo_error *error);
+void adtopo_baseline_free(adtopo_baseline *baseline);
+
 typedef struct adtopo_audit_options {
     const char *const *include; /* NULL-terminated patterns of rule ids ("RG*"); NULL: all */
     const char *const *exclude;
-    enum adtopo_severity least; /* findings below are left out */
+    enum adtopo_severity least;      /* findings below are left out */
+    const adtopo_policy *policy;     /* or NULL; `include` is stronger than its own */
+    const adtopo_baseline *baseline; /* or NULL; then only what is new counts for the status */
+    bool now_known;                  /* FALSE: suppressions that expire do not hold */
+    long long now;                   /* seconds since 1970 UTC, the time taken for the present */
 } adtopo_audit_options;
 
 /* Judges. The forest must outlive the audit. NULL on ADTOPO_USAGE: a pattern that matches no rule. */
@@ -156,8 +173,14 @@ adtopo_audit *adtopo_audit_run(const adtopo_forest *forest, const adtopo_audit_o
                                adtopo_error *error);
 void adtopo_audit_free(adtopo_audit *audit);
 
+/* Findings that count, known ones among them; without the suppressed ones. */
 size_t adtopo_audit_count(const adtopo_audit *audit, enum adtopo_severity severity);
 size_t adtopo_audit_not_assessed(const adtopo_audit *audit);
+size_t adtopo_audit_rules(const adtopo_audit *audit); /* that were selected */
+size_t adtopo_audit_suppressed(const adtopo_audit *audit);
+
+/* Suppressions that have expired or fit nothing any more, a sentence each; NULL behind the last. */
+const char *adtopo_audit_remark(const adtopo_audit *audit, size_t index);
 
 /* One finding, in the order of the report: gravest first. Strings belong to the audit. */
 typedef struct adtopo_finding {
@@ -167,16 +190,19 @@ typedef struct adtopo_finding {
     const char *message; /* may hold any bytes: escape before showing */
     const char *remedy;
     const char *fingerprint;
+    const char *justification; /* why the policy suppresses it; NULL: it does not */
+    bool known;                /* to the baseline */
 } adtopo_finding;
 
 bool adtopo_audit_finding(const adtopo_audit *audit, size_t index, adtopo_finding *finding);
 
 /* The status that a program should exit with: FOUND, PARTIAL or OK. Findings at or above `fail_on`
- * count; ADTOPO_PARTIAL is stronger than ADTOPO_FOUND. */
+ * count, unless they are suppressed or known; ADTOPO_PARTIAL is stronger than ADTOPO_FOUND. */
 enum adtopo_status adtopo_audit_status(const adtopo_audit *audit, enum adtopo_severity fail_on);
 
-/* Writes the report: "text", "json", "gnu". FALSE: ADTOPO_USAGE for an unknown format (the text
- * lists the known ones), ADTOPO_UNREAD when the sink refused. */
+/* Writes the report: "text", "json", "gnu", "sarif", "junit", "csv", "html", "nagios",
+ * "openmetrics", or "baseline", which adtopo_baseline_read() takes. FALSE: ADTOPO_USAGE for an unknown format (the
+ * text lists the known ones), ADTOPO_UNREAD when the sink refused. */
 bool adtopo_audit_write(const adtopo_audit *audit, const char *format, const adtopo_style *style,
                         adtopo_sink sink, void *closure, adtopo_error *error);
 
@@ -231,6 +257,44 @@ typedef struct adtopo_graph_options {
 bool adtopo_graph_write(const adtopo_forest *forest, const adtopo_graph_options *options,
                         const char *format, adtopo_sink sink, void *closure, adtopo_error *error);
 
+/* --- plans -------------------------------------------------------------------------------- */
+
+typedef struct adtopo_preflight adtopo_preflight;
+
+/* What is planned: setup of an Exchange 2007 server, or with `removed` the removal of something. All
+ * is borrowed until adtopo_preflight_run() returns; NULL stands for not given. */
+typedef struct adtopo_plan {
+    int service_pack;              /* of Exchange 2007: 0 to 3 */
+    const char *site;              /* where the server goes; NULL: only today is judged */
+    const char *roles;             /* "hub,mailbox,cas,um" or "edge"; NULL: "hub" */
+    const char *bridgehead;        /* the 2000/2003 server that setup is told */
+    const char *computer;          /* the new server's name */
+    const char *const *connectors; /* NULL-terminated: "FROM:TO", groups or servers, or "2007" */
+    const char *removed; /* a server, group or connector by name or DN, or "last-legacy" */
+} adtopo_plan;
+
+enum adtopo_verdict { ADTOPO_GO, ADTOPO_NO_GO, ADTOPO_CANNOT_TELL };
+
+/* Judges a plan: the organisation as it is and as it would be. Findings of `blocking` and above
+ * forbid going on (behind ADTOPO_SEVERITY_ERROR: none does). The forest must outlive the result. NULL
+ * on ADTOPO_USAGE: what the plan names is not there. */
+adtopo_preflight *adtopo_preflight_run(const adtopo_forest *forest, const adtopo_plan *plan,
+                                       const adtopo_audit_options *options, int blocking,
+                                       adtopo_error *error);
+void adtopo_preflight_free(adtopo_preflight *preflight);
+
+enum adtopo_verdict adtopo_preflight_verdict(const adtopo_preflight *preflight);
+
+/* Writes the report: "text", "json", or a format of adtopo_audit_write() for the findings about today.
+ * Failures as there. */
+bool adtopo_preflight_write(const adtopo_preflight *preflight, const char *format,
+                            const adtopo_style *style, adtopo_sink sink, void *closure,
+                            adtopo_error *error);
+
+/* Writes which rules answer the readiness checks that setup documents: "text" or "json". */
+bool adtopo_readiness_write(const char *format, const adtopo_style *style, adtopo_sink sink,
+                            void *closure, adtopo_error *error);
+
 /* --- the catalogue ------------------------------------------------------------------------ */
 
 /* Static, never freed. */
@@ -238,8 +302,8 @@ typedef struct adtopo_rule {
     const char *id;
     const char *slug;
     enum adtopo_severity severity; /* the gravest it raises */
-    const char *scenarios;         /* letters: A audit, P preflight, L last legacy, N later versions */
-    const char *decided;           /* "directory", "directory and domain", "in part", "by hand" */
+    const char *scenarios; /* letters: A audit, P preflight, L last legacy, N later versions */
+    const char *decided;   /* "directory", "directory and domain", "in part", "by hand" */
     const char *title;
     const char *condition;
     const char *why;

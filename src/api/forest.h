@@ -16,7 +16,16 @@ struct adtopo_forest {
 struct adtopo_audit {
     const adtopo_forest *forest;
     Audit *audit;
-    GPtrArray *names; /* the findings' DNs as text, parallel to audit->findings */
+    GPtrArray *names;   /* the findings' DNs as text, parallel to audit->findings */
+    GPtrArray *remarks; /* what to tell about the policy, as text */
+};
+
+struct adtopo_policy {
+    Policy *policy;
+};
+
+struct adtopo_baseline {
+    Baseline *baseline;
 };
 
 /* Hands a GError over to the caller's variable and frees it. Returns FALSE, for `return`. */
@@ -24,6 +33,9 @@ bool error_take(adtopo_error *error, GError *from);
 
 /* The same for a status and a text. */
 bool error_set(adtopo_error *error, enum adtopo_status status, const char *text);
+
+/* From the caller's options, which may be NULL. */
+AuditOptions audit_options_from(const adtopo_audit_options *options);
 
 Style style_from(const adtopo_style *style);
 

@@ -11,26 +11,54 @@ static GPtrArray *names_of_findings(const Audit *audit)
     return names;
 }
 
+static GPtrArray *remarks_on_policy(const Audit *audit)
+{
+    GPtrArray *remarks = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < audit->waivers->len; i++) {
+        char *remark = waiver_remark(audit,
+                                          &g_array_index(audit->waivers, WaiverUse, i));
+
+        if (remark != NULL)
+            g_ptr_array_add(remarks, remark);
+    }
+    return remarks;
+}
+
+AuditOptions audit_options_from(const adtopo_audit_options *options)
+{
+    if (options == NULL)
+        return (AuditOptions){0};
+    return (AuditOptions){
+        .include = options->include,
+        .exclude = options->exclude,
+        .least = (Severity)options->least,
+        .policy = options->policy != NULL ? options->policy->policy : NULL,
+        .baseline = options->baseline != NULL ? options->baseline->baseline : NULL,
+        .now_known = options->now_known,
+        .now = options->now,
+    };
+}
+
 adtopo_audit *adtopo_audit_run(const adtopo_forest *forest, const adtopo_audit_options *options,
                                adtopo_error *error)
 {
     GError *fault = NULL;
-    AuditOptions wanted = {0};
-    Audit *audit;
+    AuditOptions wanted = audit_options_from(options);
+    Audit *audit = audit_run(forest->topology, &wanted, &fault);
     adtopo_audit *result;
 
-    if (options != NULL)
-        wanted = (AuditOptions){.include = options->include,
-                                .exclude = options->exclude,
-                                .least = (Severity)options->least};
-    audit = audit_run(forest->topology, &wanted, &fault);
     if (audit == NULL) {
         error_take(error, fault);
         return NULL;
     }
     result = g_new0(adtopo_audit, 1);
     *result = (adtopo_audit){
-        .forest = forest, .audit = audit, .names = names_of_findings(audit)};
+        .forest = forest,
+        .audit = audit,
+        .names = names_of_findings(audit),
+        .remarks = remarks_on_policy(audit),
+    };
     return result;
 }
 
@@ -40,6 +68,7 @@ void adtopo_audit_free(adtopo_audit *audit)
         return;
     audit_free(audit->audit);
     g_ptr_array_unref(audit->names);
+    g_ptr_array_unref(audit->remarks);
     g_free(audit);
 }
 
@@ -51,6 +80,21 @@ size_t adtopo_audit_count(const adtopo_audit *audit, enum adtopo_severity severi
 size_t adtopo_audit_not_assessed(const adtopo_audit *audit)
 {
     return audit->audit->not_assessed->len;
+}
+
+size_t adtopo_audit_rules(const adtopo_audit *audit)
+{
+    return audit->audit->run->len;
+}
+
+size_t adtopo_audit_suppressed(const adtopo_audit *audit)
+{
+    return audit->audit->suppressed;
+}
+
+const char *adtopo_audit_remark(const adtopo_audit *audit, size_t index)
+{
+    return index < audit->remarks->len ? g_ptr_array_index(audit->remarks, index) : NULL;
 }
 
 bool adtopo_audit_finding(const adtopo_audit *audit, size_t index, adtopo_finding *finding)
@@ -67,6 +111,8 @@ bool adtopo_audit_finding(const adtopo_audit *audit, size_t index, adtopo_findin
         .message = found->message,
         .remedy = found->remedy != NULL ? found->remedy : found->rule->remedy,
         .fingerprint = found->fingerprint,
+        .justification = found->waiver != NULL ? found->waiver->reason : NULL,
+        .known = found->baseline == BASELINE_KNOWN,
     };
     return true;
 }
@@ -76,7 +122,7 @@ enum adtopo_status adtopo_audit_status(const adtopo_audit *audit, enum adtopo_se
     if (!adtopo_forest_complete(audit->forest))
         return ADTOPO_PARTIAL;
     for (guint severity = fail_on; severity <= SEVERITY_ERROR; severity++)
-        if (audit->audit->counts[severity] > 0)
+        if (audit->audit->fresh[severity] > 0)
             return ADTOPO_FOUND;
     return ADTOPO_OK;
 }

@@ -1,6 +1,8 @@
 /* adtopo audit: judges an organisation. */
+#include "cli/acceptance.h"
 #include "cli/forest.h"
 #include "cli/message.h"
+#include "cli/monitoring.h"
 #include "cli/output.h"
 
 typedef struct Request {
@@ -17,55 +19,128 @@ static bool write_audit(const adtopo_style *style, adtopo_sink sink, void *sink_
                               error);
 }
 
-static enum adtopo_status status_of(const adtopo_forest *forest, const adtopo_audit *audit,
-                                    const Options *options)
+static int status_of(const adtopo_forest *forest, const adtopo_audit *audit, const Options *options)
 {
+    if (monitoring_wanted(options))
+        return monitoring_status(audit);
     if (options->threshold == FAIL_ON_NONE)
         return adtopo_forest_complete(forest) ? ADTOPO_OK : ADTOPO_PARTIAL;
-    return adtopo_audit_status(audit, (enum adtopo_severity)options->threshold);
+    return (int)adtopo_audit_status(audit, (enum adtopo_severity)options->threshold);
 }
 
-static enum adtopo_status judge(const adtopo_forest *forest, const Options *options)
+/* What could not be judged, or not be told. */
+static int failed(enum adtopo_status status, const Options *options)
+{
+    return monitoring_wanted(options) ? monitoring_failed() : (int)status;
+}
+
+/* Line-oriented formats hold no remarks on the input. */
+static bool holds_remarks(const Options *options)
+{
+    static const char *const formats[] = {"text", "json", "html", "sarif", NULL};
+
+    return options->format == NULL || g_strv_contains(formats, options->format);
+}
+
+/* A file beside the report, where it is wanted. */
+static enum adtopo_status write_beside(const adtopo_audit *audit, const Options *options,
+                                       const char *format, const char *file)
+{
+    Options other = output_beside(options, format, file);
+    adtopo_style style = output_style(&other);
+
+    if (file == NULL)
+        return ADTOPO_OK;
+    return output_write(&other, &style, write_audit, &(Request){audit, &other});
+}
+
+/* The changes that repair findings, and those that take them back. */
+static enum adtopo_status write_remedy(const adtopo_audit *audit, const Options *options)
+{
+    g_autofree char *undo = NULL;
+    enum adtopo_status status;
+
+    if (options->remedy_ldif == NULL)
+        return ADTOPO_OK;
+    undo = g_strconcat(options->remedy_ldif, ".undo", NULL);
+    status = write_beside(audit, options, "undo", undo);
+    if (status != ADTOPO_OK)
+        return status;
+    return write_beside(audit, options, "remedy", options->remedy_ldif);
+}
+
+/* Writes the report and what else was asked for; ADTOPO_OK when all of it is there. */
+static enum adtopo_status write_all(const adtopo_audit *audit, const Options *options)
+{
+    adtopo_style style = output_style(options);
+    enum adtopo_status status = output_write(options, &style, write_audit,
+                                             &(Request){audit, options});
+
+    acceptance_remark(audit, options);
+    if (status == ADTOPO_OK)
+        status = write_beside(audit, options, "baseline", options->write_baseline);
+    return status != ADTOPO_OK ? status : write_remedy(audit, options);
+}
+
+static int judge(const adtopo_forest *forest, const Acceptance *acceptance, const Options *options)
 {
     const adtopo_audit_options wanted = {
         .include = (const char *const *)options->include,
         .exclude = (const char *const *)options->exclude,
         .least = options->least,
+        .policy = acceptance->policy,
+        .baseline = acceptance->baseline,
+        .now_known = true,
+        .now = options->present,
     };
     adtopo_error error = {0};
     adtopo_audit *audit = adtopo_audit_run(forest, &wanted, &error);
-    adtopo_style style = output_style(options);
-    Request request = {.audit = audit, .options = options};
-    enum adtopo_status status;
+    enum adtopo_status written;
+    int status;
 
     if (audit == NULL) {
         complain("%s", error.text);
-        return error.status;
+        return failed(error.status, options);
     }
-    /* The other formats hold the remarks on the input themselves. */
-    if (g_strcmp0(options->format, "gnu") == 0)
+    if (!holds_remarks(options))
         forest_remark(forest, options);
     forest_warn_partial(forest);
-    status = output_write(options, &style, write_audit, &request);
-    if (status == ADTOPO_OK)
-        status = status_of(forest, audit, options);
+    written = write_all(audit, options);
+    status = written == ADTOPO_OK ? status_of(forest, audit, options) : failed(written, options);
     adtopo_audit_free(audit);
     return status;
 }
 
-static enum adtopo_status audit_sources(const Options *options)
+static int audit_sources(const Options *options)
 {
-    enum adtopo_status status = ADTOPO_OK;
-    adtopo_forest *forest;
+    enum adtopo_status read = ADTOPO_USAGE;
+    Acceptance acceptance;
+    adtopo_forest *forest = NULL;
+    int status;
 
     if (!output_check(options))
-        return ADTOPO_UNREAD;
-    forest = forest_read(options, options->words, &status);
-    if (forest == NULL)
-        return status;
-    status = judge(forest, options);
+        return failed(ADTOPO_UNREAD, options);
+    if (acceptance_read(&acceptance, options))
+        forest = forest_read(options, options->words, &read);
+    if (forest != NULL)
+        status = judge(forest, &acceptance, options);
+    else
+        status = failed(read, options);
     adtopo_forest_free(forest);
+    acceptance_clear(&acceptance);
     return status;
+}
+
+static void add_options(GOptionGroup *group, Options *options)
+{
+    const GOptionEntry entries[] = {
+        {"remedy-ldif", 0, 0, G_OPTION_ARG_FILENAME, &options->remedy_ldif,
+         "write changes that repair findings to FILE, and to FILE.undo what takes them back",
+         "FILE"},
+        {0},
+    };
+
+    g_option_group_add_entries(group, entries);
 }
 
 static int run(const Command *command, int count, char **words)
@@ -76,7 +151,7 @@ static int run(const Command *command, int count, char **words)
     int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
 
     if (parsed == PARSED)
-        status = (int)audit_sources(&options);
+        status = audit_sources(&options);
     options_clear(&options);
     return status;
 }
@@ -86,4 +161,5 @@ const Command audit_command = {
     .arguments = "[OPTION]... [SOURCE]...",
     .about = "Judges an organisation by the rules of coexistence.",
     .run = run,
+    .add_options = add_options,
 };

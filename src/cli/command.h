@@ -20,9 +20,11 @@ typedef struct Command {
 } Command;
 
 extern const Command audit_command;
+extern const Command preflight_command;
 extern const Command show_command;
 extern const Command route_command;
 extern const Command graph_command;
+extern const Command sweep_command;
 extern const Command rules_command;
 extern const Command explain_command;
 extern const Command decode_command;

@@ -32,7 +32,7 @@ static void add_format(GOptionGroup *group, Options *options)
 {
     const GOptionEntry entries[] = {
         {"format", 0, 0, G_OPTION_ARG_FILENAME, &options->format,
-         "text (default) or json; audit also gnu", "FORMAT"},
+         "text (default), json; audit also gnu, sarif and others", "FORMAT"},
         {"verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "leave nothing out", NULL},
         {0},
     };
@@ -67,6 +67,12 @@ static void add_findings(GOptionGroup *group, Options *options)
          "exit with 1 from: error (default), warning, info, none", "LEVEL"},
         {"now", 0, 0, G_OPTION_ARG_FILENAME, &options->now,
          "the time taken for the present, as 2007-03-31T12:00:00Z", "TIME"},
+        {"policy", 0, 0, G_OPTION_ARG_FILENAME, &options->policy,
+         "severities, selection and suppressions, adtopo-policy(5)", "FILE"},
+        {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->baseline,
+         "only what is not in FILE counts for the exit status", "FILE"},
+        {"write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->write_baseline,
+         "keep the findings in FILE for --baseline", "FILE"},
         {0},
     };
 
@@ -227,23 +233,29 @@ static bool check_levels(Options *options)
     return true;
 }
 
-static bool check_now(const Options *options)
+/* The program is asked now unless it is told otherwise. */
+static bool check_now(Options *options)
 {
     g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
     g_autoptr(GDateTime) now = NULL;
 
+    options->present = g_get_real_time() / G_USEC_PER_SEC;
     if (options->now == NULL)
         return true;
     now = g_date_time_new_from_iso8601(options->now, utc);
     if (now == NULL)
         complain("--now takes a time such as 2007-03-31T12:00:00Z, not \"%s\"", options->now);
+    else
+        options->present = g_date_time_to_unix(now);
     return now != NULL;
 }
 
 /* A wrong format is told before anything is read. */
 static bool check_formats(const Options *options, const Command *command, unsigned which)
 {
-    static const char *const audit_formats[] = {"text", "json", "gnu", NULL};
+    static const char *const audit_formats[] = {"text",        "json",     "gnu",  "sarif",
+                                                "junit",       "csv",      "html", "nagios",
+                                                "openmetrics", "baseline", "remedy", "undo", NULL};
     static const char *const formats[] = {"text", "json", NULL};
     static const char *const colors[] = {"auto", "always", "never", NULL};
     bool audit = (which & OPTIONS_FINDINGS) != 0;
@@ -387,12 +399,23 @@ void options_clear(Options *options)
     g_free(options->severity);
     g_free(options->fail_on);
     g_free(options->now);
+    g_free(options->target);
+    g_free(options->site);
+    g_free(options->roles);
+    g_free(options->bridgehead);
+    g_free(options->computer);
+    g_strfreev(options->planned);
+    g_free(options->removed);
     g_free(options->from);
     g_strfreev(options->to);
     g_strfreev(options->down);
     g_free(options->size);
     g_free(options->view);
     g_free(options->highlight);
+    g_free(options->policy);
+    g_free(options->baseline);
+    g_free(options->write_baseline);
+    g_free(options->remedy_ldif);
     password_free(options->password);
     g_free((char *)options->connection.uri);
     g_free((char *)options->connection.base);

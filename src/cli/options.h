@@ -11,7 +11,7 @@
 enum {
     OPTIONS_FORMAT = 1,   /* --format, -v */
     OPTIONS_SOURCES = 2,  /* connection, --apply, --without, --quiet */
-    OPTIONS_FINDINGS = 4, /* --include, --exclude, --severity, --fail-on, --now */
+    OPTIONS_FINDINGS = 4, /* --include, --severity, --fail-on, --policy, --baseline, … */
 };
 
 /* The threshold that no finding reaches. */
@@ -48,9 +48,22 @@ typedef struct Options {
     char *severity;
     char *fail_on;
     char *now;
+    char *policy;
+    char *baseline;
+    char *write_baseline;
+    char *remedy_ldif;
+    gint64 present; /* seconds since 1970: what --now says, else the clock */
     enum adtopo_severity least;
     int threshold; /* of enum adtopo_severity, or FAIL_ON_NONE */
 
+    char *target; /* of `preflight` */
+    char *site;
+    char *roles;
+    char *bridgehead;
+    char *computer;
+    char **planned; /* --connector */
+    char *removed;  /* --decommission */
+    gboolean readiness; /* of `rules` */
     char *from; /* of `route` */
     char **to;
     char **down;

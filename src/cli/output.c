@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -198,6 +199,15 @@ bool output_close(Output *output, bool good)
     g_free(output->temporary);
     *output = (Output){0};
     return error == 0;
+}
+
+Options output_beside(const Options *options, const char *format, const char *file)
+{
+    Options other = *options;
+
+    other.format = (char *)(uintptr_t)format;
+    other.output = (char *)(uintptr_t)file;
+    return other;
 }
 
 enum adtopo_status output_write(const Options *options, const adtopo_style *style,

@@ -38,6 +38,10 @@ adtopo_style output_style(const Options *options);
 /* The same for tables, which are as wide as they are where no terminal sets a limit. */
 adtopo_style output_table_style(const Options *options);
 
+/* The options of a further file beside the report: they share everything with `options` but the
+ * format, which is borrowed, and the file. */
+Options output_beside(const Options *options, const char *format, const char *file);
+
 /* Opens, lets `write` write with `style`, closes. `write` returns FALSE with the error set. */
 typedef bool (*OutputWriter)(const adtopo_style *style, adtopo_sink sink, void *sink_closure,
                              void *closure, adtopo_error *error);

@@ -6,7 +6,20 @@ static bool write_rules(const adtopo_style *style, adtopo_sink sink, void *sink_
 {
     const Options *options = closure;
 
+    if (options->readiness)
+        return adtopo_readiness_write(options->format, style, sink, sink_closure, error);
     return adtopo_rules_write(options->format, style, sink, sink_closure, error);
+}
+
+static void add_options(GOptionGroup *group, Options *options)
+{
+    const GOptionEntry entries[] = {
+        {"readiness", 0, 0, G_OPTION_ARG_NONE, &options->readiness,
+         "the readiness checks of Exchange setup, and which rules answer them", NULL},
+        {0},
+    };
+
+    g_option_group_add_entries(group, entries);
 }
 
 static int run(const Command *command, int count, char **words)
@@ -29,4 +42,5 @@ const Command rules_command = {
     .arguments = "[OPTION]...",
     .about = "Lists the rules.",
     .run = run,
+    .add_options = add_options,
 };

@@ -5,6 +5,7 @@
  */
 #include "directory/directory.h"
 
+#include "directory/container.h"
 #include "directory/order.h"
 
 #include <string.h>
@@ -28,8 +29,12 @@ struct Directory {
     GArray *kept;       /* of Kept */
     GArray *drafts;     /* scratch */
     GPtrArray *entries;
+    GHashTable *lost; /* of Dn: records that could not be read */
     GPtrArray *by_class[CLASS_COUNT];
     guint *seen[CLASS_COUNT]; /* per exact class: how many entries have each attribute */
+    bool lacks[CLASS_COUNT];  /* a lost record may have been of that class */
+    bool lacks_anything;      /* objects of any name may be missing */
+    const Dn *latest;         /* the object admitted last */
     bool removed;
     bool sealed;
 };
@@ -54,6 +59,7 @@ Directory *directory_new(void)
     directory->kept = g_array_new(FALSE, FALSE, sizeof(Kept));
     directory->drafts = g_array_new(FALSE, FALSE, sizeof(Draft));
     directory->entries = g_ptr_array_new();
+    directory->lost = g_hash_table_new(NULL, NULL);
     return directory;
 }
 
@@ -65,6 +71,7 @@ void directory_free(Directory *directory)
         g_clear_pointer(&directory->by_class[i], g_ptr_array_unref);
         g_free(directory->seen[i]);
     }
+    g_hash_table_unref(directory->lost);
     g_ptr_array_unref(directory->entries);
     g_ptr_array_unref(directory->sources);
     g_array_unref(directory->drafts);
@@ -134,9 +141,34 @@ void source_add_fact(SourceInfo *source, const char *name, const char *value)
     g_hash_table_insert(source->facts, g_strdup(name), g_strdup(value));
 }
 
-void directory_set_incomplete(Directory *directory, uint32_t source)
+static void set_partly_read(Directory *directory, uint32_t source)
 {
     directory_source(directory, source)->complete = false;
+}
+
+void directory_set_incomplete(Directory *directory, uint32_t source)
+{
+    set_partly_read(directory, source);
+    directory->lacks_anything = true;
+}
+
+void directory_lose(Directory *directory, uint32_t source, const char *name, size_t length)
+{
+    Dn *dn = dn_intern(directory->names, name, length, NULL);
+
+    set_partly_read(directory, source);
+    if (dn != NULL && dn->parent != NULL)
+        g_hash_table_add(directory->lost, dn);
+    else
+        directory->lacks_anything = true;
+}
+
+void directory_suspect(Directory *directory, uint32_t source)
+{
+    directory_source(directory, source)->cut_off = true;
+    directory->lacks_anything = true;
+    if (directory->latest != NULL && directory->latest->entry != NULL)
+        directory->latest->entry->cut = true;
 }
 
 /* --- from record to entry ----------------------------------------------------------------- */
@@ -395,11 +427,12 @@ bool directory_admit(Directory *directory, uint32_t source, const Record *record
     directory_source(directory, source)->entries++;
     entry = entry_new(directory, source, record, dn);
     if (entry->truncated != ATTR_NONE)
-        directory_set_incomplete(directory, source);
+        set_partly_read(directory, source);
     if (dn->entry == NULL)
         put(directory, entry);
     else
         unite(directory, dn->entry, entry);
+    directory->latest = dn;
     return true;
 }
 
@@ -465,6 +498,49 @@ static void index_entry(Directory *directory, Entry *entry)
     count_attributes(directory, entry);
 }
 
+/* The head of the partition lies below a domain's name, or below a lone GUID in AD LDS: an object
+ * further down may bear the same name. */
+static bool is_configuration_head(const Dn *dn)
+{
+    const Dn *above = dn->parent;
+
+    return g_ascii_strcasecmp(dn->value, "Configuration") == 0 && strcmp(dn->type, "CN") == 0 &&
+           (strcmp(above->type, "DC") == 0 || above->depth <= 1);
+}
+
+static Dn *configuration_above(Dn *dn)
+{
+    while (dn->parent != NULL && !is_configuration_head(dn))
+        dn = dn->parent;
+    return dn->parent != NULL ? dn : NULL;
+}
+
+/* In a domain, objects of any class stand anywhere. */
+static void note_domain_loss(Directory *directory)
+{
+    for (guint i = CLASS_NONE + 1; i < CLASS_COUNT; i++)
+        if (class_table[i].partition == PARTITION_DOMAIN)
+            directory->lacks[i] = true;
+}
+
+/* What a lost record was follows from where it stood. */
+static void note_losses(Directory *directory)
+{
+    GHashTableIter iter;
+    gpointer key;
+
+    g_hash_table_iter_init(&iter, directory->lost);
+    while (g_hash_table_iter_next(&iter, &key, NULL)) {
+        Dn *dn = key;
+
+        if (dn->entry != NULL)
+            continue;
+        directory->lacks[class_by_place(dn)] = true;
+        if (configuration_above(dn) == NULL)
+            note_domain_loss(directory);
+    }
+}
+
 void directory_seal(Directory *directory)
 {
     if (directory->sealed)
@@ -477,6 +553,7 @@ void directory_seal(Directory *directory)
     for (guint i = 0; i < CLASS_COUNT; i++)
         if (directory->by_class[i] == NULL)
             directory->by_class[i] = g_ptr_array_new();
+    note_losses(directory);
     directory->sealed = true;
 }
 
@@ -503,71 +580,43 @@ guint directory_seen(const Directory *directory, ClassId id, AttributeId attribu
     return total;
 }
 
-/* Containers that exist wherever their parent does: when one was not read, it was not looked at. */
-static bool is_standing_container(const Dn *dn)
+/* Not one object of the class was read that the name would have: a filter by class passed over them
+ * all, and that this one is missing cannot be told. */
+static bool was_filtered(const Directory *directory, const Dn *dn)
 {
-    static const char *const names[] = {
-        "Services",
-        "Sites",
-        "Partitions",
-        "Microsoft Exchange",
-        "Administrative Groups",
-        "Servers",
-        "Routing Groups",
-        "Connections",
-        "Protocols",
-        "SMTP",
-        "InformationStore",
-        "Subnets",
-        "Inter-Site Transports",
-        "IP",
-        "Users",
-        "Computers",
-        "Address Lists Container",
-        "Configuration",
-        "Schema",
-        "System",
-        "Recipient Policies",
-        "Transport Settings",
-        "Global Settings",
-    };
+    ClassId id = class_by_place(dn);
 
-    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-        if (g_ascii_strcasecmp(dn->value, names[i]) == 0)
-            return true;
-    return false;
+    return directory->sealed && id != CLASS_NONE && directory->by_class[id]->len == 0;
+}
+
+static bool is_lost(const Directory *directory, const Dn *dn)
+{
+    return dn->entry == NULL && g_hash_table_contains(directory->lost, dn);
 }
 
 bool directory_covers(const Directory *directory, const Dn *dn)
 {
     const Dn *missing = dn;
 
-    (void)directory;
-    if (dn->parent == NULL)
+    if (dn->parent == NULL || directory->lacks_anything || is_lost(directory, dn))
         return false;
     while (missing->parent->entry == NULL) {
         missing = missing->parent;
-        if (missing->parent == NULL)
+        if (missing->parent == NULL || is_lost(directory, missing))
             return false;
     }
-    return missing == dn || !is_standing_container(missing);
+    if (was_filtered(directory, missing))
+        return false;
+    return missing == dn || container_at(missing) == NULL;
 }
 
-/* The head of the partition lies below a domain's name, or below a lone GUID in AD LDS: an object
- * further down may bear the same name. */
-static bool is_configuration_head(const Dn *dn)
+bool directory_may_lack(const Directory *directory, ClassId id)
 {
-    const Dn *above = dn->parent;
-
-    return g_ascii_strcasecmp(dn->value, "Configuration") == 0 && strcmp(dn->type, "CN") == 0 &&
-           (strcmp(above->type, "DC") == 0 || above->depth <= 1);
-}
-
-static Dn *configuration_above(Dn *dn)
-{
-    while (dn->parent != NULL && !is_configuration_head(dn))
-        dn = dn->parent;
-    return dn->parent != NULL ? dn : NULL;
+    g_assert(directory->sealed);
+    for (guint i = CLASS_NONE + 1; i < CLASS_COUNT; i++)
+        if (directory->lacks[i] && (class_is_a((ClassId)i, id) || class_is_a(id, (ClassId)i)))
+            return true;
+    return directory->lacks_anything;
 }
 
 Dn *directory_configuration(const Directory *directory)

@@ -25,6 +25,7 @@ typedef struct SourceInfo {
     char *name;        /* as the user gave it; for a server its URI */
     guint64 entries;   /* records taken from it */
     bool complete;     /* false when anything in it could not be read */
+    bool cut_off;      /* it seems to end too early */
     GHashTable *facts; /* further string facts (server, time, USN), NULL when none */
 } SourceInfo;
 
@@ -43,8 +44,18 @@ guint directory_source_count(const Directory *directory);
 /* Adds a fact, in place of one of that name; both strings are copied. A NULL value adds nothing. */
 void source_add_fact(SourceInfo *source, const char *name, const char *value);
 
-/* Marks a source as read in part. The reason is a diagnostic of level error, made by the caller. */
+/* Marks a source as read in part: any object may be missing from it. The reason is a diagnostic of
+ * level error, made by the caller. */
 void directory_set_incomplete(Directory *directory, uint32_t source);
+
+/* Marks a source as read in part: the record of this name was lost, unless another source has it.
+ * A text that is no name counts as directory_set_incomplete(). The diagnostic is the caller's. */
+void directory_lose(Directory *directory, uint32_t source, const char *name, size_t length);
+
+/* Nothing failed, and yet objects may be missing: a file looks as if it had been cut off behind, or
+ * in, the record admitted last. The source stays complete; what was not read is no longer called
+ * absent. */
+void directory_suspect(Directory *directory, uint32_t source);
 
 /* Keeps something alive as long as the directory: a mapped file whose bytes values point into. */
 void directory_keep(Directory *directory, gpointer data, GDestroyNotify release);
@@ -79,9 +90,15 @@ guint directory_seen(const Directory *directory, ClassId id, AttributeId attribu
 /*
  * Whether the absence of an object of that name can be concluded from what was read: its parent was
  * read, or it lies below something absent whose own parent was read. A name in a partition or
- * subtree that no source covers is "not seen", never "not there".
+ * subtree that no source covers is "not seen", never "not there"; nor is one whose record was lost
+ * or may have been, or one of a class of which nothing was read at all, as a filter leaves it (the
+ * last is asked of a sealed directory only).
  */
 bool directory_covers(const Directory *directory, const Dn *dn);
+
+/* Whether the record of an object that is or derives from `id` may have been lost in reading. Wants
+ * the seal. */
+bool directory_may_lack(const Directory *directory, ClassId id);
 
 /* The configuration naming context: the name of the entry of class configuration or, where that
  * entry was not read, the `CN=Configuration` below a domain's name above any entry; NULL when there

@@ -40,6 +40,7 @@ typedef struct Entry {
     uint16_t class_id;  /* most derived class that the vocabulary knows, CLASS_NONE otherwise */
     uint16_t truncated; /* an attribute whose values were cut off (range), ATTR_NONE otherwise */
     bool overlaid;      /* changed or added in memory by an overlay */
+    bool cut;           /* its record may lack values: the file seems to end in the middle of it */
     void *object;       /* the topology's object for this entry, set while the model is built */
 } Entry;
 

@@ -10,6 +10,15 @@
 void audit_write_text(const Audit *audit, Writer *out);
 void audit_write_json(const Audit *audit, Writer *out);
 void audit_write_gnu(const Audit *audit, Writer *out);
+void audit_write_baseline(const Audit *audit, Writer *out);
+void audit_write_csv(const Audit *audit, Writer *out);
+void audit_write_html(const Audit *audit, Writer *out);
+void audit_write_junit(const Audit *audit, Writer *out);
+void audit_write_nagios(const Audit *audit, Writer *out);
+void audit_write_openmetrics(const Audit *audit, Writer *out);
+void audit_write_remedy(const Audit *audit, Writer *out);
+void audit_write_undo(const Audit *audit, Writer *out);
+void audit_write_sarif(const Audit *audit, Writer *out);
 
 /* Where something was read, for people: "forest.ldif:127", "ldap://dc1 (USN 5021)", or the
  * name of the source alone. Not escaped; the caller frees it. */
@@ -17,6 +26,13 @@ char *origin_text(const Directory *directory, Origin origin);
 
 /* Where a finding's first evidence, else its object, was read; FALSE when it has neither. */
 bool finding_origin(const Finding *finding, Origin *origin);
+
+/* The result in one sentence: "2 errors, 1 note; 3 of 95 rules not assessed". The caller frees
+ * it. */
+char *audit_verdict_words(const Audit *audit);
+
+/* How many rules could not be assessed, or not for every object. */
+guint rules_not_assessed(const Audit *audit);
 
 /* FALSE when anything in any source could not be read. */
 bool directory_is_complete(const Directory *directory);

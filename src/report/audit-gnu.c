@@ -48,5 +48,6 @@ static void write_finding(const Directory *directory, const Finding *finding, Wr
 void audit_write_gnu(const Audit *audit, Writer *out)
 {
     FOR_EACH(const Finding, finding, audit->findings)
-        write_finding(audit->topology->directory, finding, out);
+        if (finding_counts(finding))
+            write_finding(audit->topology->directory, finding, out);
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "report/audit-formats.h"
+#include "report/audit-parts.h"
 #include "report/json.h"
 
 enum { SCHEMA_VERSION = 1 };
@@ -107,6 +108,17 @@ static json_t *forest_value(const Topology *topology)
     return forest;
 }
 
+static void add_baseline_counts(const Audit *audit, json_t *summary)
+{
+    guint known = 0;
+
+    FOR_EACH(const Finding, finding, audit->findings)
+        known += finding->baseline == BASELINE_KNOWN;
+    json_object_set_new(summary, "known", json_integer(known));
+    json_object_set_new(summary, "new", json_integer(audit->findings->len - known));
+    json_object_set_new(summary, "gone", json_integer(audit->gone));
+}
+
 static json_t *summary_value(const Audit *audit)
 {
     json_t *summary = json_object();
@@ -115,12 +127,14 @@ static json_t *summary_value(const Audit *audit)
         json_object_set_new(summary, severity_name((Severity)severity),
                             json_integer(audit->counts[severity]));
     json_object_set_new(summary, "notAssessed", json_integer(audit->not_assessed->len));
-    json_object_set_new(summary, "suppressed", json_integer(0));
+    json_object_set_new(summary, "suppressed", json_integer(audit->suppressed));
     json_object_set_new(summary, "rules", json_integer(audit->run->len));
+    if (audit->baseline != NULL)
+        add_baseline_counts(audit, summary);
     return summary;
 }
 
-static json_t *object_value(const Entry *entry)
+json_t *entry_json(const Entry *entry)
 {
     json_t *object = json_object();
 
@@ -156,7 +170,27 @@ static json_t *evidence_value(const Evidence *evidence)
     return value;
 }
 
-static json_t *finding_value(const Finding *finding)
+static json_t *waiver_value(const Waiver *waiver)
+{
+    json_t *value = json_object();
+
+    json_object_set_new(value, "name", text_value(waiver->name));
+    json_object_set_new(value, "reason", text_value(waiver->reason));
+    json_object_set_new(value, "owner", text_value(waiver->owner));
+    json_object_set_new(value, "expires", text_value(waiver->expires));
+    return value;
+}
+
+/* Policies and baselines leave the keys out where they are not used. */
+static void add_acceptance(const Finding *finding, json_t *value)
+{
+    if (finding->waiver != NULL)
+        json_object_set_new(value, "suppression", waiver_value(finding->waiver));
+    if (finding->baseline != BASELINE_NONE)
+        json_object_set_new(value, "baseline", text_value(baseline_state_name(finding->baseline)));
+}
+
+json_t *finding_json(const Finding *finding)
 {
     json_t *value = json_object();
     json_t *evidence = json_array();
@@ -170,13 +204,14 @@ static json_t *finding_value(const Finding *finding)
     json_object_set_new(value, "rule", text_value(finding->rule->id));
     json_object_set_new(value, "slug", text_value(finding->rule->slug));
     json_object_set_new(value, "severity", text_value(severity_name(finding->severity)));
-    json_object_set_new(value, "object", object_value(finding->entry));
+    json_object_set_new(value, "object", entry_json(finding->entry));
     json_object_set_new(value, "message", text_value(finding->message));
     json_object_set_new(value, "evidence", evidence);
     json_object_set_new(value, "related", related);
     json_object_set_new(value, "remedy",
                         text_value(finding->remedy ? finding->remedy : finding->rule->remedy));
     json_object_set_new(value, "fingerprint", text_value(finding->fingerprint));
+    add_acceptance(finding, value);
     return value;
 }
 
@@ -200,6 +235,36 @@ static json_t *diagnostic_value(const Diagnostic *diagnostic)
     return value;
 }
 
+static json_t *waiver_use_value(const WaiverUse *use)
+{
+    static const char *const states[] = {
+        [WAIVER_USED] = "used",
+        [WAIVER_UNUSED] = "unused",
+        [WAIVER_EXPIRED] = "expired",
+        [WAIVER_NOT_JUDGED] = "not-judged",
+    };
+    json_t *value = waiver_value(use->waiver);
+
+    json_object_set_new(value, "rule", text_value(use->waiver->rules));
+    json_object_set_new(value, "object", text_value(use->waiver->object));
+    json_object_set_new(value, "state", text_value(states[use->state]));
+    json_object_set_new(value, "findings", json_integer(use->findings));
+    return value;
+}
+
+static json_t *policy_value(const Audit *audit)
+{
+    json_t *value = json_object();
+    json_t *waivers = json_array();
+
+    for (guint i = 0; i < audit->waivers->len; i++)
+        json_array_append_new(waivers,
+                              waiver_use_value(&g_array_index(audit->waivers, WaiverUse, i)));
+    json_object_set_new(value, "name", text_value(audit->policy->name));
+    json_object_set_new(value, "suppressions", waivers);
+    return value;
+}
+
 static void write_diagnostics(const Diagnostics *diagnostics, JsonStream *stream)
 {
     stream_open(stream, "diagnostics", '[');
@@ -208,26 +273,34 @@ static void write_diagnostics(const Diagnostics *diagnostics, JsonStream *stream
     stream_close(stream, '[');
 }
 
+void audit_write_members(const Audit *audit, JsonStream *stream)
+{
+    const Topology *topology = audit->topology;
+
+    stream_value(stream, "tool",
+                 json_pack("{s:s, s:s}", "name", PACKAGE_NAME, "version", PACKAGE_VERSION));
+    stream_value(stream, "schemaVersion", json_integer(SCHEMA_VERSION));
+    stream_value(stream, "sources", sources_value(topology->directory));
+    stream_value(stream, "forest", forest_value(topology));
+    stream_value(stream, "summary", summary_value(audit));
+    if (audit->policy != NULL)
+        stream_value(stream, "policy", policy_value(audit));
+    stream_open(stream, "findings", '[');
+    FOR_EACH(const Finding, finding, audit->findings)
+        stream_value(stream, NULL, finding_json(finding));
+    stream_close(stream, '[');
+    stream_open(stream, "notAssessed", '[');
+    FOR_EACH(const NotAssessed, item, audit->not_assessed)
+        stream_value(stream, NULL, not_assessed_value(item));
+    stream_close(stream, '[');
+    write_diagnostics(directory_diagnostics(topology->directory), stream);
+}
+
 void audit_write_json(const Audit *audit, Writer *out)
 {
     JsonStream stream = {.out = out};
-    const Topology *topology = audit->topology;
 
     stream_open(&stream, NULL, '{');
-    stream_value(&stream, "tool",
-                 json_pack("{s:s, s:s}", "name", PACKAGE_NAME, "version", PACKAGE_VERSION));
-    stream_value(&stream, "schemaVersion", json_integer(SCHEMA_VERSION));
-    stream_value(&stream, "sources", sources_value(topology->directory));
-    stream_value(&stream, "forest", forest_value(topology));
-    stream_value(&stream, "summary", summary_value(audit));
-    stream_open(&stream, "findings", '[');
-    FOR_EACH(const Finding, finding, audit->findings)
-        stream_value(&stream, NULL, finding_value(finding));
-    stream_close(&stream, '[');
-    stream_open(&stream, "notAssessed", '[');
-    FOR_EACH(const NotAssessed, item, audit->not_assessed)
-        stream_value(&stream, NULL, not_assessed_value(item));
-    stream_close(&stream, '[');
-    write_diagnostics(directory_diagnostics(topology->directory), &stream);
+    audit_write_members(audit, &stream);
     stream_close(&stream, '{');
 }

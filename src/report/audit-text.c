@@ -4,6 +4,7 @@
  * was not seen is said in words everywhere: an empty list alone never stands for health.
  */
 #include "report/audit-formats.h"
+#include "report/audit-parts.h"
 #include "report/escape.h"
 
 #include <string.h>
@@ -31,14 +32,20 @@ static void list_count(GString *text, guint count, const char *one, const char *
 
 /* --- what was read ------------------------------------------------------------------------ */
 
+static const char *source_remark(const SourceInfo *source)
+{
+    if (!source->complete)
+        return ", PARTLY READ: what is missing is said below";
+    return source->cut_off ? ", perhaps CUT OFF: nothing is called missing" : "";
+}
+
 static void write_sources(const Directory *directory, Writer *out)
 {
     for (guint i = 0; i < directory_source_count(directory); i++) {
         const SourceInfo *source = directory_source(directory, i);
         g_autofree char *entries = counted(source->entries, "entry", "entries");
         g_autofree char *text =
-            g_strdup_printf("%s: %s%s", source->name, entries,
-                            source->complete ? "" : ", PARTLY READ: what is missing is said below");
+            g_strdup_printf("%s: %s%s", source->name, entries, source_remark(source));
 
         writer_item(out, 0, i == 0 ? "Read" : "", text);
     }
@@ -107,7 +114,7 @@ static void write_organization(const Topology *topology, Writer *out)
 /* --- the result in one sentence ------------------------------------------------------------ */
 
 /* Rules may be not assessed for several reasons: each counts once. */
-static guint rules_not_assessed(const Audit *audit)
+guint rules_not_assessed(const Audit *audit)
 {
     const Rule *last = NULL;
     guint count = 0;
@@ -119,18 +126,31 @@ static guint rules_not_assessed(const Audit *audit)
     return count;
 }
 
-static char *verdict_words(const Audit *audit)
+static void append_accepted(GString *text, const Audit *audit)
+{
+    guint known = 0;
+
+    for (int severity = SEVERITY_INFO; severity <= SEVERITY_ERROR; severity++)
+        known += audit->counts[severity] - audit->fresh[severity];
+    if (known > 0)
+        g_string_append_printf(text, "; %u known", known);
+    if (audit->suppressed > 0)
+        g_string_append_printf(text, "; %u suppressed", audit->suppressed);
+}
+
+char *audit_verdict_words(const Audit *audit)
 {
     GString *text;
 
     if (audit->run->len == 0)
         return g_strdup("No rule was selected: nothing was judged");
     text = g_string_new(NULL);
-    list_count(text, audit->counts[SEVERITY_ERROR], "error", "errors");
-    list_count(text, audit->counts[SEVERITY_WARNING], "warning", "warnings");
-    list_count(text, audit->counts[SEVERITY_INFO], "note", "notes");
+    list_count(text, audit->fresh[SEVERITY_ERROR], "error", "errors");
+    list_count(text, audit->fresh[SEVERITY_WARNING], "warning", "warnings");
+    list_count(text, audit->fresh[SEVERITY_INFO], "note", "notes");
     if (text->len == 0)
-        g_string_append(text, "No findings");
+        g_string_append(text, audit->baseline != NULL ? "No new findings" : "No findings");
+    append_accepted(text, audit);
     g_string_append_printf(text, "; %u of %u rules not assessed", rules_not_assessed(audit),
                            audit->run->len);
     return g_string_free(text, FALSE);
@@ -240,19 +260,19 @@ static void write_finding(const Topology *topology, const Finding *finding, Writ
         writer_item(out, 4, "Remedy", finding->remedy);
 }
 
-static const Finding *finding_at(const Audit *audit, guint index)
+static const Finding *finding_at(const GPtrArray *findings, guint index)
 {
-    return g_ptr_array_index(audit->findings, index);
+    return g_ptr_array_index(findings, index);
 }
 
 /* Where the findings of the same rule and severity end that begin at `from`. */
-static guint end_of_group(const Audit *audit, guint from)
+static guint end_of_group(const GPtrArray *findings, guint from)
 {
-    const Finding *first = finding_at(audit, from);
+    const Finding *first = finding_at(findings, from);
     guint end = from + 1;
 
-    while (end < audit->findings->len && finding_at(audit, end)->rule == first->rule &&
-           finding_at(audit, end)->severity == first->severity)
+    while (end < findings->len && finding_at(findings, end)->rule == first->rule &&
+           finding_at(findings, end)->severity == first->severity)
         end++;
     return end;
 }
@@ -269,16 +289,17 @@ static void write_group_heading(const Finding *finding, Writer *out)
     writer_wrap(out, column, 4, text);
 }
 
-static void write_group(const Audit *audit, guint from, guint end, Writer *out)
+static void write_group(const Topology *topology, const GPtrArray *findings, guint from, guint end,
+                        Writer *out)
 {
-    const Finding *first = finding_at(audit, from);
+    const Finding *first = finding_at(findings, from);
     guint shown_end = out->verbose ? end : MIN(end, from + FINDINGS_SHOWN);
     bool rule_remedy = false;
 
     write_group_heading(first, out);
     for (guint i = from; i < shown_end; i++) {
-        write_finding(audit->topology, finding_at(audit, i), out);
-        rule_remedy |= finding_at(audit, i)->remedy == NULL;
+        write_finding(topology, finding_at(findings, i), out);
+        rule_remedy |= finding_at(findings, i)->remedy == NULL;
     }
     if (shown_end < end)
         writer_print(out, "  and %u more of this rule (-v shows all)\n", end - shown_end);
@@ -286,12 +307,17 @@ static void write_group(const Audit *audit, guint from, guint end, Writer *out)
         writer_item(out, 2, "Remedy", first->rule->remedy);
 }
 
-static void write_findings(const Audit *audit, Writer *out)
+void audit_text_findings(const Audit *audit, Writer *out)
 {
-    for (guint from = 0; from < audit->findings->len;) {
-        guint end = end_of_group(audit, from);
+    g_autoptr(GPtrArray) shown = g_ptr_array_new();
 
-        write_group(audit, from, end, out);
+    FOR_EACH(Finding, finding, audit->findings)
+        if (finding_counts(finding))
+            g_ptr_array_add(shown, finding);
+    for (guint from = 0; from < shown->len;) {
+        guint end = end_of_group(shown, from);
+
+        write_group(audit->topology, shown, from, end, out);
         from = end;
     }
 }
@@ -329,7 +355,7 @@ static void free_string(gpointer string)
     g_string_free(string, TRUE);
 }
 
-static void write_not_assessed(const Audit *audit, Writer *out)
+void audit_text_not_assessed(const Audit *audit, Writer *out)
 {
     g_autoptr(GHashTable) rules = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_string);
     g_autoptr(GPtrArray) reasons = group_by_reason(audit->not_assessed, rules);
@@ -381,7 +407,7 @@ static guint write_level(const Directory *directory, DiagnosticLevel level, Writ
     return diagnostics_count(list, level) - written;
 }
 
-static void write_diagnostics(const Directory *directory, Writer *out)
+void audit_text_remarks(const Directory *directory, Writer *out)
 {
     const Diagnostics *list = directory_diagnostics(directory);
     g_autoptr(GString) rest = g_string_new(NULL);
@@ -403,11 +429,14 @@ static void write_diagnostics(const Directory *directory, Writer *out)
 static void write_closing(const Audit *audit, Writer *out)
 {
     const Topology *topology = audit->topology;
-    g_autofree char *verdict = verdict_words(audit);
+    g_autofree char *verdict = audit_verdict_words(audit);
     g_autoptr(GString) text = g_string_new(verdict);
 
     g_string_append_c(text, '.');
-    if (topology->organization == NULL)
+    if (topology->organization == NULL && topology->servers->len > 0)
+        g_string_append(text, " There are Exchange servers in what was read, but not the "
+                              "organisation that they belong to: export all of CN=Services.");
+    else if (topology->organization == NULL)
         g_string_append(text, " There is no Exchange organisation in what was read, so nothing "
                               "about Exchange was judged.");
     if (!directory_is_complete(topology->directory))
@@ -418,17 +447,22 @@ static void write_closing(const Audit *audit, Writer *out)
     writer_wrap(out, 0, 0, text->str);
 }
 
-void audit_write_text(const Audit *audit, Writer *out)
+void audit_text_head(const Topology *topology, Writer *out)
 {
-    const Topology *topology = audit->topology;
-    g_autofree char *verdict = verdict_words(audit);
-
     write_sources(topology->directory, out);
     write_forest(topology, out);
     write_organization(topology, out);
+}
+
+void audit_write_text(const Audit *audit, Writer *out)
+{
+    g_autofree char *verdict = audit_verdict_words(audit);
+
+    audit_text_head(audit->topology, out);
     writer_item(out, 0, "Result", verdict);
-    write_findings(audit, out);
-    write_not_assessed(audit, out);
-    write_diagnostics(topology->directory, out);
+    audit_text_findings(audit, out);
+    audit_text_accepted(audit, out);
+    audit_text_not_assessed(audit, out);
+    audit_text_remarks(audit->topology->directory, out);
     write_closing(audit, out);
 }

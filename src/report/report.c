@@ -14,6 +14,15 @@ static const Format formats[] = {
     {"text", audit_write_text},
     {"json", audit_write_json},
     {"gnu", audit_write_gnu},
+    {"sarif", audit_write_sarif},
+    {"junit", audit_write_junit},
+    {"csv", audit_write_csv},
+    {"html", audit_write_html},
+    {"nagios", audit_write_nagios},
+    {"openmetrics", audit_write_openmetrics},
+    {"baseline", audit_write_baseline},
+    {"remedy", audit_write_remedy},
+    {"undo", audit_write_undo},
 };
 
 static const Format *find_format(const char *name, GError **error)

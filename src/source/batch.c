@@ -33,6 +33,7 @@ struct Batch {
     GArray *records; /* of Record */
     GArray *values;  /* of RecordValue, those of one record behind those of the one before */
     GArray *parts;   /* of Part, of the current record */
+    GArray *lost;    /* of LostName */
     guint first;     /* where the values of the current record begin */
     guint lines;     /* attribute lines of the current record */
     bool at_start;   /* nothing but a version line has been met in the file */
@@ -52,6 +53,7 @@ Batch *batch_new(const BatchOptions *options)
     batch->records = g_array_sized_new(FALSE, FALSE, sizeof(Record), FIRST_RECORDS);
     batch->values = g_array_sized_new(FALSE, FALSE, sizeof(RecordValue), FIRST_VALUES);
     batch->parts = g_array_new(FALSE, FALSE, sizeof(Part));
+    batch->lost = g_array_new(FALSE, FALSE, sizeof(LostName));
     batch->result.changes = g_ptr_array_new_with_free_func((GDestroyNotify)change_free);
     return batch;
 }
@@ -63,6 +65,7 @@ void batch_free(Batch *batch)
     g_array_unref(batch->records);
     g_array_unref(batch->values);
     g_array_unref(batch->parts);
+    g_array_unref(batch->lost);
     g_ptr_array_unref(batch->result.changes);
     diagnostics_free(batch->diagnostics);
     arena_free(batch->arena);
@@ -78,7 +81,15 @@ static void complain(Batch *batch, DiagnosticLevel level, uint32_t line, const c
     if (batch->diagnostics == NULL)
         batch->diagnostics = diagnostics_new();
     diagnose(batch->diagnostics, level, origin, "%s", text);
-    if (level == DIAGNOSTIC_ERROR)
+}
+
+static void lose(Batch *batch, const Record *record)
+{
+    LostName lost = {.text = record->dn, .length = record->dn_length};
+
+    if (lost.length > 0)
+        g_array_append_val(batch->lost, lost);
+    else
         batch->result.incomplete = true;
 }
 
@@ -96,6 +107,7 @@ static void reject(Batch *batch, const Record *record, const char *problem)
     if (broken->text == NULL)
         *broken = (Complaint){batch->parser.line.number, problem};
     complain(batch, DIAGNOSTIC_ERROR, batch->parser.line.number, text);
+    lose(batch, record);
     g_array_set_size(batch->values, batch->first);
     scanner_skip_record(&batch->parser.scanner);
 }
@@ -197,6 +209,7 @@ static const char *take_url(Batch *batch, const Name *name)
 
     if (read && batch->options.changes)
         return "a value is a URL, which is never opened";
+    batch->result.incomplete |= read;
     complain(batch, read ? DIAGNOSTIC_ERROR : DIAGNOSTIC_NOTE, batch->parser.line.number,
              read ? "a value is left out: it is a URL, which is never opened"
                   : "a value that is a URL is not looked at");
@@ -457,6 +470,7 @@ static void judge_result(Batch *batch)
     message = g_strdup_printf("the search that made this listing ended with result %.*s",
                               (int)MIN(length, (size_t)SHOWN_NAME), text);
     complain(batch, DIAGNOSTIC_ERROR, line->number, message);
+    batch->result.incomplete = true;
 }
 
 static void take_listing(Batch *batch)
@@ -519,10 +533,11 @@ static void batch_clear(Batch *batch)
     arena_reset(batch->arena);
     g_array_set_size(batch->records, 0);
     g_array_set_size(batch->values, 0);
+    g_array_set_size(batch->lost, 0);
     g_ptr_array_set_size(changes, 0);
     g_clear_pointer(&batch->diagnostics, diagnostics_free);
     batch->parser.excess = NULL;
-    batch->result = (BatchResult){.changes = changes};
+    batch->result = (BatchResult){.changes = changes, .lost = batch->lost};
 }
 
 /* The array of values has stopped moving: records may point into it. */

@@ -28,6 +28,12 @@ typedef struct Complaint {
     const char *text;
 } Complaint;
 
+/* The name of a broken record. */
+typedef struct LostName {
+    const char *text;
+    uint32_t length;
+} LostName;
+
 /* What was in a piece of text. Belongs to the batch, good until its next batch_parse(). */
 typedef struct BatchResult {
     uint32_t lines;
@@ -37,7 +43,8 @@ typedef struct BatchResult {
     GPtrArray *changes;             /* of Change; the reader may steal them */
     const Diagnostics *diagnostics; /* NULL when there are none */
     guint64 skipped;                /* records that are sound but name no object */
-    bool incomplete;
+    bool incomplete;   /* something was lost that has no name */
+    const GArray *lost; /* of LostName: the records that were given up */
     Complaint broken; /* the first broken record; no text when there is none */
     Complaint excess; /* the limit that ended the parsing; no text when there is none */
 } BatchResult;

@@ -3,6 +3,7 @@
 #include "source/connection.h"
 
 #include "base/fault.h"
+#include "source/handshake-guard.h"
 #include "source/refusal.h"
 #include "source/rootdse.h"
 #include "source/settings.h"
@@ -241,12 +242,28 @@ static char *why_unreachable(Connection *connection, int result, int system_erro
                            g_strstrip(message));
 }
 
+/* How long connecting may take, encryption included. */
+static unsigned connect_seconds(const Connection *connection)
+{
+    struct timeval *current = NULL;
+    unsigned seconds = DEFAULT_CONNECT_TIMEOUT;
+
+    ldap_get_option(connection->handle, LDAP_OPT_NETWORK_TIMEOUT, &current);
+    if (current != NULL && current->tv_sec > 0)
+        seconds = (unsigned)current->tv_sec;
+    ldap_memfree(current);
+    return seconds;
+}
+
 static bool reach(Connection *connection, bool *elsewhere, GError **error)
 {
     g_autofree char *why = NULL;
+    HandshakeGuard *guard = handshake_guard_new(connection->handle, connect_seconds(connection));
     int result = ldap_connect(connection->handle);
     int system_error = errno;
 
+    if (handshake_guard_free(guard))
+        result = LDAP_TIMEOUT;
     if (result == LDAP_SUCCESS)
         return true;
     *elsewhere = true;
@@ -273,11 +290,15 @@ static bool is_protected(const Connection *connection)
 static bool encrypt(Connection *connection, bool *elsewhere, GError **error)
 {
     StartTls wanted = connection->options->start_tls;
+    HandshakeGuard *guard;
     int result;
 
     if (wanted == START_TLS_NO || uri_is_encrypted(connection->uri))
         return true;
+    guard = handshake_guard_new(connection->handle, connect_seconds(connection));
     result = ldap_start_tls_s(connection->handle, NULL, NULL);
+    if (handshake_guard_free(guard))
+        result = LDAP_TIMEOUT;
     if (result == LDAP_SUCCESS)
         return true;
     if (wanted == START_TLS_DEMAND || refusal_is_temporary(result)) {

@@ -109,6 +109,11 @@ static bool take_result(Reader *reader, const BatchResult *result, GError **erro
                            result->offset);
     if (result->incomplete)
         directory_set_incomplete(reader->directory, reader->options.source);
+    for (guint i = 0; i < result->lost->len; i++) {
+        const LostName *lost = &g_array_index(result->lost, LostName, i);
+
+        directory_lose(reader->directory, reader->options.source, lost->text, lost->length);
+    }
     return admit_records(reader, result, error);
 }
 
@@ -124,6 +129,37 @@ static bool read_text(Reader *reader, GError **error)
     return true;
 }
 
+/* What tells that the end of a file was cut off, or NULL: every tool ends its last line, and
+ * ldapsearch closes a listing that has its heading with a count. */
+static const char *sign_of_cut(const Input *input)
+{
+    static const char heading[] = "# extended LDIF";
+    const size_t window = MIN(input->size, (size_t)4096);
+    const char *tail = input->text + input->size - window;
+
+    if (input->size == 0)
+        return NULL;
+    if (input->text[input->size - 1] != '\n')
+        return "the last line has no end";
+    if (window < sizeof heading || memcmp(input->text, heading, sizeof heading - 1) != 0 ||
+        g_strstr_len(tail, (gssize)window, "\n# numResponses:") != NULL ||
+        g_strstr_len(tail, (gssize)window, "\nresult:") != NULL)
+        return NULL;
+    return "ldapsearch's count at the end of the listing is not there";
+}
+
+static void look_for_cut(const Reader *reader)
+{
+    const char *sign = sign_of_cut(reader->input);
+    Origin origin = {.source = reader->options.source};
+
+    if (sign == NULL || reader->entries == 0 || reader->options.changes)
+        return;
+    diagnose(directory_diagnostics(reader->directory), DIAGNOSTIC_WARNING, origin,
+             "%s: the file may have been cut off, and nothing is called missing on its word", sign);
+    directory_suspect(reader->directory, reader->options.source);
+}
+
 static bool reader_run(Reader *reader, GError **error)
 {
     Input *input = input_open(reader->path, reader->name, reader->options.limits.size, error);
@@ -133,7 +169,10 @@ static bool reader_run(Reader *reader, GError **error)
     directory_keep(reader->directory, input, (GDestroyNotify)input_free);
     reader->input = input;
     reader->options.source = directory_add_source(reader->directory, SOURCE_LDIF, reader->path);
-    return read_text(reader, error);
+    if (!read_text(reader, error))
+        return false;
+    look_for_cut(reader);
+    return true;
 }
 
 /* A file without entries is an error unless it holds something that was asked for or set aside. */

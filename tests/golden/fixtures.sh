@@ -15,10 +15,26 @@ head_of() {
     esac | tr -d '\r' | sed -n "s/^# $2: *//p" | head -n 1
 }
 
+# judged ARGUMENT...: an audit or, where $scenario is P (preflight) or L (last
+# legacy server), a preflight; whatever its verdict, which is not the question.
+judged() {
+    case ${scenario:-} in
+    P | preflight) "$ADTOPO" preflight --quiet "$@" ;;
+    L | last) "$ADTOPO" preflight --quiet --decommission last-legacy "$@" ;;
+    *)
+        "$ADTOPO" audit --quiet --fail-on none "$@"
+        return
+        ;;
+    esac
+    case $? in
+    0 | 1 | 4) ;;
+    *) return 1 ;;
+    esac
+}
+
 # audited ARGUMENT...: "RULE severity" of each finding, sorted.
 audited() {
-    "$ADTOPO" audit --quiet --fail-on none --format gnu "$@" >"$scratch/audit.gnu" \
-        2>"$scratch/audit.err" || return 1
+    judged --format gnu "$@" >"$scratch/audit.gnu" 2>"$scratch/audit.err" || return 1
     sed -n 's/^[^:]*:\([0-9]*:\)\{0,1\} \([a-z]*\): .* \[\([A-Z0-9]*\)\]$/\3 \2/p' \
         "$scratch/audit.gnu" | LC_ALL=C sort -u
 }

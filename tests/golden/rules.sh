@@ -34,7 +34,7 @@ weighty() {
 
 # of_base BASE RULE: what the organisation raises without the change.
 of_base() {
-    cache=$scratch/$(basename "$1").base
+    cache=$scratch/$(basename "$1").base$scenario
     [ -e "$cache" ] || audited "$1" >"$cache"
     weighty "$2" <"$cache"
 }
@@ -49,7 +49,7 @@ added() {
 
 # not_judged CHANGES BASE: the rules that could not be assessed.
 not_judged() {
-    "$ADTOPO" audit --quiet --fail-on none --format json "$2" --apply "$1" 2>/dev/null |
+    judged --format json "$2" --apply "$1" 2>/dev/null |
         sed -n '/^  "notAssessed"/,/^  \]/s/^ *"rule": "\(.*\)",$/\1/p' | LC_ALL=C sort -u
 }
 
@@ -62,7 +62,7 @@ check_kind() {
     *.near*) ;;
     *" $2 "*) ;;
     *)
-        [ -n "$(head_of "$1" 'not assessed')$(head_of "$1" scenario)" ] ||
+        [ -n "$(head_of "$1" 'not assessed')" ] ||
             fail "$1" "it has to raise $2"
         ;;
     esac
@@ -70,6 +70,7 @@ check_kind() {
 
 try() {
     rule=$(basename "$1" | cut -d . -f 1)
+    scenario=$(head_of "$1" scenario)
     base=rules/$(head_of "$1" base)
     if ! [ -r "$base" ]; then
         fail "$1" "the organisation it names is not there: $base"

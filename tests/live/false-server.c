@@ -8,7 +8,7 @@
  *
  *   objects N             a configuration partition of N containers, by pages of 500
  *   cookie N              the same, but refuses to give the second page
- *   ranges N              a site link with N sites, 1,500 at a time
+ *   ranges N              N sites and a link with all of them, 1,500 at a time
  *   stuck                 a site link whose second range is the first again
  *   referral URI          answers every search with a referral
  *   reference URI         one object, and the rest is said to be on another server
@@ -205,6 +205,12 @@ static void answer_ranges(Server *server, const Request *request)
         send_range(server, request, stuck ? 0 : atol(option + strlen(";range=")), all, false);
     } else if (request->scope == LDAP_SCOPE_SUBTREE) {
         send_object(server, request, BASE, "configuration");
+        for (long i = 0; i < all; i++) {
+            char name[80];
+
+            snprintf(name, sizeof name, "CN=Site%ld,CN=Sites," BASE, i);
+            send_object(server, request, name, "site");
+        }
         send_range(server, request, 0, all, true);
     }
     send_page_end(server, request, "");

@@ -33,17 +33,28 @@ junk() {
     false_start broken && partial "an entry whose lengths are wrong" "is malformed" "$false_uri"
 }
 
+# Runs the program with 1 GB of memory. A sanitizer wants far more for itself.
+with_limit() {
+    printf '%s\n' '#!/bin/sh' 'ulimit -v 1000000' "exec \"$ADTOPO\" \"\$@\"" >"$scratch/limited"
+    chmod +x "$scratch/limited"
+    "$scratch/limited" --version >/dev/null 2>&1
+}
+
 flood() {
-    false_start objects 10000000 && (
-        ulimit -v 4000000 2>/dev/null
-        refused "ten million objects" 3 "more than 1000000 entries" "$false_uri"
-        finish >/dev/null
-    ) && passed=$((passed + 1)) || failed=$((failed + 1))
+    false_start cookie 2000 &&
+        partial "a page that is refused" "Server is unwilling to perform (53)" "$false_uri"
     false_start objects 10000000 &&
         partial "ten million objects and little time" "the time limit of 2 seconds was over" \
             --time-limit 2 "$false_uri"
-    false_start cookie 2000 &&
-        partial "a page that is refused" "Server is unwilling to perform (53)" "$false_uri"
+    if ! with_limit; then
+        skip "ten million objects and little memory" "the program does not start with 1 GB"
+        return
+    fi
+    unlimited=$ADTOPO
+    ADTOPO=$scratch/limited
+    false_start objects 10000000 && refused "ten million objects and little memory" 3 \
+        "more than 1000000 entries" "$false_uri"
+    ADTOPO=$unlimited
 }
 
 # --- Values in parts -------------------------------------------------------------------------
@@ -64,7 +75,7 @@ elsewhere() {
     false_start objects 3 || return
     thief_uri=$false_uri
     thief_record=$false_record
-    false_start referral "$thief_uri/$1" &&
+    false_start referral "$thief_uri" &&
         refused "a referral instead of an answer" 3 "another server holds this" "$false_uri"
     false_start reference "$thief_uri/CN=Elsewhere" &&
         partial "a part that is elsewhere" "is on another server" "$false_uri"

@@ -103,6 +103,78 @@ refused_certificates() {
         -o "TLS_CACERT=$samba_ca" "ldaps://other.$samba_domain"
 }
 
+# --- One moment ------------------------------------------------------------------------------
+
+# Somebody writes while we read, slowly.
+reread() {
+    samba_ticket reader
+    "$ADTOPO" audit --format json --rate 100 "$samba_uri" >"$scratch/out" 2>"$scratch/err" &
+    reader=$!
+    sleep 1
+    printf '%s\n' "dn: CN=Contoso,CN=Microsoft Exchange,CN=Services,CN=Configuration,$samba_base" \
+        'changetype: modify' 'replace: description' 'description: changed meanwhile' |
+        samba_ldb ldbmodify >"$scratch/modify" 2>&1
+    wait "$reader"
+    verdict "what changes while it is read is read again" "$(jq -r '
+        if any(.diagnostics[]; .message | test("^[0-9]+ objects changed while")) then empty
+        else "\(.diagnostics)" end, (.sources[0].facts |
+        if .highestCommittedUSN == .highestCommittedUSNAfter then "\(.)" else empty end,
+        if .invocationId | length == 36 then empty else "invocationId: \(.invocationId)" end)' \
+        "$scratch/out" 2>&1)"
+}
+
+# --- Finding it ------------------------------------------------------------------------------
+
+# name_server NAME PRIORITY WEIGHT PORT HOST...: answers for these SRV records from now on.
+name_server() {
+    name_server_stop
+    "$NAME_SERVER" 53 "$@" >"$scratch/name-server" &
+    name_server_pid=$!
+    until [ -s "$scratch/name-server" ]; do
+        kill -0 "$name_server_pid" || return 1
+        sleep 0.1
+    done
+}
+
+name_server_pid=
+name_server_stop() {
+    [ -z "$name_server_pid" ] || kill "$name_server_pid"
+    name_server_pid=
+    : >"$scratch/name-server"
+}
+
+# tried WHAT PATTERN: the last audit used our domain controller, and passed over what the pattern
+# says, in that order.
+tried() {
+    verdict "$1" "$(jq -r --arg uri "$samba_uri" --arg pattern "$2" '
+        .sources[0] | if .name != $uri then "used \(.name)" else empty end,
+        if (.facts.notUsed // "") | test($pattern) then empty else "\(.facts.notUsed)" end' \
+        "$scratch/audit.json" 2>&1)"
+}
+
+# Nothing listens at port 1 of the dead ones, or they are told to be at a port of their own.
+by_domain() {
+    all=_ldap._tcp.dc._msdcs.$samba_domain
+    near=_ldap._tcp.Seattle._sites.dc._msdcs.$samba_domain
+    samba_ticket reader
+    name_server "$all" 0 100 389 "$samba_host"
+    same "a domain, with nothing said but its name" "domain:$samba_domain"
+    name_server "$all" 20 100 389 "$samba_host" "$all" 10 100 1 "other.$samba_domain" \
+        "$all" 5 0 2 "sea-dc2.$samba_domain"
+    same "a domain whose first servers are down" "domain:$samba_domain"
+    tried "servers are tried by priority" \
+        "sea-dc2.$samba_domain:2: .*; .*other.$samba_domain:1: "
+    name_server "$all" 0 100 1 "other.$samba_domain" "$near" 0 100 389 "$samba_host"
+    same "a domain and the site" --dc-site Seattle "domain:$samba_domain"
+    tried "servers of the site come first" '^$'
+    same "a site without servers" --dc-site Nowhere "domain:$samba_domain,$samba_uri"
+    tried "a site without servers: all others are tried" "other.$samba_domain:1: "
+    refused "a domain that is not there" 3 "DNS knows no domain controllers" domain:fabrikam.test
+    refused "a name that is none" 2 "is no domain" 'domain:contoso/test'
+    name_server_stop
+    kdestroy -A
+}
+
 # --- All of it -------------------------------------------------------------------------------
 
 healthy=$srcdir/fixtures/coexistence-healthy.ldif
@@ -120,4 +192,6 @@ without_ticket
 with_password
 refused_passwords
 refused_certificates
+by_domain
+reread
 finish

@@ -1,0 +1,52 @@
+/* Files that are read whole. GLib's own function would read an endless device until memory is
+ * gone; here is a limit. */
+#include "base/text-file.h"
+
+#include "base/fault.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+enum { CHUNK = 65536 };
+
+static void set_unreadable(GError **error, const char *path, int code)
+{
+    g_set_error(error, FAULT, FAULT_USAGE, "cannot read %s: %s", path, g_strerror(code));
+}
+
+/* Everything that the stream has to give, or NULL. */
+static GString *read_stream(FILE *stream, const char *path, GError **error)
+{
+    g_autofree char *chunk = g_malloc(CHUNK);
+    GString *text = g_string_new(NULL);
+    gsize got;
+
+    while ((got = fread(chunk, 1, CHUNK, stream)) > 0 && text->len + got <= TEXT_FILE_MOST)
+        g_string_append_len(text, chunk, (gssize)got);
+    if (got == 0 && !ferror(stream))
+        return text;
+    if (got == 0)
+        set_unreadable(error, path, errno);
+    else
+        g_set_error(error, FAULT, FAULT_USAGE, "%s is larger than %d MB, which no such file is",
+                    path, TEXT_FILE_MOST / (1024 * 1024));
+    g_string_free(text, TRUE);
+    return NULL;
+}
+
+char *text_file_read(const char *path, gsize *length, GError **error)
+{
+    FILE *stream = fopen(path, "rbe");
+    GString *text;
+
+    if (stream == NULL) {
+        set_unreadable(error, path, errno);
+        return NULL;
+    }
+    text = read_stream(stream, path, error);
+    fclose(stream);
+    if (text == NULL)
+        return NULL;
+    *length = text->len;
+    return g_string_free(text, FALSE);
+}

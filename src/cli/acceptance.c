@@ -1,0 +1,36 @@
+/* Policies and baselines on the command line. */
+#include "cli/acceptance.h"
+
+#include "cli/message.h"
+
+bool acceptance_read(Acceptance *acceptance, const Options *options)
+{
+    adtopo_error error = {0};
+
+    *acceptance = (Acceptance){0};
+    if (options->policy != NULL)
+        acceptance->policy = adtopo_policy_read(options->policy, &error);
+    if (options->baseline != NULL && error.status == ADTOPO_OK)
+        acceptance->baseline = adtopo_baseline_read(options->baseline, &error);
+    if (error.status != ADTOPO_OK)
+        complain("%s", error.text);
+    return error.status == ADTOPO_OK;
+}
+
+void acceptance_clear(Acceptance *acceptance)
+{
+    adtopo_policy_free(acceptance->policy);
+    adtopo_baseline_free(acceptance->baseline);
+}
+
+/* These tell it themselves. */
+void acceptance_remark(const adtopo_audit *audit, const Options *options)
+{
+    const char *text;
+
+    if (options->format == NULL || g_str_equal(options->format, "text") ||
+        g_str_equal(options->format, "json") || g_str_equal(options->format, "html"))
+        return;
+    for (size_t i = 0; (text = adtopo_audit_remark(audit, i)) != NULL; i++)
+        complain("%s", text);
+}

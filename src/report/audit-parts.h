@@ -1,0 +1,34 @@
+#ifndef ADTOPO_REPORT_AUDIT_PARTS_H
+#define ADTOPO_REPORT_AUDIT_PARTS_H
+
+#include "report/json.h"
+#include "report/writer.h"
+#include "rules/audit.h"
+
+#include <jansson.h>
+
+/* The parts of an audit's report, for reports that say more than an audit does. */
+
+/* What was read: sources, forest, organisation. */
+void audit_text_head(const Topology *topology, Writer *out);
+
+/* The findings, a heading a rule; only `topology` and `findings` of the audit are looked at. */
+void audit_text_findings(const Audit *audit, Writer *out);
+
+/* What was accepted: suppressed and known findings, and suppressions that need attention. */
+void audit_text_accepted(const Audit *audit, Writer *out);
+
+/* What could not be judged; nothing where all was. */
+void audit_text_not_assessed(const Audit *audit, Writer *out);
+
+/* What was odd in the input; nothing where nothing was. */
+void audit_text_remarks(const Directory *directory, Writer *out);
+
+/* The members of the audit's object, from "tool" to "diagnostics", without its brackets. */
+void audit_write_members(const Audit *audit, JsonStream *stream);
+
+/* One finding, and the object of one (null for NULL), as they stand in that. New references. */
+json_t *finding_json(const Finding *finding);
+json_t *entry_json(const Entry *entry);
+
+#endif

@@ -1,0 +1,139 @@
+#!/bin/sh
+# Plans, as somebody who has to decide would try them: the first hub beside
+# Exchange 2003, with everything right and with one thing wrong each; then the
+# removal of the last server of Exchange 2003.
+
+# shellcheck source=tests/lib.sh
+. "$srcdir/tests/lib.sh"
+# shellcheck source=tests/golden/fixtures.sh
+. "$srcdir/tests/golden/fixtures.sh"
+
+domain=preflight/contoso-2003-domain.ldif
+
+# plan ARGUMENT...: a preflight of the organisation of 2003 with its domain; its
+# report in $scratch/report, its status in $status.
+plan() {
+    "$ADTOPO" preflight exchange-2003.ldif $domain "$@" >"$scratch/report" 2>"$scratch/error"
+    status=$?
+}
+
+# verdict_is WHAT STATUS WORDS [PATTERN]: of the last plan; the report has to
+# hold the pattern as well, wherever its lines are broken.
+verdict_is() {
+    tr -s ' \n' ' ' <"$scratch/report" >"$scratch/flat"
+    if [ $status -ne "$2" ]; then
+        fail "$1" "status $status, not $2: $(sed -n '/^Plan/,/^TODAY/p' "$scratch/report")"
+    elif ! grep -q "Verdict $3" "$scratch/flat"; then
+        fail "$1" "the verdict is not $3"
+    elif [ -n "${4-}" ] && ! grep -qe "$4" "$scratch/flat"; then
+        fail "$1" "the report does not say: $4"
+    else
+        ok "$1"
+    fi
+}
+
+hub="--site Munich --bridgehead EX03-MUC1"
+
+# shellcheck disable=SC2086
+{
+    plan $hub
+    verdict_is "a first hub where everything is right" 0 "GO," "BY HAND"
+    plan $hub --target 2007-sp1 --computer EX07-MUC1 --roles hub,mailbox,cas
+    verdict_is "all roles on one server" 0 "GO," "a Hub Transport server will stand"
+    plan $hub --apply preflight/mixed-mode.ldif
+    verdict_is "mixed mode" 1 NO-GO "ERROR ORG001"
+    plan $hub --apply preflight/adc-agreement.ldif
+    verdict_is "an agreement of the Active Directory Connector" 1 NO-GO "ERROR LEG001"
+    plan $hub --apply preflight/exchange-2000-sp2.ldif
+    verdict_is "Exchange 2000 below Service Pack 3" 1 NO-GO "ERROR VER002"
+    plan $hub --apply preflight/no-global-catalog.ldif
+    verdict_is "no global catalog in the site" 1 NO-GO "FAILED global catalog"
+    plan $hub --apply preflight/smtp-off.ldif
+    verdict_is "a bridgehead whose SMTP is off" 1 NO-GO "no SMTP virtual server that starts"
+    plan --site Munich --bridgehead EX03-FE1
+    verdict_is "a front-end as bridgehead" 1 NO-GO "is a front-end server; those that could be"
+    plan --site Munich --bridgehead EX03-LON2 --apply preflight/exchange-2000-sp2.ldif
+    verdict_is "a bridgehead below its service pack" 1 NO-GO "SP2, not Service Pack 3"
+    plan --site Munich --bridgehead EX03-GONE
+    verdict_is "a bridgehead that does not exist" 1 NO-GO 'no server is called "EX03-GONE"'
+    plan --site Munich
+    verdict_is "no bridgehead" 1 NO-GO "the first hub needs a bridgehead"
+    plan $hub --roles mailbox
+    verdict_is "mailboxes before a hub" 1 NO-GO "FAILED hub in the site"
+    plan $hub --computer EX03-MUC2
+    verdict_is "a name that is taken" 1 NO-GO "exists already"
+    plan $hub --connector 2007:London
+    verdict_is "a second connector asks for suppression" 0 "GO," "link state suppression: with 2"
+    plan $hub --without "CN=SEA-DC1,OU=Domain Controllers,DC=contoso,DC=test"
+    verdict_is "a schema master that was not read" 4 "CANNOT TELL" PRE007
+}
+
+# Without the domain partition the operating systems cannot be seen.
+"$ADTOPO" preflight exchange-2003.ldif --site Munich --bridgehead EX03-MUC1 \
+    >"$scratch/report" 2>"$scratch/error"
+status=$?
+verdict_is "the configuration alone" 4 "CANNOT TELL" PRE008
+
+# What can be typed wrongly.
+wrong() {
+    plan "$@"
+    if [ $status -eq 2 ] && [ ! -s "$scratch/report" ] && [ -s "$scratch/error" ]; then
+        ok "refused: $*"
+    else
+        fail "refused: $*" "status $status: $(cat "$scratch/report" "$scratch/error")"
+    fi
+}
+
+wrong --site Atlantis
+wrong --site Munich --roles cook
+wrong --site Munich --roles hub,edge
+wrong --site Munich --target 2003
+wrong --roles hub
+wrong --site Munich --connector Paris
+wrong --site Munich --connector 2007:Paris
+wrong --site Munich --connector Munich:EX03-MUC1
+wrong --decommission Nobody
+wrong --decommission EX03-MUC1 --site Munich
+
+# --- removals ----------------------------------------------------------------
+
+removal() {
+    "$ADTOPO" preflight "$1" --decommission "$2" >"$scratch/report" 2>"$scratch/error"
+    status=$?
+}
+
+removal coexistence-healthy.ldif last-legacy
+verdict_is "the last servers, with everything in use" 1 NO-GO \
+    "1. Public folders.*2. Recipient Update.*3. Routing group.*4. Routing group connectors"
+verdict_is "their removal is final" 1 NO-GO "note point of no return"
+removal coexistence-healthy.ldif EX03-FE1
+verdict_is "a front-end that nothing needs" 0 "GO,"
+removal coexistence-healthy.ldif EX03-MUC1
+verdict_is "a server with duties" 1 NO-GO "leads to 1 of EX03-MUC1"
+removal coexistence-healthy.ldif "Interop to Munich"
+verdict_is "the only way to the old servers" 1 NO-GO "ERROR RG006"
+removal coexistence-healthy.ldif Munich
+verdict_is "a routing group with members" 1 NO-GO "Routing group"
+removal exchange-2003.ldif last-legacy
+verdict_is "the last servers without successors" 1 NO-GO "FAILED successor"
+
+# --- for programs ------------------------------------------------------------
+
+keys() {
+    "$ADTOPO" preflight --format json "$@" 2>/dev/null | sed -n 's/^  "\([A-Za-z]*\)".*/\1/p' | words
+}
+
+verdict "the keys of the JSON object" "$(
+    wanted="tool schemaVersion sources forest summary findings notAssessed diagnostics verdict"
+    wanted="$wanted reasons plan references changes byHand rights"
+    got=$(keys exchange-2003.ldif $domain --site Munich --bridgehead EX03-MUC1)
+    [ "$got" = "$wanted" ] || echo "$got"
+)"
+
+verdict "each of the 102 readiness checks is answered by a rule or not decidable" "$(
+    "$ADTOPO" rules --readiness --format json >"$scratch/readiness"
+    [ "$(grep -c '"name"' "$scratch/readiness")" -eq 102 ] || echo "not 102"
+    tr -d '\n' <"$scratch/readiness" | grep -o '"decided": "\(directory\|in part\)", *"rules": \[\]'
+)"
+
+finish
