@@ -68,8 +68,8 @@ void adtopo_reader_without(adtopo_reader *reader, const char *name);
 
 /* How far a reading from a server has come. */
 typedef struct adtopo_progress {
-    const char *server;          /* its URI; NULL before there is one */
-    unsigned long long entries;  /* read so far */
+    const char *server;         /* its URI; NULL before there is one */
+    unsigned long long entries; /* read so far */
     unsigned long long milliseconds;
 } adtopo_progress;
 
@@ -158,12 +158,19 @@ typedef struct adtopo_baseline adtopo_baseline;
 adtopo_baseline *adtopo_baseline_read(const char *file, adtopo_error *error);
 void adtopo_baseline_free(adtopo_baseline *baseline);
 
+/* What somebody looked up by hand for rules that the directory does not decide. It is printed with the
+ * result and changes nothing in it. As policies. */
+typedef struct adtopo_evidence adtopo_evidence;
+adtopo_evidence *adtopo_evidence_read(const char *file, adtopo_error *error);
+void adtopo_evidence_free(adtopo_evidence *evidence);
+
 typedef struct adtopo_audit_options {
     const char *const *include; /* NULL-terminated patterns of rule ids ("RG*"); NULL: all */
     const char *const *exclude;
     enum adtopo_severity least;      /* findings below are left out */
     const adtopo_policy *policy;     /* or NULL; `include` is stronger than its own */
     const adtopo_baseline *baseline; /* or NULL; then only what is new counts for the status */
+    const adtopo_evidence *evidence; /* or NULL */
     bool now_known;                  /* FALSE: suppressions that expire do not hold */
     long long now;                   /* seconds since 1970 UTC, the time taken for the present */
 } adtopo_audit_options;
@@ -248,7 +255,7 @@ bool adtopo_sweep_write(const adtopo_forest *forest, const adtopo_sweep_options 
 
 /* Draws the forest: "dot", "mermaid" or "graphml". Failures as adtopo_route_write(). */
 typedef struct adtopo_graph_options {
-    const char *view;          /* "routing", "sites"; "both" or NULL */
+    const char *view;           /* "routing", "sites"; "both" or NULL */
     const char *highlight_from; /* with highlight_to: the route between them stands out; or NULL */
     const char *highlight_to;
     const adtopo_audit *audit; /* its findings colour what they are about; or NULL */
@@ -261,8 +268,8 @@ bool adtopo_graph_write(const adtopo_forest *forest, const adtopo_graph_options 
 
 typedef struct adtopo_preflight adtopo_preflight;
 
-/* What is planned: setup of an Exchange 2007 server, or with `removed` the removal of something. All
- * is borrowed until adtopo_preflight_run() returns; NULL stands for not given. */
+/* What is planned: setup of an Exchange 2007 server, or with `removed` the removal of something.
+ * All is borrowed until adtopo_preflight_run() returns; NULL stands for not given. */
 typedef struct adtopo_plan {
     int service_pack;              /* of Exchange 2007: 0 to 3 */
     const char *site;              /* where the server goes; NULL: only today is judged */
@@ -276,8 +283,8 @@ typedef struct adtopo_plan {
 enum adtopo_verdict { ADTOPO_GO, ADTOPO_NO_GO, ADTOPO_CANNOT_TELL };
 
 /* Judges a plan: the organisation as it is and as it would be. Findings of `blocking` and above
- * forbid going on (behind ADTOPO_SEVERITY_ERROR: none does). The forest must outlive the result. NULL
- * on ADTOPO_USAGE: what the plan names is not there. */
+ * forbid going on (behind ADTOPO_SEVERITY_ERROR: none does). The forest must outlive the result.
+ * NULL on ADTOPO_USAGE: what the plan names is not there. */
 adtopo_preflight *adtopo_preflight_run(const adtopo_forest *forest, const adtopo_plan *plan,
                                        const adtopo_audit_options *options, int blocking,
                                        adtopo_error *error);
@@ -285,8 +292,8 @@ void adtopo_preflight_free(adtopo_preflight *preflight);
 
 enum adtopo_verdict adtopo_preflight_verdict(const adtopo_preflight *preflight);
 
-/* Writes the report: "text", "json", or a format of adtopo_audit_write() for the findings about today.
- * Failures as there. */
+/* Writes the report: "text", "json", or a format of adtopo_audit_write() for the findings about
+ * today. Failures as there. */
 bool adtopo_preflight_write(const adtopo_preflight *preflight, const char *format,
                             const adtopo_style *style, adtopo_sink sink, void *closure,
                             adtopo_error *error);
@@ -294,6 +301,14 @@ bool adtopo_preflight_write(const adtopo_preflight *preflight, const char *forma
 /* Writes which rules answer the readiness checks that setup documents: "text" or "json". */
 bool adtopo_readiness_write(const char *format, const adtopo_style *style, adtopo_sink sink,
                             void *closure, adtopo_error *error);
+
+/* --- saving ------------------------------------------------------------------------------- */
+
+/* Writes everything that was read as LDIF, sorted; an audit of it says what an audit of the forest
+ * says. FALSE: ADTOPO_PARTIAL when the forest was read in part, ADTOPO_UNREAD when the sink refused.
+ */
+bool adtopo_snapshot_write(const adtopo_forest *forest, adtopo_sink sink, void *closure,
+                           adtopo_error *error);
 
 /* --- the catalogue ------------------------------------------------------------------------ */
 

@@ -1,4 +1,4 @@
-/* Policies and baselines for callers: files become objects that audits can share. */
+/* Policies, evidence and baselines for callers: files become objects that audits can share. */
 #include "api/forest.h"
 
 #include "base/text-file.h"
@@ -27,6 +27,32 @@ void adtopo_policy_free(adtopo_policy *policy)
         return;
     policy_free(policy->policy);
     g_free(policy);
+}
+
+adtopo_evidence *adtopo_evidence_read(const char *file, adtopo_error *error)
+{
+    GError *fault = NULL;
+    gsize length = 0;
+    g_autofree char *text = text_file_read(file, &length, &fault);
+    Attestations *attestations = text == NULL ? NULL
+                                              : attestations_parse(text, length, file, &fault);
+    adtopo_evidence *result;
+
+    if (attestations == NULL) {
+        error_take(error, fault);
+        return NULL;
+    }
+    result = g_new(adtopo_evidence, 1);
+    result->attestations = attestations;
+    return result;
+}
+
+void adtopo_evidence_free(adtopo_evidence *evidence)
+{
+    if (evidence == NULL)
+        return;
+    attestations_free(evidence->attestations);
+    g_free(evidence);
 }
 
 adtopo_baseline *adtopo_baseline_read(const char *file, adtopo_error *error)

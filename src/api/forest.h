@@ -24,6 +24,10 @@ struct adtopo_policy {
     Policy *policy;
 };
 
+struct adtopo_evidence {
+    Attestations *attestations;
+};
+
 struct adtopo_baseline {
     Baseline *baseline;
 };

@@ -16,8 +16,7 @@ static GPtrArray *remarks_on_policy(const Audit *audit)
     GPtrArray *remarks = g_ptr_array_new_with_free_func(g_free);
 
     for (guint i = 0; i < audit->waivers->len; i++) {
-        char *remark = waiver_remark(audit,
-                                          &g_array_index(audit->waivers, WaiverUse, i));
+        char *remark = waiver_remark(audit, &g_array_index(audit->waivers, WaiverUse, i));
 
         if (remark != NULL)
             g_ptr_array_add(remarks, remark);
@@ -35,6 +34,7 @@ AuditOptions audit_options_from(const adtopo_audit_options *options)
         .least = (Severity)options->least,
         .policy = options->policy != NULL ? options->policy->policy : NULL,
         .baseline = options->baseline != NULL ? options->baseline->baseline : NULL,
+        .attestations = options->evidence != NULL ? options->evidence->attestations : NULL,
         .now_known = options->now_known,
         .now = options->now,
     };

@@ -3,6 +3,7 @@
 
 #include "api/forest.h"
 #include "report/escape.h"
+#include "report/snapshot.h"
 
 Style style_from(const adtopo_style *style)
 {
@@ -21,6 +22,19 @@ bool adtopo_show(const adtopo_forest *forest, const char *what, const char *form
 
     return show_write(forest->topology, what, format, &wanted, sink, closure, &fault) ||
            error_take(error, fault);
+}
+
+bool adtopo_snapshot_write(const adtopo_forest *forest, adtopo_sink sink, void *closure,
+                           adtopo_error *error)
+{
+    GError *fault = NULL;
+
+    if (snapshot_write(forest->topology->directory, sink, closure, &fault))
+        return true;
+    error_take(error, fault);
+    if (error != NULL && !adtopo_forest_complete(forest))
+        error->status = ADTOPO_PARTIAL;
+    return false;
 }
 
 const char *adtopo_show_topic(size_t index, const char **about)

@@ -1,4 +1,4 @@
-/* Policies and baselines on the command line. */
+/* Policies, evidence and baselines on the command line. */
 #include "cli/acceptance.h"
 
 #include "cli/message.h"
@@ -10,6 +10,8 @@ bool acceptance_read(Acceptance *acceptance, const Options *options)
     *acceptance = (Acceptance){0};
     if (options->policy != NULL)
         acceptance->policy = adtopo_policy_read(options->policy, &error);
+    if (options->evidence != NULL && error.status == ADTOPO_OK)
+        acceptance->evidence = adtopo_evidence_read(options->evidence, &error);
     if (options->baseline != NULL && error.status == ADTOPO_OK)
         acceptance->baseline = adtopo_baseline_read(options->baseline, &error);
     if (error.status != ADTOPO_OK)
@@ -20,6 +22,7 @@ bool acceptance_read(Acceptance *acceptance, const Options *options)
 void acceptance_clear(Acceptance *acceptance)
 {
     adtopo_policy_free(acceptance->policy);
+    adtopo_evidence_free(acceptance->evidence);
     adtopo_baseline_free(acceptance->baseline);
 }
 

@@ -5,9 +5,10 @@
 
 #include <stdbool.h>
 
-/* What --policy and --baseline name. */
+/* What --policy, --evidence and --baseline name. */
 typedef struct Acceptance {
     adtopo_policy *policy;
+    adtopo_evidence *evidence;
     adtopo_baseline *baseline;
 } Acceptance;
 

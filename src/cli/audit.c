@@ -90,6 +90,7 @@ static int judge(const adtopo_forest *forest, const Acceptance *acceptance, cons
         .least = options->least,
         .policy = acceptance->policy,
         .baseline = acceptance->baseline,
+        .evidence = acceptance->evidence,
         .now_known = true,
         .now = options->present,
     };

@@ -48,8 +48,7 @@ static bool run_graphviz(char *file, char **svg, gsize *length, adtopo_error *er
                 "Graphviz could not draw the picture; --format dot shows what it was given");
 }
 
-static bool write_svg(const GString *dot, adtopo_sink sink, void *sink_closure,
-                      adtopo_error *error)
+static bool write_svg(const GString *dot, adtopo_sink sink, void *sink_closure, adtopo_error *error)
 {
     g_autofree char *file = NULL;
     g_autofree char *svg = NULL;
@@ -65,8 +64,7 @@ static bool write_svg(const GString *dot, adtopo_sink sink, void *sink_closure,
            fail(error, ADTOPO_UNREAD, fault->message);
     good = good && run_graphviz(file, &svg, &length, error);
     g_unlink(file);
-    return good &&
-           (sink(svg, length, sink_closure) || fail(error, ADTOPO_UNREAD, "cannot write"));
+    return good && (sink(svg, length, sink_closure) || fail(error, ADTOPO_UNREAD, "cannot write"));
 }
 
 /* --- the picture -------------------------------------------------------------------------- */
@@ -105,8 +103,8 @@ static bool split_highlight(const Options *options, char **from, char **to)
     return true;
 }
 
-static enum adtopo_status draw(const adtopo_forest *forest, const Options *options, const char *from,
-                               const char *to)
+static enum adtopo_status draw(const adtopo_forest *forest, const Options *options,
+                               const char *from, const char *to)
 {
     adtopo_style style = output_style(options);
     adtopo_error error = {0};
@@ -169,8 +167,8 @@ static void add_options(GOptionGroup *group, Options *options)
 static int run(const Command *command, int count, char **words)
 {
     Options options;
-    Parsed parsed =
-        options_parse(&options, command, OPTIONS_FORMAT | OPTIONS_SOURCES, count, words);
+    Parsed parsed = options_parse(&options, command, OPTIONS_FORMAT | OPTIONS_SOURCES, count,
+                                  words);
     int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
 
     if (parsed == PARSED)

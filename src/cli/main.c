@@ -8,7 +8,8 @@
 #include <stdio.h>
 
 static const Command *const commands[] = {
-    &audit_command, &preflight_command, &show_command, &route_command, &graph_command, &sweep_command, &rules_command, &explain_command, &decode_command,
+    &audit_command, &preflight_command, &show_command,  &route_command,   &graph_command,
+    &sweep_command, &snapshot_command,  &rules_command, &explain_command, &decode_command,
 };
 
 static void print_usage(FILE *stream)

@@ -1,4 +1,4 @@
-/* The manners of monitoring plug-ins, as the Monitoring Plugins Development Guidelines have them. */
+/* The manners of monitoring plug-ins, as the guidelines for their development have them. */
 #include "cli/monitoring.h"
 
 #include <stdio.h>

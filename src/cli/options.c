@@ -69,6 +69,8 @@ static void add_findings(GOptionGroup *group, Options *options)
          "the time taken for the present, as 2007-03-31T12:00:00Z", "TIME"},
         {"policy", 0, 0, G_OPTION_ARG_FILENAME, &options->policy,
          "severities, selection and suppressions, adtopo-policy(5)", "FILE"},
+        {"evidence", 0, 0, G_OPTION_ARG_FILENAME, &options->evidence,
+         "what was looked up by hand, printed with the result, adtopo-policy(5)", "FILE"},
         {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->baseline,
          "only what is not in FILE counts for the exit status", "FILE"},
         {"write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->write_baseline,
@@ -415,6 +417,7 @@ void options_clear(Options *options)
     g_free(options->policy);
     g_free(options->baseline);
     g_free(options->write_baseline);
+    g_free(options->evidence);
     g_free(options->remedy_ldif);
     password_free(options->password);
     g_free((char *)options->connection.uri);

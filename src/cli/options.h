@@ -51,6 +51,7 @@ typedef struct Options {
     char *policy;
     char *baseline;
     char *write_baseline;
+    char *evidence;
     char *remedy_ldif;
     gint64 present; /* seconds since 1970: what --now says, else the clock */
     enum adtopo_severity least;

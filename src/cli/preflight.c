@@ -42,7 +42,11 @@ static bool is_one_plan(const Options *options)
 
     if (options->removed != NULL && setup)
         complain("--decommission is a plan of its own: leave out what belongs to a setup");
-    return options->removed == NULL || !setup;
+    else if (options->write_baseline != NULL)
+        complain("--write-baseline belongs to adtopo audit: a plan is nothing to get used to");
+    else
+        return true;
+    return false;
 }
 
 static enum adtopo_status status_of(const adtopo_preflight *preflight)
@@ -86,6 +90,7 @@ static enum adtopo_status judge(const adtopo_forest *forest, int service_pack,
         .least = options->least,
         .policy = acceptance->policy,
         .baseline = acceptance->baseline,
+        .evidence = acceptance->evidence,
         .now_known = true,
         .now = options->present,
     };

@@ -57,8 +57,8 @@ static void add_options(GOptionGroup *group, Options *options)
 static int run(const Command *command, int count, char **words)
 {
     Options options;
-    Parsed parsed =
-        options_parse(&options, command, OPTIONS_FORMAT | OPTIONS_SOURCES, count, words);
+    Parsed parsed = options_parse(&options, command, OPTIONS_FORMAT | OPTIONS_SOURCES, count,
+                                  words);
     int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
 
     if (parsed == PARSED)

@@ -1,6 +1,7 @@
 /*
- * A copy of a directory that can be changed while the original stays sealed: the way to judge what
- * is planned without reading a second time, which a pipe does not allow and a server may not repeat.
+ * A copy of a directory that can be changed while the original stays sealed: the way to judge
+ * what is planned without reading a second time, which a pipe does not allow and a server may
+ * not repeat.
  */
 #include "directory/branch.h"
 

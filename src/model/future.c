@@ -212,6 +212,38 @@ static void write_server(Writing *writing)
     put(server, ATTR_msExchHomeRoutingGroup, writing->routing_group);
 }
 
+static bool has_account(const Writing *writing)
+{
+    const GPtrArray *computers = directory_of_class(writing->today->directory, CLASS_computer);
+
+    FOR_EACH(const Entry, computer, computers)
+        if (g_ascii_strcasecmp(computer->dn->value, writing->plan->computer) == 0)
+            return true;
+    return false;
+}
+
+/* The computer's account, where accounts were read: setup goes on a member of the domain. */
+static void write_account(Writing *writing)
+{
+    const Domain *domain = writing->today->domains->len > 0
+                               ? g_ptr_array_index(writing->today->domains, 0)
+                               : NULL;
+    const Dn *head = domain == NULL ? NULL : value_dn(domain->naming_context);
+    g_autofree char *parent = head == NULL ? NULL : dn_text(head);
+    g_autofree char *container = NULL;
+    g_autofree char *account = NULL;
+    g_autofree char *host = host_name(writing);
+    Change *computer;
+
+    if (head == NULL || head->entry == NULL || has_account(writing))
+        return;
+    container = child_text("Computers", parent);
+    account = child_text(writing->plan->computer, container);
+    ensure(writing, container, CLASS_container);
+    computer = begin(writing, CHANGE_ADD, account, CLASS_computer);
+    put(computer, ATTR_dNSHostName, host);
+}
+
 /* Setup of a hub makes "Default NAME" on port 25 and "Client NAME" on port 587. */
 static void write_receive_connector(Writing *writing, const char *container, const char *word,
                                     const char *port)
@@ -344,6 +376,7 @@ Topology *future_after_setup(const Topology *today, const SetupPlan *plan, GErro
     write_admin_group(&writing);
     write_routing_group(&writing);
     write_server(&writing);
+    write_account(&writing);
     write_protocols(&writing);
     write_connections(&writing);
     applied = overlay_apply(writing.directory, writing.changes, error);
@@ -371,10 +404,4 @@ Topology *future_without(const Topology *today, const GPtrArray *objects, GError
         }
     }
     return topology_new(directory);
-}
-
-const char *future_modern_group(const Topology *today)
-{
-    return today->official_routing_group != NULL ? today->official_routing_group->object.name
-                                                 : ROUTING_GROUP_NAME;
 }

@@ -33,19 +33,16 @@ typedef struct SetupPlan {
 } SetupPlan;
 
 /*
- * After setup: schema and organisation at the level of the service pack, the groups of Exchange 2007
- * unless they exist, the server with its roles in the site, its receive connectors when it is a hub,
- * and the connectors. The names in the documentation of setup /PrepareAD and of the Exchange 2007
- * schema are used; what setup writes beyond that is left out. FAULT_SOURCE when the organisation
- * leaves no place for it: no organisation, or an object of that name. The caller frees it with
- * topology_free().
+ * After setup: schema and organisation at the level of the service pack, the groups of Exchange
+ * 2007 unless they exist, the server with its roles in the site, its receive connectors when it
+ * is a hub, and the connectors. The names in the documentation of setup /PrepareAD and of the
+ * Exchange 2007 schema are used; what setup writes beyond that is left out. FAULT_SOURCE when
+ * the organisation leaves no place for it: no organisation, or an object of that name. The
+ * caller frees it with topology_free().
  */
 Topology *future_after_setup(const Topology *today, const SetupPlan *plan, GError **error);
 
 /* Without some objects (of const Entry) and all below them. The caller frees it likewise. */
 Topology *future_without(const Topology *today, const GPtrArray *objects, GError **error);
-
-/* The name a planned group of Exchange 2007 gets, or has: static or today's. */
-const char *future_modern_group(const Topology *today);
 
 #endif

@@ -178,6 +178,18 @@ static void write_remarks(const Audit *audit, Writer *out)
     }
 }
 
+static void write_attestations(const Audit *audit, Writer *out)
+{
+    if (audit->attestations == NULL)
+        return;
+    markup_print(out, "<h2>Attested by hand, which changes no verdict</h2>\n<table>\n"
+                      "<tr><th>Rule</th><th>Who</th><th>When</th><th>How</th></tr>\n");
+    FOR_EACH(const Attestation, attestation, audit->attestations->list)
+        markup_print(out, "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n",
+                     attestation->rule->id, attestation->who, attestation->when, attestation->how);
+    markup_print(out, "</table>\n");
+}
+
 static void write_gaps(const Audit *audit, Writer *out)
 {
     if (audit->not_assessed->len == 0)
@@ -218,6 +230,7 @@ void audit_write_html(const Audit *audit, Writer *out)
     write_remarks(audit, out);
     write_findings(audit, true, "Findings", out);
     write_findings(audit, false, "Suppressed or known", out);
+    write_attestations(audit, out);
     write_gaps(audit, out);
     write_diagnostics(audit->topology->directory, out);
     markup_print(out, "<p class=\"print\">%s</p>\n</body>\n</html>\n",

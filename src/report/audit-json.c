@@ -252,6 +252,23 @@ static json_t *waiver_use_value(const WaiverUse *use)
     return value;
 }
 
+static json_t *attestations_value(const Attestations *attestations)
+{
+    json_t *list = json_array();
+
+    FOR_EACH(const Attestation, attestation, attestations->list) {
+        json_t *value = json_object();
+
+        json_object_set_new(value, "name", text_value(attestation->name));
+        json_object_set_new(value, "rule", text_value(attestation->rule->id));
+        json_object_set_new(value, "who", text_value(attestation->who));
+        json_object_set_new(value, "when", text_value(attestation->when));
+        json_object_set_new(value, "how", text_value(attestation->how));
+        json_array_append_new(list, value);
+    }
+    return list;
+}
+
 static json_t *policy_value(const Audit *audit)
 {
     json_t *value = json_object();
@@ -285,6 +302,8 @@ void audit_write_members(const Audit *audit, JsonStream *stream)
     stream_value(stream, "summary", summary_value(audit));
     if (audit->policy != NULL)
         stream_value(stream, "policy", policy_value(audit));
+    if (audit->attestations != NULL)
+        stream_value(stream, "evidence", attestations_value(audit->attestations));
     stream_open(stream, "findings", '[');
     FOR_EACH(const Finding, finding, audit->findings)
         stream_value(stream, NULL, finding_json(finding));

@@ -5,7 +5,7 @@
 #include "report/audit-formats.h"
 #include "report/escape.h"
 
-/* A label's value: backslash, quote and line feed are escaped; escape_text() leaves no line feed. */
+/* In a label backslash, quote and line feed are escaped; escape_text() leaves no line feed. */
 static void put_label(Writer *out, const char *name, const char *text)
 {
     g_autofree char *visible = escape_text(text);

@@ -24,6 +24,28 @@ static bool is_planned(const GArray *steps, const Fix *fix)
     return false;
 }
 
+static bool is_deleted(const GArray *steps, const Entry *entry)
+{
+    for (guint i = 0; i < steps->len; i++) {
+        const Fix *fix = &g_array_index(steps, Step, i).fix;
+
+        if (fix->kind == FIX_DELETE_OBJECT && fix->entry == entry)
+            return true;
+    }
+    return false;
+}
+
+/* An object that goes needs no other change. */
+static void drop_needless(GArray *steps)
+{
+    for (guint i = steps->len; i-- > 0;) {
+        const Fix *fix = &g_array_index(steps, Step, i).fix;
+
+        if (fix->kind != FIX_DELETE_OBJECT && is_deleted(steps, fix->entry))
+            g_array_remove_index(steps, i);
+    }
+}
+
 /* Every change once, though several findings may want it. Accepted findings want none. */
 static GArray *plan_steps(const Audit *audit, GPtrArray *unplanned)
 {
@@ -44,6 +66,7 @@ static GArray *plan_steps(const Audit *audit, GPtrArray *unplanned)
         if (fixes->len == 0 && finding->severity > SEVERITY_INFO)
             g_ptr_array_add(unplanned, finding);
     }
+    drop_needless(steps);
     return steps;
 }
 
@@ -112,12 +135,22 @@ static bool is_kept_by_directory(AttributeId attribute)
     return attribute_table[attribute].link > 0 && attribute_table[attribute].link % 2 == 1;
 }
 
+/* From the root of the classes downwards, as Active Directory shows them. */
+static void write_classes(ClassId id, Writer *out)
+{
+    if (id == CLASS_NONE)
+        return;
+    write_classes(class_table[id].superior, out);
+    text_ldif_string(out, "objectClass", class_table[id].name);
+}
+
 static void write_add_again(const Entry *entry, Writer *out)
 {
     text_ldif_comment(out, "The object as it was read: attributes that adtopo does not know are "
                            "missing, and it gets a new objectGUID. Prefer a restore.");
     text_ldif_dn(out, "dn", entry->dn);
     text_ldif_string(out, "changetype", "add");
+    write_classes((ClassId)entry->class_id, out);
     for (guint i = 0; i < entry->count; i++)
         if (!is_kept_by_directory((AttributeId)entry->attributes[i]))
             text_ldif_value(out, attribute_table[entry->attributes[i]].name, &entry->values[i]);
@@ -192,8 +225,9 @@ void audit_write_undo(const Audit *audit, Writer *out)
     g_autoptr(GPtrArray) unplanned = g_ptr_array_new();
     g_autoptr(GArray) steps = plan_steps(audit, unplanned);
 
-    text_ldif_comment(out, "Takes back the changes of the remedy file. A domain controller may refuse "
-                           "to name again what is deleted; leave such a change out.");
+    text_ldif_comment(out,
+                      "Takes back the changes of the remedy file. A domain controller may refuse "
+                      "to name again what is deleted; leave such a change out.");
     text_ldif_begin(out);
     for (guint i = steps->len; i-- > 0;) {
         const Step *step = &g_array_index(steps, Step, i);

@@ -82,9 +82,24 @@ static void write_remarks(const Audit *audit, Writer *out)
     }
 }
 
+static void write_attestations(const Audit *audit, Writer *out)
+{
+    if (audit->attestations == NULL || audit->attestations->list->len == 0)
+        return;
+    write_heading(out, "ATTESTED by hand (which changes no verdict)");
+    FOR_EACH(const Attestation, attestation, audit->attestations->list) {
+        g_autofree char *who = attestation_text(attestation);
+        g_autofree char *text = g_strdup_printf("%s: %s (%s)", attestation->rule->id, who,
+                                                attestation->name);
+
+        write_point(out, text);
+    }
+}
+
 void audit_text_accepted(const Audit *audit, Writer *out)
 {
     write_suppressed(audit, out);
     write_known(audit, out);
+    write_attestations(audit, out);
     write_remarks(audit, out);
 }

@@ -44,8 +44,8 @@ static void write_sources(const Directory *directory, Writer *out)
     for (guint i = 0; i < directory_source_count(directory); i++) {
         const SourceInfo *source = directory_source(directory, i);
         g_autofree char *entries = counted(source->entries, "entry", "entries");
-        g_autofree char *text =
-            g_strdup_printf("%s: %s%s", source->name, entries, source_remark(source));
+        g_autofree char *text = g_strdup_printf("%s: %s%s", source->name, entries,
+                                                source_remark(source));
 
         writer_item(out, 0, i == 0 ? "Read" : "", text);
     }

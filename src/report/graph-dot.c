@@ -137,13 +137,14 @@ void graph_write_dot(const Picture *picture, Writer *out)
 {
     const Organization *organization = picture->topology->organization;
 
-    writer_put(out, "digraph adtopo {\n"
-                    "  graph [compound=true rankdir=LR ranksep=1.2 nodesep=0.4 fontname=\"Helvetica\" "
-                    "labelloc=b fontsize=12]\n"
-                    "  node [shape=box style=\"rounded,filled\" fontname=\"Helvetica\" fontsize=11 "
-                    "color=\"#555555\"]\n"
-                    "  edge [fontname=\"Helvetica\" fontsize=10 color=\"#555555\"]\n"
-                    "  label=\"");
+    writer_put(out,
+               "digraph adtopo {\n"
+               "  graph [compound=true rankdir=LR ranksep=1.2 nodesep=0.4 fontname=\"Helvetica\" "
+               "labelloc=b fontsize=12]\n"
+               "  node [shape=box style=\"rounded,filled\" fontname=\"Helvetica\" fontsize=11 "
+               "color=\"#555555\"]\n"
+               "  edge [fontname=\"Helvetica\" fontsize=10 color=\"#555555\"]\n"
+               "  label=\"");
     put_text(out, organization == NULL ? "No Exchange organisation" : organization->object.name);
     writer_put(out, "\\norange: up to 2003, blue: 2007, green: 2010 and later; red: error, amber: "
                     "warning, thick: the route\"\n");

@@ -29,9 +29,12 @@ static void put_mark(Writer *out, const Mark *mark)
 static void write_shape(const Shape *shape, Writer *out)
 {
     static const char *const kinds[] = {
-        [SHAPE_ADMIN_GROUP] = "admin-group", [SHAPE_ROUTING_GROUP] = "routing-group",
-        [SHAPE_SITE] = "site",               [SHAPE_SERVER] = "server",
-        [SHAPE_LINK] = "site-link",          [SHAPE_OUTSIDE] = "address-space",
+        [SHAPE_ADMIN_GROUP] = "admin-group",
+        [SHAPE_ROUTING_GROUP] = "routing-group",
+        [SHAPE_SITE] = "site",
+        [SHAPE_SERVER] = "server",
+        [SHAPE_LINK] = "site-link",
+        [SHAPE_OUTSIDE] = "address-space",
     };
 
     writer_print(out, "<node id=\"n%u\">", shape->number);
@@ -69,9 +72,9 @@ static void write_stroke(const Stroke *stroke, guint number, Writer *out)
 
 /* A key: its name, and what it is a property of. */
 static const char *const keys[][2] = {
-    {"name", "node"},  {"kind", "node"},    {"detail", "node"},  {"fill", "node"},
-    {"label", "edge"}, {"stroke", "edge"}, {"findings", "all"}, {"severity", "all"},
-    {"route", "all"},
+    {"name", "node"},    {"kind", "node"},    {"detail", "node"},
+    {"fill", "node"},    {"label", "edge"},   {"stroke", "edge"},
+    {"findings", "all"}, {"severity", "all"}, {"route", "all"},
 };
 
 void graph_write_graphml(const Picture *picture, Writer *out)
@@ -79,8 +82,7 @@ void graph_write_graphml(const Picture *picture, Writer *out)
     writer_put(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                     "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
     for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
-        writer_print(out,
-                     "<key id=\"%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"string\"/>\n",
+        writer_print(out, "<key id=\"%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"string\"/>\n",
                      keys[i][0], keys[i][1], keys[i][0]);
     writer_put(out, "<graph id=\"adtopo\" edgedefault=\"directed\">\n");
     FOR_EACH(const Shape, shape, picture->top)

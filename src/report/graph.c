@@ -14,11 +14,11 @@ typedef struct Drawing {
     const Topology *topology;
     const Audit *audit;
     const Route *route;
-    bool groups;          /* the view has routing groups */
-    bool sites;           /* it has sites */
-    GHashTable *shapes;   /* const Object → Shape */
-    GHashTable *marks;    /* const Dn → Mark, without the rules' owner */
-    GHashTable *outside;  /* "SMTP:*" → Shape */
+    bool groups;           /* the view has routing groups */
+    bool sites;            /* it has sites */
+    GHashTable *shapes;    /* const Object → Shape */
+    GHashTable *marks;     /* const Dn → Mark, without the rules' owner */
+    GHashTable *outside;   /* "SMTP:*" → Shape */
     GHashTable *travelled; /* a set of const Entry: what the route passes */
 } Drawing;
 
@@ -325,7 +325,8 @@ char *mark_text(const Mark *mark)
         return NULL;
     text = g_string_new(NULL);
     for (guint i = 0; i < mark->rules->len && i < SHOWN; i++)
-        g_string_append_printf(text, "%s%s", i > 0 ? ", " : "", (const char *)mark->rules->pdata[i]);
+        g_string_append_printf(text, "%s%s", i > 0 ? ", " : "",
+                               (const char *)mark->rules->pdata[i]);
     if (mark->rules->len > SHOWN)
         g_string_append_printf(text, " and %u more", mark->rules->len - SHOWN);
     return g_string_free(text, FALSE);

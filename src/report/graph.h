@@ -32,14 +32,19 @@ typedef struct Shape {
     ShapeKind kind;
     guint number;
     char *title;
-    char *detail; /* a further line, or NULL */
+    char *detail;  /* a further line, or NULL */
     Family family; /* of a server */
     bool hub;      /* a hub site */
     Mark mark;
     GPtrArray *children; /* of Shape, owned by the picture */
 } Shape;
 
-typedef enum StrokeKind { STROKE_CONNECTOR, STROKE_SPACE, STROKE_LINK, STROKE_SMTP_LINK } StrokeKind;
+typedef enum StrokeKind {
+    STROKE_CONNECTOR,
+    STROKE_SPACE,
+    STROKE_LINK,
+    STROKE_SMTP_LINK
+} StrokeKind;
 
 /* Links have no direction. */
 typedef struct Stroke {

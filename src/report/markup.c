@@ -1,4 +1,4 @@
-/* Text in markup. One function writes everything, so that no name can be forgotten to be escaped. */
+/* Text in markup. One function writes everything, so that no name can be forgotten. */
 #include "report/markup.h"
 
 #include "report/escape.h"

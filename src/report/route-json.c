@@ -211,7 +211,8 @@ void route_write_json(const Topology *topology, const RouteQuestion *question, c
         json_array_append_new(each, route_value(one));
     json_object_set_new(value, "each", each);
     json_object_set_new(value, "size",
-                        question->size == 0 ? json_null() : json_integer((json_int_t)question->size));
+                        question->size == 0 ? json_null()
+                                            : json_integer((json_int_t)question->size));
     json_object_set_new(value, "down", down_value(question));
     document_write(out, value);
 }

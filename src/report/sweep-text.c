@@ -105,12 +105,10 @@ static void write_loops(const Sweep *sweep, Writer *out)
     FOR_EACH(const MessageLoop, loop, sweep->loops) {
         g_autofree char *cycle = cycle_text(loop);
         bool restricted = loop->cause == LOOP_RESTRICTION;
-        g_autofree char *text =
-            g_strdup_printf("%s %s%s: mail for %s goes round: %s",
-                            restricted ? "Connector" : "While connector",
-                            loop->connector->object.name,
-                            restricted ? " refuses some messages" : " is down",
-                            loop->destination->object.name, cycle);
+        g_autofree char *text = g_strdup_printf(
+            "%s %s%s: mail for %s goes round: %s", restricted ? "Connector" : "While connector",
+            loop->connector->object.name, restricted ? " refuses some messages" : " is down",
+            loop->destination->object.name, cycle);
 
         writer_put(out, "  - ");
         writer_wrap(out, 4, 4, text);

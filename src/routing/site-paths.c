@@ -267,6 +267,17 @@ int site_tree_compare(const SiteTree *tree, const Site *a, const Site *b)
     return label_order(&left, &right);
 }
 
+bool site_tree_last_hop(const SiteTree *tree, const Site *to, SiteHop *hop)
+{
+    const SiteGraph *graph = tree->graph;
+    const Reach *reach = &tree->reaches[rank_of(tree, to)];
+
+    if (reach->cost == UNREACHED || reach->hops == 0)
+        return false;
+    *hop = (SiteHop){graph->sites[reach->parent], graph->links[reach->link], to};
+    return true;
+}
+
 GArray *site_tree_path(const SiteTree *tree, const Site *to)
 {
     const SiteGraph *graph = tree->graph;

@@ -55,6 +55,10 @@ guint site_tree_hops(const SiteTree *tree, const Site *site);
 /* The path (of SiteHop), empty for the source, NULL where there is none. The caller unrefs. */
 GArray *site_tree_path(const SiteTree *tree, const Site *to);
 
+/* The last step of the path to a site; FALSE at the source and where there is no path. Asked again for
+ * the site that it comes from, it walks the path backwards without taking memory. */
+bool site_tree_last_hop(const SiteTree *tree, const Site *to, SiteHop *hop);
+
 /* Orders two reached sites as destinations: by cost, hops, then name. <0, 0, >0. */
 int site_tree_compare(const SiteTree *tree, const Site *a, const Site *b);
 

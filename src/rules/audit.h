@@ -1,6 +1,7 @@
 #ifndef ADTOPO_RULES_AUDIT_H
 #define ADTOPO_RULES_AUDIT_H
 
+#include "rules/attestation.h"
 #include "rules/baseline.h"
 #include "rules/policy.h"
 #include "rules/rule.h"
@@ -37,18 +38,20 @@ typedef struct Audit {
     const Policy *policy;             /* borrowed, or NULL */
     GArray *waivers;                  /* of WaiverUse, in the policy's order */
     const Baseline *baseline;         /* borrowed, or NULL */
+    const Attestations *attestations; /* borrowed, or NULL */
     guint gone;                       /* fingerprints of the baseline that were not found again */
 } Audit;
 
 typedef struct AuditOptions {
     const char *const *include; /* NULL-terminated patterns of ids or slugs (* and ?); NULL: all */
     const char *const *exclude;
-    Severity least;           /* findings below are left out and not counted */
-    const Policy *policy;     /* or NULL; its include yields to the one above */
-    const Baseline *baseline; /* or NULL */
-    bool now_known;           /* whether there is a time to judge expiry by */
-    gint64 now;               /* seconds since 1970 */
-    unsigned scenarios;       /* 0: SCENARIO_AUDIT, and SCENARIO_NEXT where 2010 or later runs */
+    Severity least;                   /* findings below are left out and not counted */
+    const Policy *policy;             /* or NULL; its include yields to the one above */
+    const Baseline *baseline;         /* or NULL */
+    const Attestations *attestations; /* or NULL */
+    bool now_known;                   /* whether there is a time to judge expiry by */
+    gint64 now;                       /* seconds since 1970 */
+    unsigned scenarios; /* 0: SCENARIO_AUDIT, and SCENARIO_NEXT where 2010 or later runs */
 } AuditOptions;
 
 /* Judges `topology`, which must outlive the result, as policy and baseline must. NULL and

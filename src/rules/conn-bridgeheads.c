@@ -565,7 +565,7 @@ static void judge_single(Check *check, const Connector *connector)
                           complaints->str);
     finding_cite(finding, &connector->object, ATTR_msExchSourceBridgeheadServersDN, NULL);
     finding_cite(finding, &connector->object, ATTR_msExchTargetBridgeheadServersDN, NULL);
-    finding_relate_many(finding, others);
+    finding_relate_all(finding, others);
 }
 
 static void check_single(Check *check)
@@ -620,7 +620,7 @@ static void judge_source_sites(Check *check, const Connector *connector)
                  "servers of one site");
     FOR_EACH(const Server, server, servers)
         finding_cite(finding, &server->object, ATTR_msExchServerSite, NULL);
-    finding_relate_many(finding, sites);
+    finding_relate_all(finding, sites);
 }
 
 static void check_source_sites(Check *check)

@@ -118,8 +118,9 @@ static void raise_outsider(Check *check, const Server *server, Duty duty, const 
     finding_relate(finding, &group);
 }
 
-static void judge_membership(Check *check, const Server *server, Duty duty, const WellKnown *interop,
-                             const Membership *membership, GHashTable *computers)
+static void judge_membership(Check *check, const Server *server, Duty duty,
+                             const WellKnown *interop, const Membership *membership,
+                             GHashTable *computers)
 {
     const Entry *computer = computer_of(server, computers);
 
@@ -248,7 +249,7 @@ static void raise_strangers(Check *check, const WellKnown *interop, const GPtrAr
                                    names);
 
     finding_cite_object(finding, &group);
-    finding_relate_many(finding, strangers);
+    finding_relate_all(finding, strangers);
 }
 
 static void raise_leftovers(Check *check, const WellKnown *interop)

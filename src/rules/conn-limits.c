@@ -155,7 +155,7 @@ static void judge_lists(Check *check, const Connector *connector)
     for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
         if (entry_has(entry, lists[i]))
             finding_cite(finding, &connector->object, lists[i], "no value");
-    finding_relate_many(finding, sources);
+    finding_relate_all(finding, sources);
 }
 
 static void check_lists(Check *check)

@@ -52,8 +52,8 @@ static void raise_unjoined(Check *check)
         "No routing group connector joins \"%s\" with a group of Exchange 2000/2003", group->name);
 
     finding_cite_object(finding, group);
-    finding_relate_many(finding, hubs);
-    finding_relate_many(finding, candidates);
+    finding_relate_all(finding, hubs);
+    finding_relate_all(finding, candidates);
     if (hubs->len == 0)
         finding_advise(finding,
                        "The connectors come with the first Hub Transport server: give its setup "
@@ -293,7 +293,7 @@ static void judge_ignored(Check *check, const Connector *connector)
                               "connected, which Exchange 2007 ignores",
                               kind, connector->object.name);
     finding_cite(finding, &connector->object, ATTR_connectedDomains, "no value");
-    finding_relate_many(finding, connector->connected_groups);
+    finding_relate_all(finding, connector->connected_groups);
 }
 
 static void check_ignored(Check *check)

@@ -49,8 +49,7 @@ static int service_pack_of(const Topology *topology, const Entry *computer)
 
     if (digit != NULL)
         return atoi(digit);
-    return directory_seen(topology->directory, CLASS_computer,
-                          ATTR_operatingSystemServicePack) > 0
+    return directory_seen(topology->directory, CLASS_computer, ATTR_operatingSystemServicePack) > 0
                ? 0
                : -1;
 }
@@ -93,8 +92,8 @@ static ControllerSystem system_of_computer(const Topology *topology, const Entry
 ControllerSystem controller_system(const Topology *topology, const DomainController *controller)
 {
     const Entry *computer = controller_computer(controller);
-    ControllerSystem system =
-        computer == NULL ? SYSTEM_UNKNOWN : system_of_computer(topology, computer);
+    ControllerSystem system = computer == NULL ? SYSTEM_UNKNOWN
+                                               : system_of_computer(topology, computer);
 
     if (system == SYSTEM_UNKNOWN && controller->level.present &&
         controller->level.value >= LEVEL_2008)

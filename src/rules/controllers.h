@@ -9,11 +9,11 @@
 
 /* How far Exchange 2007 can work with the operating system of a domain controller. */
 typedef enum ControllerSystem {
-    SYSTEM_UNKNOWN,  /* its computer account was not read, and its level does not tell */
-    SYSTEM_TOO_OLD,  /* before Windows Server 2003 */
+    SYSTEM_UNKNOWN,   /* its computer account was not read, and its level does not tell */
+    SYSTEM_TOO_OLD,   /* before Windows Server 2003 */
     SYSTEM_UNPATCHED, /* Windows Server 2003 without a service pack */
-    SYSTEM_SP1,      /* Windows Server 2003 SP1 */
-    SYSTEM_CURRENT,  /* Windows Server 2003 SP2 and later */
+    SYSTEM_SP1,       /* Windows Server 2003 SP1 */
+    SYSTEM_CURRENT,   /* Windows Server 2003 SP2 and later */
 } ControllerSystem;
 
 /*

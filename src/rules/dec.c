@@ -1,7 +1,7 @@
 /*
- * DEC: what has to be gone before the last Exchange 2000/2003 server is, one rule a step, in the order
- * of the guides. Each sums up in one finding what rules about single objects say one by one, so that
- * the list can be worked off from top to bottom.
+ * DEC: what has to be gone before the last Exchange 2000/2003 server is, one rule a step, in
+ * the order of the guides. Each sums up in one finding what rules about single objects say one
+ * by one, so that the list can be worked off from top to bottom.
  */
 #include "base/fold.h"
 #include "rules/domains.h"
@@ -51,7 +51,7 @@ static void raise_step(Check *check, Severity severity, const GPtrArray *blocker
         else
             finding_cite(finding, object, attribute, NULL);
     }
-    finding_relate_many(finding, objects);
+    finding_relate_all(finding, objects);
 }
 
 static const Server *server_named(const Topology *topology, const Entry *entry,

@@ -83,8 +83,9 @@ static const char *parent_of(const char *name)
     return NULL;
 }
 
-/* The head of the partition in which a name lies: its lowest ancestor made of DC alone, unless it is
- * in the configuration, whose name begins with that of a domain; NULL there and for other names. */
+/* The head of the partition in which a name lies: its lowest ancestor made of DC alone, unless it
+ * is in the configuration, whose name begins with that of a domain; NULL there and for names of
+ * another kind. */
 static const Dn *domain_head_above(const Dn *dn)
 {
     const Dn *below = NULL;

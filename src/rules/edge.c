@@ -328,6 +328,12 @@ static void check_edge_connectors(Check *check)
             judge_edge_connectors(check, server);
 }
 
+static const Need connector_needs[] = {
+    {CLASS_msExchRoutingSMTPConnector, ATTR_routingList},
+    {CLASS_msExchConnector, ATTR_msExchSourceBridgeheadServersDN},
+    {CLASS_NONE, ATTR_NONE},
+};
+
 static const Rule EDGE004 = {
     .id = "EDGE004",
     .slug = "edge-without-send-connectors",
@@ -344,9 +350,10 @@ static const Rule EDGE004 = {
     .remedy = "Import the subscription again with -CreateInternetSendConnector $true and "
               "-CreateInboundSendConnector $true, or make the missing one: New-SendConnector "
               "-Usage Internet -AddressSpaces * -SourceTransportServers <Edge server>; "
-              "New-SendConnector -Usage Internal -AddressSpaces -- -SmartHosts -- "
+              "New-SendConnector -Usage Internal -AddressSpaces \"--\" -SmartHosts \"--\" "
               "-SourceTransportServers <Edge server>.",
     .references = "TechNet bb125236, bb310755 (Edge subscriptions)",
+    .needs = connector_needs,
     .misses = MISSES(CLASS_msExchConnector),
     .check = check_edge_connectors,
 };

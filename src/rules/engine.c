@@ -209,8 +209,8 @@ static void doubt_absence(Check *check, const Rule *rule, guint from)
     if (count == 0 || lost == CLASS_NONE)
         return;
     g_ptr_array_remove_range(findings, from, count);
-    reason = g_strdup_printf("records were lost in reading, and what seems to be missing (%s) may be "
-                             "among them: repair or repeat the export",
+    reason = g_strdup_printf("records were lost in reading, and what seems to be missing (%s) may "
+                             "be among them: repair or repeat the export",
                              class_table[lost].name);
     add_not_assessed(check->audit, rule, count, reason);
 }
@@ -352,6 +352,7 @@ Audit *audit_run(const Topology *topology, const AuditOptions *options, GError *
     settle(audit, options->least);
     acceptance_apply_baseline(audit, options->baseline);
     count_findings(audit);
+    audit->attestations = options->attestations;
     return audit;
 }
 

@@ -4,6 +4,8 @@
  */
 #include "rules/facts.h"
 
+#include "rules/routing-groups.h"
+
 #include <string.h>
 
 /* --- servers in sites ----------------------------------------------------------------------- */
@@ -198,12 +200,7 @@ bool connectors_are_visible(Check *check)
 
     if (topology->servers->len == 0 && topology->connectors->len == 0)
         return false;
-    if (topology->connectors->len > 0 ||
-        directory_of_class(topology->directory, CLASS_msExchConnectors)->len > 0)
-        return true;
-    check_not_assessed(check, 0,
-                       "no container of connectors (CN=Connections of a routing group) was read");
-    return false;
+    return !connectors_unread(check);
 }
 
 /* --- connectors ----------------------------------------------------------------------------- */
@@ -280,10 +277,4 @@ void finding_cite_roles(Finding *finding, const GPtrArray *servers, const char *
 {
     FOR_EACH(const Server, server, servers)
         finding_cite(finding, &server->object, ATTR_msExchCurrentServerRoles, expected);
-}
-
-void finding_relate_all(Finding *finding, const GPtrArray *objects)
-{
-    FOR_EACH(const Object, object, objects)
-        finding_relate(finding, object);
 }

@@ -102,7 +102,4 @@ void finding_cite_senders(Finding *finding, const Connector *connector);
 /* Cites the roles of servers. `expected` may be NULL. */
 void finding_cite_roles(Finding *finding, const GPtrArray *servers, const char *expected);
 
-/* Names each of an array of objects as involved. */
-void finding_relate_all(Finding *finding, const GPtrArray *objects);
-
 #endif

@@ -110,6 +110,15 @@ Finding *finding_relate(Finding *finding, const Object *object)
     return finding;
 }
 
+void finding_relate_all(Finding *finding, const GPtrArray *objects)
+{
+    enum { SHOWN = 1000 };
+    guint shown = MIN(objects->len, (guint)SHOWN);
+
+    for (guint i = 0; i < shown; i++)
+        finding_relate(finding, g_ptr_array_index(objects, i));
+}
+
 Finding *finding_advise(Finding *finding, const char *format, ...)
 {
     va_list arguments;

@@ -36,12 +36,12 @@ typedef struct Evidence {
 typedef struct Finding {
     const Rule *rule;
     Severity severity;
-    const Entry *entry; /* the object the finding is about; NULL: the forest as a whole */
-    char *message;      /* one sentence that names the objects */
-    char *remedy;       /* this finding's own words, or NULL: the rule's */
-    GArray *evidence;   /* of Evidence, in the order in which the rule gave it */
-    GPtrArray *related; /* of const Entry: other objects involved */
-    char *fingerprint;  /* 32 hex digits */
+    const Entry *entry;   /* the object the finding is about; NULL: the forest as a whole */
+    char *message;        /* one sentence that names the objects */
+    char *remedy;         /* this finding's own words, or NULL: the rule's */
+    GArray *evidence;     /* of Evidence, in the order in which the rule gave it */
+    GPtrArray *related;   /* of const Entry: other objects involved */
+    char *fingerprint;    /* 32 hex digits */
     const Waiver *waiver; /* why it does not count, or NULL */
     BaselineState baseline;
 } Finding;

@@ -89,8 +89,8 @@ static void raise_users(Check *check, AttributeId attribute, const char *what)
 
 static void check_directory_connector(Check *check)
 {
-    Severity severity =
-        check_scenario(check) == SCENARIO_PREFLIGHT ? SEVERITY_ERROR : SEVERITY_WARNING;
+    Severity severity = check_scenario(check) == SCENARIO_PREFLIGHT ? SEVERITY_ERROR
+                                                                    : SEVERITY_WARNING;
 
     if (!exchange_is_visible(check))
         return;
@@ -120,8 +120,8 @@ static const Rule LEG001 = {
 
 static void raise_config_agreements(Check *check)
 {
-    g_autoptr(GPtrArray) agreements =
-        living_entries(check_topology(check), CLASS_msExchConnectionAgreement);
+    g_autoptr(GPtrArray)
+        agreements = living_entries(check_topology(check), CLASS_msExchConnectionAgreement);
 
     FOR_EACH(const Entry, entry, agreements) {
         Object agreement = entry_object(entry);
@@ -184,8 +184,8 @@ static void judge_sync_service(Check *check, const Entry *entry)
 
 static void check_orphaned_agreement(Check *check)
 {
-    g_autoptr(GPtrArray) agreements =
-        living_entries(check_topology(check), CLASS_msExchConnectionAgreement);
+    g_autoptr(GPtrArray)
+        agreements = living_entries(check_topology(check), CLASS_msExchConnectionAgreement);
 
     if (!exchange_is_visible(check))
         return;
@@ -382,10 +382,14 @@ static const Rule LEG008 = {
 static bool is_other_gateway(ClassId class_id)
 {
     static const ClassId others[] = {
-        CLASS_msExchRoutingSMTPConnector, CLASS_x400Link,
-        CLASS_mSMailConnector,            CLASS_msExchccMailConnector,
-        CLASS_msExchNotesConnector,       CLASS_msExchGroupWiseConnector,
-        CLASS_msExchCalendarConnector,    CLASS_msExchSNADSConnector,
+        CLASS_msExchRoutingSMTPConnector,
+        CLASS_x400Link,
+        CLASS_mSMailConnector,
+        CLASS_msExchccMailConnector,
+        CLASS_msExchNotesConnector,
+        CLASS_msExchGroupWiseConnector,
+        CLASS_msExchCalendarConnector,
+        CLASS_msExchSNADSConnector,
         CLASS_msExchOVVMConnector,
     };
 
@@ -534,10 +538,12 @@ static const Rule LEG011 = {
     .scenarios = SCENARIO_PREFLIGHT | SCENARIO_LAST,
     .decided = DECIDED_IN_PART,
     .title = "An NNTP virtual server was added",
-    .condition = "A protocolCfgNNTPServer exists that is not called 1. The one of that name is made "
-                 "by setup and proves nothing; whether it is in use is left open.",
-    .why = "Exchange 2007 serves no news. Newsgroups and feeds end with the last Exchange 2000/2003 "
-           "server.",
+    .condition =
+        "A protocolCfgNNTPServer exists that is not called 1. The one of that name is made "
+        "by setup and proves nothing; whether it is in use is left open.",
+    .why =
+        "Exchange 2007 serves no news. Newsgroups and feeds end with the last Exchange 2000/2003 "
+        "server.",
     .remedy = "Retire the newsgroups or move them to another server, then delete the virtual "
               "server in Exchange System Manager.",
     .references = "TechNet bb288905",

@@ -1,4 +1,4 @@
-/* The numbers that setup writes, kept in one place: rules ask for the product, not for the number. */
+/* The numbers that setup writes, in one place: rules ask for the product, not for the number. */
 #include "rules/levels.h"
 
 /* By product; a family's later rows are its later releases. */
@@ -76,8 +76,8 @@ const PreparationLevel *level_of_newest(const Topology *topology)
     const PreparationLevel *newest = NULL;
 
     FOR_EACH(const Server, server, topology->servers) {
-        const PreparationLevel *level =
-            level_of(server->version.family, server->version.service_pack);
+        const PreparationLevel *level = level_of(server->version.family,
+                                                 server->version.service_pack);
 
         if (level == NULL || server_is_edge(server) || server_is_provisioned_only(server))
             continue;

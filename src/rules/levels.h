@@ -6,9 +6,9 @@
 #include <glib.h>
 
 /*
- * The levels that setup writes when it prepares a forest, by product, and the functional levels that
- * products need. The numbers of Exchange 2000 to 2010 are those of the TechNet wiki article 2772;
- * those of 2013 and later, of Microsoft's pages on preparing Active Directory.
+ * The levels that setup writes when it prepares a forest, by product, and the functional levels
+ * that products need. The numbers of Exchange 2000 to 2010 are those of the TechNet wiki article
+ * 2772; those of 2013 and later, of Microsoft's pages on preparing Active Directory.
  */
 typedef struct PreparationLevel {
     Family family;
@@ -21,8 +21,8 @@ typedef struct PreparationLevel {
 
 enum { NO_NEED = -1 };
 
-/* What preparing for that product writes at the least: the row of its family and service pack, or of
- * the nearest lower one. NULL for an unknown family and for 5.5. */
+/* What preparing for that product writes at the least: the row of its family and service pack, or
+ * of the nearest lower one. NULL for an unknown family and for 5.5. */
 const PreparationLevel *level_of(Family family, unsigned service_pack);
 
 /* The highest level that a living server asks for, or NULL: Edge servers, which no forest is
@@ -35,8 +35,8 @@ char *schema_level_name(int level);
 char *organization_level_name(int level);
 char *domain_level_name(int level);
 
-/* The forest functional level (msDS-Behavior-Version of CN=Partitions) that a version needs; NO_NEED
- * for those that take any. */
+/* The forest functional level (msDS-Behavior-Version of CN=Partitions) that a version needs;
+ * NO_NEED for those that take any. */
 int forest_level_needed(Family family);
 
 /* "Windows Server 2008 R2"; static. "an unknown level" for a number not published. */

@@ -80,15 +80,12 @@ static void raise_below_floor(Check *check, const Server *server, const Step *st
                               const Floor *floor)
 {
     g_autofree char *version = version_text(&server->version);
-    Finding *finding = check_raise(check,
-                                   floor->family == FAMILY_2003 ? SEVERITY_WARNING : SEVERITY_ERROR,
-                                   &server->object,
-                                   "Server \"%s\" is at %s, below Exchange %s, which Exchange %s "
-                                   "asks for beside it%s",
-                                   server->object.name, version, floor->words,
-                                   family_name(step->target),
-                                   server_is_edge(server) ? " (its record may be stale: VER005)"
-                                                          : "");
+    Finding *finding = check_raise(
+        check, floor->family == FAMILY_2003 ? SEVERITY_WARNING : SEVERITY_ERROR, &server->object,
+        "Server \"%s\" is at %s, below Exchange %s, which Exchange %s "
+        "asks for beside it%s",
+        server->object.name, version, floor->words, family_name(step->target),
+        server_is_edge(server) ? " (its record may be stale: VER005)" : "");
 
     finding_cite(finding, &server->object, ATTR_serialNumber, floor->words);
 }
@@ -166,8 +163,7 @@ static void check_2010_joins(Check *check)
     const Organization *organization = check_topology(check)->organization;
 
     judge_step(check, FAMILY_2010);
-    if (organization != NULL && organization->mixed_mode.present &&
-        organization->mixed_mode.value)
+    if (organization != NULL && organization->mixed_mode.present && organization->mixed_mode.value)
         finding_cite(check_raise(check, SEVERITY_ERROR, &organization->object,
                                  "Organisation \"%s\" is in mixed mode, in which Exchange 2010 "
                                  "cannot be",
@@ -206,10 +202,11 @@ static const Rule NXT002 = {
     .scenarios = SCENARIO_NEXT,
     .decided = DECIDED_IN_PART,
     .title = "Exchange 2013 beside versions that are too old for it",
-    .condition = "Exchange 2013 runs, and a server of 2007 or 2010, Edge servers included, is below "
-                 "SP3. That 2007 also needs Update Rollup 10 (13 to synchronise with an Edge "
-                 "server of 2013 SP1) cannot be seen. Where 2013 is not there yet: information on "
-                 "the servers that keep it out, those of 2000 and 2003 among them.",
+    .condition =
+        "Exchange 2013 runs, and a server of 2007 or 2010, Edge servers included, is below "
+        "SP3. That 2007 also needs Update Rollup 10 (13 to synchronise with an Edge "
+        "server of 2013 SP1) cannot be seen. Where 2013 is not there yet: information on "
+        "the servers that keep it out, those of 2000 and 2003 among them.",
     .why = "Setup of Exchange 2013 refuses to join below these levels, and one server is enough.",
     .remedy = "Install service pack and rollup on the servers named, or remove them. After an "
               "update of an Edge server, subscribe it again, so that its record is renewed.",
@@ -314,8 +311,9 @@ static const Rule NXT005 = {
     .why = "Preparing a newer version shuts the door behind the ones before it for which no server "
            "exists. Whoever counted on the one between, as a step of the migration or for a "
            "product, has lost it.",
-    .remedy = "None, if the version is not needed. Before the next one is prepared, install a server "
-              "of any version that may still be wanted.",
+    .remedy =
+        "None, if the version is not needed. Before the next one is prepared, install a server "
+        "of any version that may still be wanted.",
     .references = "Setup readiness checks NoE12ServerWarning, NoE14ServerWarning, "
                   "NoE15ServerWarning",
     .needs = server_versions,
@@ -577,14 +575,17 @@ static const Rule NXT010 = {
     .scenarios = SCENARIO_NEXT,
     .decided = DECIDED_WITH_DOMAIN,
     .title = "A system mailbox has no database or server",
-    .condition = "homeMDB of an arbitration or discovery mailbox (msExchRecipientTypeDetails 8388608 "
-                 "or 536870912) is absent or leads to no living object, or it has no "
-                 "msExchHomeServerName.",
-    .why = "Moderation, searches, audit logs and setup itself work through these mailboxes. Setup of "
-           "updates and newer versions stops on one without a home; mostly its database was "
-           "removed with an old server.",
-    .remedy = "Set-Mailbox -Arbitration -Identity <mailbox> -Database <database>; where it does not "
-              "work, disable the mailbox and run setup /PrepareAD, then enable it again.",
+    .condition =
+        "homeMDB of an arbitration or discovery mailbox (msExchRecipientTypeDetails 8388608 "
+        "or 536870912) is absent or leads to no living object, or it has no "
+        "msExchHomeServerName.",
+    .why =
+        "Moderation, searches, audit logs and setup itself work through these mailboxes. Setup of "
+        "updates and newer versions stops on one without a home; mostly its database was "
+        "removed with an old server.",
+    .remedy =
+        "Set-Mailbox -Arbitration -Identity <mailbox> -Database <database>; where it does not "
+        "work, disable the mailbox and run setup /PrepareAD, then enable it again.",
     .references = "CSS-Exchange, Test-ValidMailboxProperties",
     .check = check_system_mailboxes,
 };

@@ -24,8 +24,8 @@ static guint count_stores(const Topology *topology, bool public_folders)
     return count;
 }
 
-/* Whether stores could be seen, were there any: those of 2000 to 2007 lie below their servers. FALSE
- * without a word where there is no server to have one. */
+/* Whether stores could be seen, were there any: those of 2000 to 2007 lie below their servers.
+ * FALSE without a word where there is no server to have one. */
 static bool stores_are_visible(Check *check)
 {
     const Topology *topology = check_topology(check);
@@ -119,9 +119,10 @@ static const Rule PF001 = {
     .condition = "siteFolderServer of an administrative group without " ADMIN_GROUP_TOKEN
                  ", or of an offline address book, leads to a deleted object: an error. It does "
                  "not exist, is a conflict's copy or is no msExchPublicMDB: a warning.",
-    .why = "The store named there makes and looks after the folders for free/busy times and offline "
-           "address books of the group. When it is gone nobody does, and Outlook 2003 and earlier "
-           "find neither.",
+    .why =
+        "The store named there makes and looks after the folders for free/busy times and offline "
+        "address books of the group. When it is gone nobody does, and Outlook 2003 and earlier "
+        "find neither.",
     .remedy = "With ADSI Edit, set siteFolderServer to the name of a living public folder store "
               "of the group, and add replicas of the system folders to that store.",
     .references = "Exchange Analyzer articles on siteFolderServer, among them TechNet aa997118",
@@ -176,8 +177,7 @@ static void check_generation_server(Check *check)
     }
 }
 
-static const Need book_needs[] = {{CLASS_msExchOAB, ATTR_offLineABServer},
-                                  {CLASS_NONE, ATTR_NONE}};
+static const Need book_needs[] = {{CLASS_msExchOAB, ATTR_offLineABServer}, {CLASS_NONE, ATTR_NONE}};
 
 static const Rule PF002 = {
     .id = "PF002",
@@ -280,8 +280,9 @@ static const Rule PF004 = {
     .condition = "offLineABServer of an offline address book leads to a server whose "
                  "msExchServerRole (else serverRole) is not 0.",
     .why = "A front-end holds no stores in use, which generation needs: the book is not built.",
-    .remedy = "Name a back-end or an Exchange 2007 mailbox server instead: Move-OfflineAddressBook, "
-              "or the properties of the list in Exchange System Manager.",
+    .remedy =
+        "Name a back-end or an Exchange 2007 mailbox server instead: Move-OfflineAddressBook, "
+        "or the properties of the list in Exchange System Manager.",
     .references = "Exchange Analyzer article on offline address lists and front-end servers",
     .needs = book_needs,
     .check = check_front_end_generation,
@@ -323,12 +324,12 @@ static void raise_stray_store(Check *check, const Store *store, ReferenceState s
                  "the name of a living msExchPFTree");
 }
 
-/* Deleting a hierarchy takes the links to it along, so that absence counts; unless it is that of the
- * attribute from what was read. Without any hierarchy no store can have one. */
+/* Deleting a hierarchy takes the links to it along, so that absence counts; unless it is that of
+ * the attribute from what was read. Without any hierarchy no store can have one. */
 static bool owners_are_visible(const Topology *topology, const GPtrArray *trees)
 {
-    return trees->len == 0 || directory_seen(topology->directory, CLASS_msExchPublicMDB,
-                                             ATTR_msExchOwningPFTree) > 0;
+    return trees->len == 0 ||
+           directory_seen(topology->directory, CLASS_msExchPublicMDB, ATTR_msExchOwningPFTree) > 0;
 }
 
 static void judge_owning_tree(Check *check, const Store *store)
@@ -374,9 +375,10 @@ static const Rule PF005 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_LAST,
     .decided = DECIDED_FULLY,
     .title = "A public folder hierarchy has no store, or a store no hierarchy",
-    .condition = "No store's msExchOwningPFTree leads to a hierarchy (msExchPFTree): a warning. "
-                 "msExchOwningPFTree of a public folder store is absent or leads to no living object: an "
-                 "error.",
+    .condition =
+        "No store's msExchOwningPFTree leads to a hierarchy (msExchPFTree): a warning. "
+        "msExchOwningPFTree of a public folder store is absent or leads to no living object: an "
+        "error.",
     .why = "Stores whose hierarchy object is gone, mostly with an administrative group that was "
            "deleted whole, mount without their folders, and mail to public folders finds no "
            "route. A hierarchy that no store holds serves nobody.",
@@ -536,11 +538,10 @@ static void raise_default_store(Check *check, const Store *store, Severity sever
                                 const char *words, const char *detail)
 {
     const Server *server = store->server;
-    Finding *finding = check_raise(check, severity, &store->object,
-                                   "Mailbox store \"%s\"%s%s%s %s %s", store->object.name,
-                                   server == NULL ? "" : " on \"",
-                                   server == NULL ? "" : server->object.name,
-                                   server == NULL ? "" : "\"", words, detail);
+    Finding *finding = check_raise(
+        check, severity, &store->object, "Mailbox store \"%s\"%s%s%s %s %s", store->object.name,
+        server == NULL ? "" : " on \"", server == NULL ? "" : server->object.name,
+        server == NULL ? "" : "\"", words, detail);
 
     finding_cite(finding, &store->object, ATTR_msExchHomePublicMDB,
                  "a living public folder store of Exchange 2007 or later");
@@ -582,9 +583,10 @@ static const Rule PF008 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_LAST,
     .decided = DECIDED_FULLY,
     .title = "A mailbox store's public folder store is gone or old",
-    .condition = "msExchHomePublicMDB of a mailbox store leads to no living public folder store: an "
-                 "error. That of a store on 2007 or later leads to one on 2000/2003: a warning, "
-                 "and an error before the last of them goes.",
+    .condition =
+        "msExchHomePublicMDB of a mailbox store leads to no living public folder store: an "
+        "error. That of a store on 2007 or later leads to one on 2000/2003: a warning, "
+        "and an error before the last of them goes.",
     .why = "Outlook starts at that store for public folders, free/busy times and address books. "
            "Setup associates the stores of a new Exchange 2007 server with any public folder "
            "store there is, an Exchange 2003 one too.",

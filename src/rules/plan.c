@@ -1,6 +1,7 @@
 /*
- * A plan as somebody typed it, fitted to the objects of the directory. What fits nothing is said with
- * the names there are, because a verdict about a misspelt plan would be one about nothing.
+ * A plan as somebody typed it, fitted to the objects of the directory. What fits nothing is
+ * said with the names there are, because a verdict about a misspelt plan would be one about
+ * nothing.
  */
 #include "rules/plan.h"
 

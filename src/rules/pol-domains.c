@@ -100,7 +100,7 @@ const Rule POL005 = {
 
 /* --- POL007 ------------------------------------------------------------------------------- */
 
-/* Bit 2 of msExchAcceptedDomainFlags marks the default one; it is known from the field only. */
+/* Bit 4 of msExchAcceptedDomainFlags marks the default one; it is known from the field only. */
 enum { ACCEPTED_DEFAULT = 4 };
 
 /* The policy for everybody that no other one applies to. */
@@ -252,7 +252,7 @@ const Rule POL007 = {
         "Accepted domains exist (msExchAcceptedDomain), and the domain of an SMTP value of "
         "gatewayProxy is none of them, by msExchAcceptedDomainName or a wildcard in it. Or the "
         "primary one of the default policy (msExchPolicyOrder 2147483647) is not the default "
-        "accepted domain (bit 2 of msExchAcceptedDomainFlags: unsure, it is not published).",
+        "accepted domain (bit 4 of msExchAcceptedDomainFlags: unsure, it is not published).",
     .why = "Exchange 2003 accepts mail for the domains of its policies, Exchange 2007 for accepted "
            "domains. Mail to such an address is refused as relaying when it arrives at a hub.",
     .remedy = "Accept the domain: New-AcceptedDomain -Name <name> -DomainName <domain> -DomainType "

@@ -403,7 +403,8 @@ static void check_exchange_on_controller(Check *check)
         if (server_is_edge(server) || server_is_provisioned_only(server))
             continue;
         if (server->fqdn == NULL)
-            check_not_assessed(check, 1, "the DNS name of the server (networkAddress) was not read");
+            check_not_assessed(check, 1,
+                               "the DNS name of the server (networkAddress) was not read");
         else
             judge_server_on_controller(check, server, hosts);
     }

@@ -78,8 +78,8 @@ static void note_disjoint(DisjointList *list, const Domain *domain, const char *
                           const Object *host)
 {
     g_autofree char *lower = g_ascii_strdown(suffix, -1);
-    g_autofree char *key =
-        g_strdup_printf("%u %s", domain == NULL ? 0 : domain->object.number + 1, lower);
+    g_autofree char *key = g_strdup_printf("%u %s", domain == NULL ? 0 : domain->object.number + 1,
+                                           lower);
     Disjoint *disjoint = g_hash_table_lookup(list->by_key, key);
 
     if (disjoint == NULL) {
@@ -107,14 +107,20 @@ static void judge_suffix(DisjointList *list, const Topology *topology, const Dom
         note_disjoint(list, domain, dot + 1, host);
 }
 
+/* Edge servers are in no domain. One of unknown roles may be one. */
+static bool may_be_edge(const Server *server)
+{
+    return server_is_edge(server) || (server_is_modern(server) && !server->roles.present);
+}
+
 static void collect_disjoint(DisjointList *list, const Topology *topology)
 {
     g_autoptr(GHashTable) computers = computers_by_name(topology->directory);
 
     FOR_EACH(const Server, server, topology->servers) {
-        const Entry *computer = server_is_edge(server) ? NULL : computer_of(server, computers);
+        const Entry *computer = may_be_edge(server) ? NULL : computer_of(server, computers);
 
-        if (!server_is_edge(server))
+        if (!may_be_edge(server))
             judge_suffix(list, topology,
                          computer == NULL ? NULL : domain_of(topology, computer->dn), server->fqdn,
                          &server->object);

@@ -135,11 +135,12 @@ const Rule PRE021 = {
 
 static void check_target_computer(Check *check)
 {
-    check_not_assessed(check, 0,
-                       "to be verified by hand for the computer that Exchange goes on: it is a "
-                       "member of a domain, in a site that its subnet gives it, no domain "
-                       "controller and least of all a read-only one; no Exchange server of its "
-                       "name exists; its DNS name is no mail domain of a recipient policy (POL005)");
+    check_not_assessed(
+        check, 0,
+        "to be verified by hand for the computer that Exchange goes on: it is a "
+        "member of a domain, in a site that its subnet gives it, no domain "
+        "controller and least of all a read-only one; no Exchange server of its "
+        "name exists; its DNS name is no mail domain of a recipient policy (POL005)");
 }
 
 const Rule PRE022 = {
@@ -150,9 +151,10 @@ const Rule PRE022 = {
     .decided = DECIDED_BY_HAND,
     .title = "Whether the computer chosen for Exchange is fit for it",
     .condition = "Never raised: which computer is meant is not in the directory.",
-    .why = "Setup stops on a computer outside a domain, on a read-only domain controller, on one of "
-           "a child domain that is no global catalog, and where an older Exchange is installed: an "
-           "upgrade in place does not exist.",
+    .why =
+        "Setup stops on a computer outside a domain, on a read-only domain controller, on one of "
+        "a child domain that is no global catalog, and where an older Exchange is installed: an "
+        "upgrade in place does not exist.",
     .remedy = "Choose a member server with a new name in a site with writable global catalogs.",
     .references = "Setup readiness checks ComputerRODC, LocalComputerIsDCInChildDomain, "
                   "WarningInstallExchangeRolesOnDomainController, ExchangeAlreadyInstalled, "

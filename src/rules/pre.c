@@ -134,8 +134,9 @@ static const Rule PRE001 = {
     .why = "Servers find classes and attributes missing that their version works with. A level "
            "below that of a living server points to a domain controller that does not replicate, "
            "or to an authoritative restore of the schema.",
-    .remedy = "Run setup /PrepareSchema in the site and domain of the schema master (PRE010), after "
-              "replication was found sound.",
+    .remedy =
+        "Run setup /PrepareSchema in the site and domain of the schema master (PRE010), after "
+        "replication was found sound.",
     .references = "TechNet wiki 2772 (levels by product); setup readiness check "
                   "SchemaUpdateRequired",
     .check = check_schema_level,
@@ -582,14 +583,15 @@ static const Rule PRE006 = {
                  "2019. Before Exchange 2007, which takes any: information below 2.",
     .why = "Setup and cumulative updates of that version refuse such a forest. For Exchange 2007 "
            "only features across forests need Windows Server 2003.",
-    .remedy = "Raise the level of every domain, then of the forest, in Active Directory Domains and "
-              "Trusts. Domain controllers of older Windows versions have to go first.",
+    .remedy =
+        "Raise the level of every domain, then of the forest, in Active Directory Domains and "
+        "Trusts. Domain controllers of older Windows versions have to go first.",
     .references = "Setup readiness check ForestLevelNotWin2003Native; Exchange system "
                   "requirements; MS-ADTS 6.1.4.4",
     .check = check_forest_level,
 };
 
-const Rule *const pre_rules[] = {
-    &PRE001, &PRE002, &PRE003, &PRE004, &PRE005, &PRE006, &PRE007, &PRE008,
-    &PRE009, &PRE010, &PRE011, &PRE012, &PRE013, &PRE014, &PRE015, &PRE016,
-    &PRE017, &PRE018, &PRE019, &PRE020, &PRE021, &PRE022, &PRE023, NULL};
+const Rule *const pre_rules[] = {&PRE001, &PRE002, &PRE003, &PRE004, &PRE005, &PRE006,
+                                 &PRE007, &PRE008, &PRE009, &PRE010, &PRE011, &PRE012,
+                                 &PRE013, &PRE014, &PRE015, &PRE016, &PRE017, &PRE018,
+                                 &PRE019, &PRE020, &PRE021, &PRE022, &PRE023, NULL};

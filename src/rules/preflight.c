@@ -72,6 +72,7 @@ static Audit *run_as_running(const Topology *topology, const AuditOptions *optio
         if (rule_find(*exclude) != NULL)
             g_ptr_array_add(patterns, (gpointer)*exclude);
     g_ptr_array_add(patterns, NULL);
+    running.baseline = NULL;
     running.exclude = (const char *const *)patterns->pdata;
     running.scenarios = SCENARIO_AUDIT;
     return audit_run(topology, &running, NULL);
@@ -348,6 +349,7 @@ static Preflight *preflight_new(const Topology *today)
 
 static bool prepare_setup(Preflight *preflight, const PlanWords *words, GError **error)
 {
+    g_autoptr(GError) fault = NULL;
     Plan plan;
     bool prepared = plan_resolve(&plan, preflight->today, words, error);
     bool build = prepared && plan.setup.site != NULL && plan.setup.roles != ROLE_EDGE &&
@@ -357,9 +359,11 @@ static bool prepare_setup(Preflight *preflight, const PlanWords *words, GError *
         preflight->plan = plan_text(&plan);
         plan_check(preflight, &plan, words);
     }
-    /* A computer's name that is taken is a failed check; there is nothing to build then. */
     if (build)
-        preflight->then = future_after_setup(preflight->today, &plan.setup, NULL);
+        preflight->then = future_after_setup(preflight->today, &plan.setup, &fault);
+    if (fault != NULL)
+        preflight_add_check(preflight, "the organisation then", PLAN_UNSEEN,
+                            "it cannot be worked out: %s", fault->message);
     plan_clear(&plan);
     return prepared;
 }

@@ -8,9 +8,10 @@
 #include <glib.h>
 
 /*
- * Judging a plan: the organisation as it is, by the rules of the plan's scenario; the plan itself,
- * by checks of its own; and the organisation as it would be, by the rules of a running organisation.
- * Two kinds of plan: setup of an Exchange 2007 server, and the removal of something old.
+ * Judging a plan: the organisation as it is, by the rules of the plan's scenario; the plan
+ * itself, by checks of its own; and the organisation as it would be, by the rules of a running
+ * organisation. Two kinds of plan: setup of an Exchange 2007 server, and the removal of
+ * something old.
  */
 typedef enum Verdict { VERDICT_GO, VERDICT_NO_GO, VERDICT_CANNOT_TELL } Verdict;
 

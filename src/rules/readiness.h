@@ -4,9 +4,9 @@
 #include <glib.h>
 
 /*
- * The readiness checks that Exchange setup documents, topic by topic, and which of our rules answers
- * them. What needs the machine, its registry, DNS, the stores or the account of whoever runs setup is
- * in no directory: it is listed as such and never counts as passed.
+ * The readiness checks that Exchange setup documents, topic by topic, and which of our rules
+ * answers them. What needs the machine, its registry, DNS, the stores or the account of whoever
+ * runs setup is in no directory: it is listed as such and never counts as passed.
  */
 typedef enum Answerable { ANSWERED, ANSWERED_IN_PART, ANSWERED_NOWHERE } Answerable;
 

@@ -51,9 +51,11 @@ const Rule RES004 = {
     .title = "A server has two names",
     .condition = "cn of a server is not its name: the attribute name or, where that was not read, "
                  "the relative name in its DN. Letter case does not count.",
-    .why = "A directory keeps the two equal. Where they differ the object was damaged, and Exchange, "
-           "which reads now the one and now the other, takes the server for two.",
-    .remedy = "Ask for vendor support before you change either: Exchange servers cannot be renamed.",
+    .why =
+        "A directory keeps the two equal. Where they differ the object was damaged, and Exchange, "
+        "which reads now the one and now the other, takes the server for two.",
+    .remedy =
+        "Ask for vendor support before you change either: Exchange servers cannot be renamed.",
     .references = "Exchange Analyzer article on the names of servers",
     .check = check_server_names,
 };
@@ -146,10 +148,11 @@ const Rule RES005 = {
                  "update service. Edge, clustered and 5.5 servers are left out.",
     .why = "The machine is gone, and Exchange was not removed from it. Routing and services still "
            "count on it.",
-    .remedy = "Give its duties to other servers (RES012 lists them), then remove the server object: "
-              "in Exchange System Manager by Remove Server, later versions with ADSI Edit after "
-              "vendor advice. If it is to come back, set up a machine of its name with setup "
-              "/DisasterRecovery or /RecoverServer.",
+    .remedy =
+        "Give its duties to other servers (RES012 lists them), then remove the server object: "
+        "in Exchange System Manager by Remove Server, later versions with ADSI Edit after "
+        "vendor advice. If it is to come back, set up a machine of its name with setup "
+        "/DisasterRecovery or /RecoverServer.",
     .references = "Exchange Team, 2015, on decommissioning legacy Exchange servers",
     .misses = MISSES(CLASS_computer),
     .check = check_computers,
@@ -303,8 +306,7 @@ static void judge_stores(Check *check, const Server *server)
     g_autofree char *names = NULL;
     Finding *finding;
 
-    if (!has_split_roles(server) || server_has_role(server, ROLE_MAILBOX) ||
-        server->stores == NULL)
+    if (!has_split_roles(server) || server_has_role(server, ROLE_MAILBOX) || server->stores == NULL)
         return;
     names = names_of(server->stores);
     finding = check_raise(check, SEVERITY_WARNING, &server->object,
@@ -410,12 +412,11 @@ static void report_references(Check *check, const Server *server, const GPtrArra
 /* References by the server they lead to or below: Server → GPtrArray of Reference; free it. */
 static GHashTable *by_server(const Topology *topology, const GPtrArray *references)
 {
-    GHashTable *lists =
-        g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+    GHashTable *lists = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
 
     FOR_EACH(Reference, reference, references) {
-        Server *server =
-            reference->to == NULL ? NULL : topology_server(topology, reference->to->dn);
+        Server *server = reference->to == NULL ? NULL
+                                               : topology_server(topology, reference->to->dn);
         GPtrArray *list = server == NULL ? NULL : g_hash_table_lookup(lists, server);
 
         if (server == NULL)
@@ -455,11 +456,13 @@ const Rule RES012 = {
     .scenarios = SCENARIO_LAST | SCENARIO_NEXT,
     .decided = DECIDED_FULLY,
     .title = "Objects that still refer to a server that is to go",
-    .condition = "An object outside the 2000/2003 servers names one of them, or something below it, "
-                 "in any attribute that holds a name. The first 100 are listed as evidence. "
-                 "Objects in partitions that were not read are not seen.",
-    .why = "Each is a duty that another server has to take over, or a leftover to clear away, before "
-           "the server is removed.",
+    .condition =
+        "An object outside the 2000/2003 servers names one of them, or something below it, "
+        "in any attribute that holds a name. The first 100 are listed as evidence. "
+        "Objects in partitions that were not read are not seen.",
+    .why =
+        "Each is a duty that another server has to take over, or a leftover to clear away, before "
+        "the server is removed.",
     .remedy = "Work through the list: re-point what is needed, delete what is not; then remove the "
               "server with its setup.",
     .references = "TechNet bb288905",

@@ -30,8 +30,7 @@ static const Place places[] = {
     {CLASS_msExchMDB, ATTR_msExchOwningServer, 0},
     {CLASS_msExchPrivateMDB, ATTR_msExchUseOAB, 0},
     {CLASS_msExchPrivateMDB, ATTR_msExchHomePublicMDB, SCENARIO_AUDIT | SCENARIO_LAST}, /* PF008 */
-    {CLASS_msExchConnectionAgreement, ATTR_msExchHomeSyncService, SCENARIO_PREFLIGHT}, /* LEG015 */
-    {CLASS_siteLink, ATTR_siteList, 0},
+    {CLASS_msExchConnectionAgreement, ATTR_msExchHomeSyncService, SCENARIO_PREFLIGHT},  /* LEG015 */
     {CLASS_server, ATTR_serverReference, 0},
 };
 
@@ -76,6 +75,10 @@ static void check_references(Check *check)
     for (guint i = 0; i < G_N_ELEMENTS(places); i++)
         if ((places[i].elsewhere & check_scenario(check)) == 0)
             judge_place(check, &places[i]);
+    /* A link without two living sites is SITE005's. */
+    FOR_EACH(const SiteLink, link, topology->site_links)
+        if (link->sites->len > 1)
+            judge_references(check, link->object.entry, ATTR_siteList);
     /* Those of 2000/2003 groups are PF001's. */
     FOR_EACH(const AdminGroup, group, topology->admin_groups)
         if (group->official)
@@ -246,11 +249,13 @@ static const Rule RES002 = {
                  "warning; an error when another object refers to the copy. Copies of the "
                  "organisation and of the groups of Exchange 2007 are judged by ORG004, AG004 and "
                  "RG004.",
-    .why = "Two domain controllers made an object of one name at the same time, and replication kept "
-           "both. Some programs see the one, some the other; what was set on the copy is lost to "
-           "most.",
-    .remedy = "Compare the two. Keep the one that is referred to and in use, repeat on it what only "
-              "the other has, and delete the other with ADSI Edit.",
+    .why =
+        "Two domain controllers made an object of one name at the same time, and replication kept "
+        "both. Some programs see the one, some the other; what was set on the copy is lost to "
+        "most.",
+    .remedy =
+        "Compare the two. Keep the one that is referred to and in use, repeat on it what only "
+        "the other has, and delete the other with ADSI Edit.",
     .references = "MS-ADTS 3.1.1.1.5 (conflict names)",
     .check = check_conflict_copies,
 };
@@ -318,8 +323,8 @@ static void raise_empty_group(Check *check, const RoutingGroup *group)
                                    group->object.name, own, incoming);
 
     finding_cite(finding, &group->object, ATTR_msExchRoutingGroupMembersDN, "a member");
-    finding_relate_many(finding, group->connectors);
-    finding_relate_many(finding, group->incoming);
+    finding_relate_all(finding, group->connectors);
+    finding_relate_all(finding, group->incoming);
 }
 
 static void check_empty_groups(Check *check)
@@ -394,8 +399,9 @@ static const Rule RES007 = {
     .decided = DECIDED_FULLY,
     .title = "A routing group connector outlived the last older server",
     .condition = "A routing group connector exists, and no server of a version below 8 does.",
-    .why = "Servers of 2007 and 2010 need no connectors among themselves. One that leads to a group "
-           "without servers attracts mail that can only wait there.",
+    .why =
+        "Servers of 2007 and 2010 need no connectors among themselves. One that leads to a group "
+        "without servers attracts mail that can only wait there.",
     .remedy = "Remove-RoutingGroupConnector for each.",
     .references = "TechNet bb288905",
     .misses = MISSES(CLASS_msExchExchangeServer),
@@ -504,8 +510,9 @@ static const Rule RES008 = {
     .why = "Mailboxes, stores and free/busy folders are found by this name, not by the name in the "
            "tree. Two objects of one name are taken for each other; a server under another "
            "group's name was moved by hand.",
-    .remedy = "Ask for vendor support before you change such a value: profiles and replies refer to "
-              "it.",
+    .remedy =
+        "Ask for vendor support before you change such a value: profiles and replies refer to "
+        "it.",
     .references = "TechNet aa997932; Exchange 2003 documentation on legacyExchangeDN",
     .needs = legacy_name_needs,
     .check = check_legacy_names,
@@ -517,7 +524,7 @@ enum { MOST_LISTED = 900 };
 
 /* What the tools of 2000/2003 list from one container; connectors are RG010's. */
 static const ClassId listed_classes[] = {
-    CLASS_msExchExchangeServer, CLASS_msExchRoutingGroup,      CLASS_msExchAdminGroup,
+    CLASS_msExchExchangeServer,  CLASS_msExchRoutingGroup,   CLASS_msExchAdminGroup,
     CLASS_msExchRecipientPolicy, CLASS_addressBookContainer, CLASS_msExchAddressListService,
 };
 
@@ -579,6 +586,6 @@ static const Rule RES014 = {
     .check = check_crowds,
 };
 
-const Rule *const res_rules[] = {&RES001, &RES002, &RES003, &RES004, &RES005, &RES006, &RES007,
-                                 &RES008, &RES009, &RES010, &RES011, &RES012, &RES013, &RES014,
-                                 NULL};
+const Rule *const res_rules[] = {&RES001, &RES002, &RES003, &RES004, &RES005,
+                                 &RES006, &RES007, &RES008, &RES009, &RES010,
+                                 &RES011, &RES012, &RES013, &RES014, NULL};

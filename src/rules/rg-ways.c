@@ -51,7 +51,7 @@ static void raise_unconnected(Check *check, const RoutingGroup *group, bool alon
                     group->object.name, servers, stores);
 
     finding_cite_object(finding, &group->object);
-    finding_relate_many(finding, group->members);
+    finding_relate_all(finding, group->members);
     if (alone)
         finding_advise(finding, "Nothing has to be done now: the first Hub Transport server brings "
                                 "a pair of connectors with it when setup is given a legacy routing "
@@ -133,8 +133,8 @@ static void relate_crossing(Finding *finding, const RoutingGroup *group, const R
     g_autoptr(GPtrArray) neighbours = neighbours_of(from);
 
     finding_cite_object(finding, &group->object);
-    finding_relate_many(finding, neighbours);
-    finding_relate_many(finding, group->members);
+    finding_relate_all(finding, neighbours);
+    finding_relate_all(finding, group->members);
 }
 
 static void raise_unreached(Check *check, const RoutingGroup *group)
@@ -328,7 +328,7 @@ static void judge_group_places(Check *check, const RoutingGroup *group, const GP
                           "The servers of routing group \"%s\" stand in %u sites: %s",
                           group->object.name, sites->len, names);
     finding_cite_object(finding, &group->object);
-    finding_relate_many(finding, sites);
+    finding_relate_all(finding, sites);
 }
 
 static void judge_site_places(Check *check, const Site *site, const GPtrArray *groups)
@@ -344,7 +344,7 @@ static void judge_site_places(Check *check, const Site *site, const GPtrArray *g
                           "groups: %s",
                           site->object.name, groups->len, names);
     finding_cite_object(finding, &site->object);
-    finding_relate_many(finding, groups);
+    finding_relate_all(finding, groups);
 }
 
 static GHashTable *new_table(void)

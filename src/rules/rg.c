@@ -254,7 +254,7 @@ static void judge_mixture(Check *check, const RoutingGroup *group)
                           group->object.name, legacy->len == 1 ? "is" : "are", legacy_names,
                           modern->len == 1 ? "is" : "are", modern_names);
     finding_cite_object(finding, &group->object);
-    finding_relate_many(finding, group->official ? legacy : modern);
+    finding_relate_all(finding, group->official ? legacy : modern);
 }
 
 static void check_mixtures(Check *check)
@@ -322,7 +322,7 @@ static void raise_no_group(Check *check, Severity severity)
                           names);
     if (organization != NULL)
         finding_cite_object(finding, organization);
-    finding_relate_many(finding, topology->routing_groups);
+    finding_relate_all(finding, topology->routing_groups);
 }
 
 static GPtrArray *official_groups(const Topology *topology)

@@ -184,6 +184,18 @@ bool connector_ends_unread(Check *check)
     return false;
 }
 
+bool nothing_to_join(Check *check)
+{
+    const Topology *topology = check_topology(check);
+
+    if (!topology_coexists(topology) || connector_ends_unread(check))
+        return true;
+    if (topology->official_routing_group != NULL)
+        return false;
+    check_not_assessed(check, 0, "the routing group of Exchange 2007 was not found");
+    return true;
+}
+
 bool groups_unread(Check *check)
 {
     const Topology *topology = check_topology(check);
@@ -227,15 +239,6 @@ void add_once(GPtrArray *objects, const void *object)
 
     if (!g_ptr_array_find(objects, item, NULL))
         g_ptr_array_add(objects, item);
-}
-
-void finding_relate_many(Finding *finding, const GPtrArray *objects)
-{
-    enum { SHOWN = 1000 };
-    guint shown = MIN(objects->len, (guint)SHOWN);
-
-    for (guint i = 0; i < shown; i++)
-        finding_relate(finding, g_ptr_array_index(objects, i));
 }
 
 GPtrArray *neighbours_of(const RoutingGroup *group)

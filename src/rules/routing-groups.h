@@ -20,8 +20,8 @@ bool group_is_legacy(const RoutingGroup *group);
  * no group has it (RG004), holds servers of 2007 and 2010 and none older. */
 bool group_passes_for_modern(const Topology *topology, const RoutingGroup *group);
 
-/* Whether members of routing groups were read, from either end of the link: without it an empty group
- * proves nothing. */
+/* Whether members of routing groups were read, from either end of the link: without it an empty
+ * group proves nothing. */
 bool members_were_read(const Directory *directory);
 
 /* All legacy groups (of RoutingGroup), in order; the caller unrefs. */
@@ -62,6 +62,10 @@ bool connectors_unread(Check *check);
  * end was not read are counted as not assessed, and the rest can be judged. */
 bool connector_ends_unread(Check *check);
 
+/* TRUE when there are not two generations that connectors could join, and, with a word to the reader, when
+ * what was read does not show how they are joined. */
+bool nothing_to_join(Check *check);
+
 /* TRUE, with a word to the reader, when Exchange servers were read but no routing group. */
 bool groups_unread(Check *check);
 
@@ -71,9 +75,5 @@ GPtrArray *neighbours_of(const RoutingGroup *group);
 
 /* Appends an object (anything that begins with Object) unless the array has it. */
 void add_once(GPtrArray *objects, const void *object);
-
-/* Names the objects of an array as involved: the first thousand, which is enough to work through
- * and keeps a finding from growing with a hostile forest. */
-void finding_relate_many(Finding *finding, const GPtrArray *objects);
 
 #endif

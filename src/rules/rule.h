@@ -150,6 +150,10 @@ Finding *finding_cite_entry(Finding *finding, const Entry *entry);
 /* Names another object that the finding involves (once). */
 Finding *finding_relate(Finding *finding, const Object *object);
 
+/* Names the objects of an array as involved: the first thousand, which is enough to work through
+ * and keeps a finding from growing with a hostile forest. */
+void finding_relate_all(Finding *finding, const GPtrArray *objects);
+
 /* Replaces the rule's remedy by words for this finding (printf form). */
 Finding *finding_advise(Finding *finding, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

@@ -42,7 +42,7 @@ char *sight_missing(const Topology *topology)
 {
     /* Classes whose objects have attributes wherever they are. */
     static const ClassId telling[] = {
-        CLASS_msExchOrganizationContainer,  CLASS_msExchRoutingGroup, CLASS_msExchExchangeServer,
+        CLASS_msExchOrganizationContainer, CLASS_msExchRoutingGroup, CLASS_msExchExchangeServer,
         CLASS_msExchRoutingGroupConnector, CLASS_siteLink,           CLASS_nTDSDSA,
     };
     const Directory *directory = topology->directory;

@@ -43,8 +43,9 @@ static void raise_exchange_cost(Check *check, const SiteLink *link)
         g_string_append_printf(more, "; \"%s\" beside it has none for Exchange",
                                parallel->object.name);
     if (changed > 0)
-        g_string_append_printf(more, "; %s between Exchange sites run otherwise than by the costs "
-                                     "of the directory",
+        g_string_append_printf(more,
+                               "; %s between Exchange sites run otherwise than by the costs "
+                               "of the directory",
                                pairs);
     finding = check_raise(check, weighty ? SEVERITY_WARNING : SEVERITY_INFO, &link->object,
                           "Site link \"%s\" has %s, but %d for Exchange%s", link->object.name, cost,

@@ -7,13 +7,18 @@
 
 #include "rules/facts.h"
 
+#include <string.h>
+
+enum { TIE_UNKNOWN, TIE_NO, TIE_YES };
+
 /* The trees of one source, and what was found out about the sites in them. */
 typedef struct Survey {
     SiteWays *ways;
     SiteTree *tree;
-    SiteTree *plain;   /* by the directory's costs; NULL where they are the same */
-    guint64 *least;    /* by link: the least cost to a member */
+    SiteTree *plain;    /* by the directory's costs; NULL where they are the same */
+    guint64 *least;     /* by link: the least cost to a member */
     guint *least_count; /* by link: how many members have it */
+    guint8 *ties;       /* by site: TIE_… */
 } Survey;
 
 /* --- ties --------------------------------------------------------------------------------- */
@@ -58,44 +63,71 @@ static bool has_other_parent(const Survey *survey, const SiteHop *hop)
     return false;
 }
 
-static bool is_tied(const Survey *survey, const GArray *path)
+/* Whether any step on the path to a site could be another one. What was found out holds for every site
+ * on the way back, and is told of each once a tree. */
+static bool is_tied(Survey *survey, const Site *to)
 {
-    for (guint i = 0; i < path->len; i++)
-        if (has_other_parent(survey, &g_array_index(path, SiteHop, i)))
-            return true;
-    return false;
+    const Site *at = to;
+    guint8 verdict = TIE_UNKNOWN;
+    SiteHop hop;
+
+    while (verdict == TIE_UNKNOWN) {
+        verdict = survey->ties[at->object.number];
+        if (verdict != TIE_UNKNOWN)
+            break;
+        if (!site_tree_last_hop(survey->tree, at, &hop))
+            verdict = TIE_NO;
+        else if (has_other_parent(survey, &hop))
+            verdict = TIE_YES;
+        else
+            at = hop.from;
+    }
+    survey->ties[at->object.number] = verdict;
+    for (const Site *known = at; to != known && site_tree_last_hop(survey->tree, to, &hop);
+         to = hop.from)
+        survey->ties[to->object.number] = verdict;
+    return verdict == TIE_YES;
 }
 
 /* --- counting ----------------------------------------------------------------------------- */
 
-static bool same_path(const GArray *a, const GArray *b)
+static bool same_path(const SiteTree *a, const SiteTree *b, const Site *to)
 {
-    if (a->len != b->len)
-        return false;
-    for (guint i = 0; i < a->len; i++)
-        if (g_array_index(a, SiteHop, i).to != g_array_index(b, SiteHop, i).to ||
-            g_array_index(a, SiteHop, i).link != g_array_index(b, SiteHop, i).link)
+    SiteHop left;
+    SiteHop right;
+
+    for (const Site *at = to; site_tree_last_hop(a, at, &left); at = left.from)
+        if (!site_tree_last_hop(b, at, &right) || left.from != right.from ||
+            left.link != right.link)
             return false;
     return true;
 }
 
-static void count_links(const GArray *path, guint *counts)
+static void count_links(const SiteTree *tree, const Site *to, guint *counts)
 {
-    for (guint i = 0; i < path->len; i++)
-        counts[g_array_index(path, SiteHop, i).link->object.number]++;
+    SiteHop hop;
+
+    for (const Site *at = to; site_tree_last_hop(tree, at, &hop); at = hop.from)
+        counts[hop.link->object.number]++;
 }
 
-static void count_changes(Survey *survey, const GArray *path, const Site *to)
+static void count_crossed(const SiteTree *tree, const Site *to, guint *counts)
 {
-    g_autoptr(GArray) plain = NULL;
+    SiteHop hop;
 
-    if (survey->plain == NULL)
+    for (const Site *at = to; site_tree_last_hop(tree, at, &hop); at = hop.from)
+        if (at != to)
+            counts[at->object.number]++;
+}
+
+static void count_changes(const Survey *survey, const Site *to)
+{
+    guint *counts = survey->ways->changed_by_link;
+
+    if (survey->plain == NULL || same_path(survey->tree, survey->plain, to))
         return;
-    plain = site_tree_path(survey->plain, to);
-    if (same_path(path, plain))
-        return;
-    count_links(path, survey->ways->changed_by_link);
-    count_links(plain, survey->ways->changed_by_link);
+    count_links(survey->tree, to, counts);
+    count_links(survey->plain, to, counts);
 }
 
 static void count_tie(SiteWays *ways, const Site *from, const Site *to)
@@ -109,15 +141,13 @@ static void count_tie(SiteWays *ways, const Site *from, const Site *to)
 static void count_pair(Survey *survey, const Site *from, const Site *to)
 {
     SiteWays *ways = survey->ways;
-    g_autoptr(GArray) path = site_tree_path(survey->tree, to);
 
-    if (path == NULL)
+    if (!site_tree_reaches(survey->tree, to))
         return;
-    count_links(path, ways->by_link);
-    for (guint i = 1; i < path->len; i++)
-        ways->through_site[g_array_index(path, SiteHop, i).from->object.number]++;
-    count_changes(survey, path, to);
-    if (is_tied(survey, path))
+    count_links(survey->tree, to, ways->by_link);
+    count_crossed(survey->tree, to, ways->through_site);
+    count_changes(survey, to);
+    if (is_tied(survey, to))
         count_tie(ways, from, to);
     if (ways->far_from != NULL && site_tree_cost(survey->tree, to) <= ways->far_cost)
         return;
@@ -146,6 +176,7 @@ static void survey_all(Survey *survey, const SiteGraph *plain)
         if (plain != NULL)
             site_tree_move(survey->plain, from);
         weigh_links(survey);
+        memset(survey->ties, TIE_UNKNOWN, survey->ways->topology->sites->len);
         FOR_EACH(const Site, to, sites)
             if (to != from)
                 count_pair(survey, from, to);
@@ -160,7 +191,8 @@ SiteWays *site_ways_new(const Topology *topology)
     g_autoptr(SiteGraph) plain = NULL;
     g_autofree guint64 *least = g_new0(guint64, topology->site_links->len + 1);
     g_autofree guint *least_count = g_new0(guint, topology->site_links->len + 1);
-    Survey survey = {.ways = ways, .least = least, .least_count = least_count};
+    g_autofree guint8 *ties = g_new0(guint8, topology->sites->len + 1);
+    Survey survey = {.ways = ways, .least = least, .least_count = least_count, .ties = ties};
 
     ways->topology = topology;
     ways->sites = sites_with(topology, server_moves_mail);

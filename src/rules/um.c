@@ -95,7 +95,7 @@ static const Rule UM001 = {
 
 /* --- UM002 -------------------------------------------------------------------------------- */
 
-/* Bit 0 of msExchUMEnabledFlags; the others say what an enabled user may do. */
+/* Bit 1 of msExchUMEnabledFlags; the others say what an enabled user may do. */
 enum { UM_ENABLED = 1 };
 
 static void judge_user(Check *check, const Entry *user)

@@ -21,8 +21,7 @@ static bool has_pointer_form(const char *text)
 
 static bool bears_guid(const char *text, const char *guid)
 {
-    return has_pointer_form(text) &&
-           g_ascii_strncasecmp(text + PREFIX, guid, WELL_KNOWN_GUID) == 0;
+    return has_pointer_form(text) && g_ascii_strncasecmp(text + PREFIX, guid, WELL_KNOWN_GUID) == 0;
 }
 
 static ReferenceState target_state(Directory *directory, const char *name, const Entry **entry)

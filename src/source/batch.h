@@ -43,9 +43,9 @@ typedef struct BatchResult {
     GPtrArray *changes;             /* of Change; the reader may steal them */
     const Diagnostics *diagnostics; /* NULL when there are none */
     guint64 skipped;                /* records that are sound but name no object */
-    bool incomplete;   /* something was lost that has no name */
-    const GArray *lost; /* of LostName: the records that were given up */
-    Complaint broken; /* the first broken record; no text when there is none */
+    bool incomplete;                /* something was lost that has no name */
+    const GArray *lost;             /* of LostName: the records that were given up */
+    Complaint broken;               /* the first broken record; no text when there is none */
     Complaint excess; /* the limit that ended the parsing; no text when there is none */
 } BatchResult;
 

@@ -37,8 +37,9 @@ typedef struct Watch {
  * stands for "not given". The letters are those of the OpenLDAP tools.
  */
 typedef struct ConnectionOptions {
-    const char *base;    /* -b: where to read; NULL: the configuration naming context */
-    const char *dc_site; /* for domain:NAME: the site whose domain controllers come first; or NULL */
+    const char *base; /* -b: where to read; NULL: the configuration naming context */
+    const char
+        *dc_site; /* for domain:NAME: the site whose domain controllers come first; or NULL */
 
     /* Simple authentication. A name alone means simple, too. The library makes no copy of the
      * password; whoever owns it wipes it (password_wipe()) when all sources have been read. */

@@ -22,8 +22,8 @@ static gpointer watch(gpointer data)
 
     g_mutex_lock(&guard->lock);
     while (!guard->done && !guard->late)
-        guard->late = !g_cond_wait_until(&guard->changed, &guard->lock, guard->end);
-    if (!guard->done)
+        guard->late = !g_cond_wait_until(&guard->changed, &guard->lock, guard->end) && !guard->done;
+    if (guard->late)
         shutdown(guard->socket, SHUT_RDWR);
     g_mutex_unlock(&guard->lock);
     return NULL;
@@ -66,10 +66,10 @@ HandshakeGuard *handshake_guard_new(LDAP *handle, unsigned seconds)
 
     guard->callback = (struct ldap_conncb){connected, disconnected, guard};
     guard->handle = handle;
-    guard->socket = -1;
     guard->end = g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC;
     g_mutex_init(&guard->lock);
     g_cond_init(&guard->changed);
+    guard->socket = -1;
     ldap_set_option(handle, LDAP_OPT_CONNECT_CB, &guard->callback);
     if (ldap_get_option(handle, LDAP_OPT_DESC, &socket) == LDAP_OPT_SUCCESS && socket >= 0)
         watch_socket(guard, socket);

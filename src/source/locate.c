@@ -117,11 +117,12 @@ static void no_servers(const char *domain, const GError *failure, GError **error
                    g_error_matches(failure, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND);
 
     g_set_error(error, FAULT, FAULT_SOURCE,
-                unknown ? "domain:%s: DNS knows no domain controllers of that domain "
-                          "(_ldap._tcp.dc._msdcs.%s); check its spelling and that this machine asks "
-                          "the domain's name servers, or name a server: ldap://HOST"
-                        : "domain:%s: the name servers do not answer (_ldap._tcp.dc._msdcs.%s); "
-                          "check /etc/resolv.conf, or name a server: ldap://HOST",
+                unknown
+                    ? "domain:%s: DNS knows no domain controllers of that domain "
+                      "(_ldap._tcp.dc._msdcs.%s); check its spelling and that this machine asks "
+                      "the domain's name servers, or name a server: ldap://HOST"
+                    : "domain:%s: the name servers do not answer (_ldap._tcp.dc._msdcs.%s); "
+                      "check /etc/resolv.conf, or name a server: ldap://HOST",
                 domain, domain);
 }
 
@@ -130,8 +131,8 @@ char **locate_servers(const char *address, const char *site, GError **error)
     const char *domain = domain_of(address);
     g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) failure = NULL;
-    g_autofree char *near =
-        site == NULL ? NULL : g_strdup_printf("%s._sites.dc._msdcs.%s", site, domain);
+    g_autofree char *near = site == NULL ? NULL
+                                         : g_strdup_printf("%s._sites.dc._msdcs.%s", site, domain);
     g_autofree char *all = g_strdup_printf("dc._msdcs.%s", domain);
 
     if (near != NULL)

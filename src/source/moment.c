@@ -56,8 +56,8 @@ static guint64 number_of(const RootDse *rootdse)
 static bool read_changes(Reader *reader, const char *base, guint64 number, guint64 *changed)
 {
     g_autofree char *classes = plan_filter(PARTITION_CONFIGURATION);
-    g_autofree char *filter = g_strdup_printf(
-        "(&(uSNChanged>=%" G_GUINT64_FORMAT ")%s)", number + 1, classes);
+    g_autofree char *filter = g_strdup_printf("(&(uSNChanged>=%" G_GUINT64_FORMAT ")%s)",
+                                              number + 1, classes);
     g_autoptr(GError) error = NULL;
     guint64 entries = reader->entries;
     bool again = reader->again;

@@ -341,8 +341,8 @@ static void handle_reference(Search *search, LDAPMessage *message)
 
     ldap_parse_reference(search->reader->connection->handle, message, &uris, NULL, 1);
     if (uris == NULL || !leads_to_schema(search->reader, uris[0]))
-        reader_lose(search->reader, "a part of %s is on another server and was not read: %s", search->base,
-             uris != NULL && uris[0] != NULL ? uris[0] : "(no address given)");
+        reader_lose(search->reader, "a part of %s is on another server and was not read: %s",
+                    search->base, uris != NULL && uris[0] != NULL ? uris[0] : "(no address given)");
     ber_memvfree((void **)uris);
 }
 
@@ -436,10 +436,9 @@ static int take_all(Search *search, char **text)
     int result = LDAP_OTHER;
 
     for (size_t i = 0; i < G_N_ELEMENTS(page_sizes); i++) {
-        search->page_size =
-            search->reader->paged
-                ? pace_page(search->reader->connection->pace, page_sizes[i])
-                : 0;
+        search->page_size = search->reader->paged
+                                ? pace_page(search->reader->connection->pace, page_sizes[i])
+                                : 0;
         g_clear_pointer(text, ldap_memfree);
         result = take_pages(search, text);
         if (!refuses_page(search, result))

@@ -374,10 +374,8 @@ bool server_source_read(Directory *directory, const char *uris, const Connection
     g_auto(GStrv) candidates = candidate_uris(uris, options, error);
     g_auto(PipeGuard) guard = {.active = false}; /* cleared after the connections were closed */
     g_autoptr(GPtrArray) failures = g_ptr_array_new_with_free_func(g_free);
-    Reading reading = {.directory = directory,
-                       .options = options,
-                       .next = candidates,
-                       .failures = failures};
+    Reading reading = {
+        .directory = directory, .options = options, .next = candidates, .failures = failures};
 
     if (candidates == NULL)
         return false;

@@ -10,7 +10,8 @@ own_version=$("$ADTOPO" --version | sed 's/^adtopo //; s/\./\\./g')
 
 # The version in a report changes by itself, and so does where a test's own files are.
 without_version() {
-    sed "s|$scratch/||g; s/\(\"version\": \"\|version=\"\|>adtopo \)$own_version\([\"<]\)/\1VERSION\2/"
+    sed "s|$scratch/||g
+        s/\(\"version\": \"\|version=\"\|>adtopo \)$own_version\([\"<]\)/\1VERSION\2/"
 }
 
 # check NAME COMMAND...: what the command says is what is expected.

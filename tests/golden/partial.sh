@@ -13,27 +13,22 @@ take() {
     "$AWK" -f "$srcdir/tests/golden/partial.awk" "$@"
 }
 
-# said FILE: the messages of its audit at warning or above, without their places.
+# said FILE: the messages in it, without their places.
 said() {
     sed -n 's/^[^ ]*: \(.*\[[A-Z0-9]*\]\)$/\1/p' "$1" | LC_ALL=C sort -u
 }
 
-# accused: what the audit of $scratch/part.ldif says that that of the whole does not.
+# accused: what the audit of $scratch/part.ldif says by rules that have nothing to say of the whole.
 accused() {
     "$ADTOPO" audit --quiet --severity warning --fail-on none --format gnu "$scratch/part.ldif" \
         >"$scratch/said" 2>&1
     status=$?
+    echo $status >"$scratch/status"
     case $status in
     0 | 4) ;;
     *) echo "exit status $status: $(cat "$scratch/said")" ;;
     esac
-    said "$scratch/said" | LC_ALL=C comm -23 - "$scratch/whole"
-}
-
-# status_of_part: the exit status alone.
-status_of_part() {
-    "$ADTOPO" audit --quiet --format gnu "$scratch/part.ldif" >/dev/null 2>&1
-    echo $?
+    said "$scratch/said" | grep -vFf "$scratch/whole"
 }
 
 without_classes() {
@@ -63,7 +58,7 @@ broken_records() {
         record=$((record + 1))
         take -v broken=$record "$1" >"$scratch/part.ldif"
         accused | sed "s/^/record $record broken: /"
-        [ "$(status_of_part)" = 4 ] || echo "record $record broken: the exit status is not 4"
+        [ "$(cat "$scratch/status")" = 4 ] || echo "record $record broken: the exit status is not 4"
     done
 }
 
@@ -81,7 +76,7 @@ for organization in coexistence-healthy exchange-2003 exchange-2007; do
     file=$organization.ldif
     "$ADTOPO" audit --quiet --severity warning --fail-on none --format gnu "$file" \
         >"$scratch/said" || fail "$file" "exit status $?"
-    said "$scratch/said" >"$scratch/whole"
+    said "$scratch/said" | grep -o '\[[A-Z0-9]*\]$' | LC_ALL=C sort -u >"$scratch/whole"
     verdict "$organization without one class of objects" "$(without_classes "$file")"
     verdict "$organization without one attribute" "$(without_attributes "$file")"
     verdict "$organization with one broken record" "$(broken_records "$file")"

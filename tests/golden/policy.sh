@@ -162,7 +162,8 @@ EOF
         jq '[.findings[].fingerprint]' >"$scratch/all"
         jq '[.findings[].fingerprint]' "$scratch/out" | diff "$scratch/all" -)"
     verdict "what is suppressed is marked, with the reason" "$(jq -r '[.findings[]
-        | select(.suppression) | .rule + " " + .suppression.reason] | sort[]' "$scratch/out" >"$scratch/got"
+        | select(.suppression) | .rule + " " + .suppression.reason] | sort[]' "$scratch/out" \
+        >"$scratch/got"
         diff - "$scratch/got" <<'EOF'
 AG001 by DN
 RG002 by GUID
@@ -215,6 +216,30 @@ verdict "the command line includes what it says, and the policy excludes" \
 printf '[parameters]\nmany-connectors = 1\n' >"$scratch/parameter"
 run --policy "$scratch/parameter" --include RG010 $healthy
 says "a parameter moves a threshold" 'more than 1'
+
+# --- Evidence -------------------------------------------------------------------------
+
+run --format json $faulty
+cp "$scratch/out" "$scratch/without"
+cat >"$scratch/evidence" <<'EOF'
+[evidence link state]
+rule = LINK001
+who = A. Administrator
+when = 2007-03-30
+how = reg query on each of the six servers
+EOF
+run --evidence "$scratch/evidence" $faulty
+says "evidence is printed" 'LINK001: A. Administrator, 2007-03-30: reg query on each of the six'
+says "and the finding stays" 'WARNING LINK001'
+run --evidence "$scratch/evidence" --format json $faulty
+verdict "nothing else changes" "$(sed '/^  "evidence": \[/,/^  \]/d' "$scratch/out" |
+    diff "$scratch/without" -)"
+for broken in 'rule = RG002' 'rule = NOPE1' 'rule = LINK001\nwhen = soon' 'object = *'; do
+    # shellcheck disable=SC2059
+    printf "[evidence x]\nwho = me\nhow = so\n$broken\n" >"$scratch/broken"
+    run --evidence "$scratch/broken" $faulty
+    ends "refused as evidence: ${broken%%\\n*}" 2
+done
 
 # --- Baselines ---------------------------------------------------------------------
 

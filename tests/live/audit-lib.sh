@@ -72,3 +72,8 @@ partial() {
         if any(.diagnostics[]; .level == "error" and (.message | contains($text))) then empty
         else "no such diagnostic: \(.diagnostics)" end' "$scratch/out" 2>&1)"
 }
+
+# holds WHAT FILE FILTER: FILE holds one JSON value, and the jq filter has no complaint about it.
+holds() {
+    verdict "$1" "$(jq -rn "input | $3" "$2" 2>&1)"
+}

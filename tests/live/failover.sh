@@ -80,7 +80,7 @@ refused_once() {
 
 healthy=$srcdir/fixtures/coexistence-healthy.ldif
 judged "$healthy" >"$scratch/wanted"
-if ! slapd_load "$healthy" || ! slapd_start; then
+if ! slapd_load "$healthy" || ! slapd_start ''; then
     fail "slapd takes ${healthy##*/}" "$(cat "$scratch/load.log" "$scratch/slapd.log" 2>&1)"
     finish
 fi

@@ -179,8 +179,8 @@ static void send_range(Server *server, const Request *request, long first, long 
     long last = MIN(first + RANGE, all) - 1;
     char option[64];
 
-    snprintf(option, sizeof option, last + 1 < all ? "siteList;range=%ld-%ld" : "siteList;range=%ld-*",
-             first, last);
+    snprintf(option, sizeof option,
+             last + 1 < all ? "siteList;range=%ld-%ld" : "siteList;range=%ld-*", first, last);
     if (named)
         ber_printf(ber, "{s[ss]}{s[]}", "objectClass", "top", "siteLink", "siteList");
     ber_printf(ber, "{s[", option);
@@ -226,8 +226,7 @@ static void answer_reference(Server *server, const Request *request)
     BerElement *ber = ber_alloc_t(LBER_USE_DER);
 
     send_object(server, request, BASE, "configuration");
-    ber_printf(ber, "{it{s}}", request->id, (ber_tag_t)LDAP_RES_SEARCH_REFERENCE,
-               server->argument);
+    ber_printf(ber, "{it{s}}", request->id, (ber_tag_t)LDAP_RES_SEARCH_REFERENCE, server->argument);
     flush(server, ber);
     send_page_end(server, request, "");
 }
@@ -251,9 +250,13 @@ static void answer_junk(Server *server, const Request *request)
 /* A message whose entry claims an attribute of 2 GB inside forty bytes. */
 static void answer_broken(Server *server, const Request *request)
 {
-    const guint8 message[] = {0x30, 0x1d, 0x02, 0x01, (guint8)request->id, 0x64, 0x18, 0x04, 0x04,
-                              'D',  'C',  '=',  'x',  0x30, 0x10, 0x30, 0x0e, 0x04, 0x84, 0x7f,
-                              0xff, 0xff, 0xff, 'c',  'n',  0x31, 0x03, 0x04, 0x01, 'x',  'x'};
+    const guint8 message[] = {0x30, 0x1d, 0x02, 0x01, (guint8)request->id,
+                              0x64, 0x18, 0x04, 0x04, 'D',
+                              'C',  '=',  'x',  0x30, 0x10,
+                              0x30, 0x0e, 0x04, 0x84, 0x7f,
+                              0xff, 0xff, 0xff, 'c',  'n',
+                              0x31, 0x03, 0x04, 0x01, 'x',
+                              'x'};
 
     send_object(server, request, BASE, "configuration");
     send_bytes(server, message, sizeof message);
@@ -274,9 +277,9 @@ static const struct {
     const char *mode;
     Answer search;
 } modes[] = {
-    {"objects", answer_objects},        {"cookie", answer_objects}, {"ranges", answer_ranges},
-    {"stuck", answer_ranges},           {"junk", answer_junk},      {"referral", answer_referral},
-    {"reference", answer_reference},    {"huge", answer_huge},      {"broken", answer_broken},
+    {"objects", answer_objects},       {"cookie", answer_objects},    {"ranges", answer_ranges},
+    {"stuck", answer_ranges},          {"junk", answer_junk},         {"referral", answer_referral},
+    {"reference", answer_reference},   {"huge", answer_huge},         {"broken", answer_broken},
     {"bind-referral", answer_objects}, {"false-tls", answer_objects},
 };
 
@@ -423,8 +426,7 @@ static void pass_on(const Server *server)
         poll(waits, 2, -1);
         if (waits[0].revents != 0 && !copy_some(server->socket, other, CHUNK, &asked))
             return;
-        if (waits[1].revents != 0 &&
-            !copy_some(other, server->socket, limit - answered, &answered))
+        if (waits[1].revents != 0 && !copy_some(other, server->socket, limit - answered, &answered))
             return;
     }
     if (strcmp(server->mode, "stall") == 0)

@@ -124,8 +124,8 @@ int main(int count, char **words)
         guint8 question[MESSAGE];
         struct sockaddr_in from;
         socklen_t size = sizeof from;
-        ssize_t length = recvfrom(listener, question, sizeof question, 0,
-                                  (struct sockaddr *)&from, &size);
+        ssize_t length = recvfrom(listener, question, sizeof question, 0, (struct sockaddr *)&from,
+                                  &size);
         GByteArray *reply = length > 0 ? answer(question, (size_t)length, words + 2) : NULL;
 
         if (reply == NULL)

@@ -103,6 +103,24 @@ refused_certificates() {
         -o "TLS_CACERT=$samba_ca" "ldaps://other.$samba_domain"
 }
 
+# --- Saving ----------------------------------------------------------------------------------
+
+# The file says what the server says, and a file made from the file is the same but for its head.
+saved() {
+    samba_ticket reader
+    "$ADTOPO" snapshot --output "$scratch/snapshot.ldif" "$samba_uri" >"$scratch/out" 2>&1 ||
+        fail "a snapshot is written" "$(cat "$scratch/out")"
+    same "a snapshot is judged as the server is" "$scratch/snapshot.ldif"
+    "$ADTOPO" snapshot "$scratch/snapshot.ldif" >"$scratch/again.ldif" 2>"$scratch/out"
+    verdict "a snapshot of a snapshot is the same" \
+        "$(for file in snapshot again; do grep -v '^#' "$scratch/$file.ldif" >"$scratch/$file"; done
+            diff "$scratch/snapshot" "$scratch/again" | head -n 10)"
+    verdict "a snapshot names the server, the time and the update number" \
+        "$(for fact in "server: $samba_host" 'currentTime: ' 'highestCommittedUSN: '; do
+            grep -q "^# $fact" "$scratch/snapshot.ldif" || echo "no '$fact'"
+        done)"
+}
+
 # --- One moment ------------------------------------------------------------------------------
 
 # Somebody writes while we read, slowly.
@@ -115,12 +133,11 @@ reread() {
         'changetype: modify' 'replace: description' 'description: changed meanwhile' |
         samba_ldb ldbmodify >"$scratch/modify" 2>&1
     wait "$reader"
-    verdict "what changes while it is read is read again" "$(jq -r '
+    holds "what changes while it is read is read again" "$scratch/out" '
         if any(.diagnostics[]; .message | test("^[0-9]+ objects changed while")) then empty
         else "\(.diagnostics)" end, (.sources[0].facts |
         if .highestCommittedUSN == .highestCommittedUSNAfter then "\(.)" else empty end,
-        if .invocationId | length == 36 then empty else "invocationId: \(.invocationId)" end)' \
-        "$scratch/out" 2>&1)"
+        if .invocationId | length == 36 then empty else "invocationId: \(.invocationId)" end)'
 }
 
 # --- Finding it ------------------------------------------------------------------------------
@@ -192,6 +209,7 @@ without_ticket
 with_password
 refused_passwords
 refused_certificates
+saved
 by_domain
 reread
 finish

@@ -49,7 +49,11 @@ read_as() {
 not_silenced() {
     found "$scratch/full.json" >"$scratch/found"
     spoken "$scratch/$2.json" >"$scratch/spoken"
-    verdict "$1" "$(comm -23 "$scratch/found" "$scratch/spoken" | sed 's/$/ turned silent/')"
+    if [ -s "$scratch/found" ] && [ -s "$scratch/spoken" ]; then
+        verdict "$1" "$(comm -23 "$scratch/found" "$scratch/spoken" | sed 's/$/ turned silent/')"
+    else
+        fail "$1" "nothing was judged"
+    fi
 }
 
 compare_readers() {

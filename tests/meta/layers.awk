@@ -12,7 +12,7 @@ BEGIN {
         "stdint stdio stdlib string time glib glib/gstdio"
     allow("base", "sys/mman") # huge pages for large arenas
     allow("source", "ldap lber sasl/sasl gio/gio gio/gunixinputstream zlib fcntl unistd " \
-        "sys/mman sys/stat sys/types sys/time signal")
+        "sys/mman sys/socket sys/stat sys/types sys/time signal")
     allow("rules", "arpa/inet") # addresses as text, no network
     allow("report", "jansson libsmartcols/libsmartcols gio/gio unistd")
     allow("api", "adtopo/adtopo")

@@ -54,7 +54,7 @@ if [ -z "$ids" ]; then
 fi
 ok "the catalogue has $wanted rules"
 for key in title condition why remedy references; do
-    verdict "every rule has its $key" "$(without_text "$key" 10)"
+    verdict "every rule has its $key" "$(without_text "$key" 8)"
 done
 verdict "every rule has a slug" "$(without_text slug 3)"
 verdict "no identifier is used twice" "$(repeated id)"

@@ -1,0 +1,210 @@
+/*
+ * What changes when something is taken out. A connector can change a way between groups only where it
+ * lies on a least-cost path, and a site link only those of the paths it is on: everything else is left
+ * alone, which keeps the sweep of thousands of connectors to seconds.
+ */
+#include "routing/sweep-state.h"
+
+#include "routing/connections.h"
+
+/* --- ways between groups ------------------------------------------------------------------ */
+
+static bool is_kept(const GroupEdge *edge, gconstpointer connectors)
+{
+    return !g_ptr_array_find((GPtrArray *)connectors, edge->connector, NULL);
+}
+
+/* Whether an edge lies on a least-cost path to a group. */
+static bool is_tight(const Sweeper *sweeper, const GroupEdge *edge, const RoutingGroup *to)
+{
+    guint64 here = *cost_at(sweeper, to, edge->from);
+    guint64 there = *cost_at(sweeper, to, edge->to);
+
+    return there != NO_WAY && here == there + edge->cost;
+}
+
+typedef struct Touch {
+    bool any;    /* a least-cost path is cut */
+    bool modern; /* one that leaves the 2007 group, which does not look for another */
+} Touch;
+
+static Touch touch_of(const Sweeper *sweeper, const Cut *cut, const RoutingGroup *to)
+{
+    Touch touch = {0};
+
+    FOR_EACH(const Connector, connector, cut->connectors) {
+        FOR_EACH(const GroupEdge, edge, g_hash_table_lookup(sweeper->edges, connector)) {
+            bool tight = is_tight(sweeper, edge, to);
+
+            touch.any |= tight;
+            touch.modern |= tight && edge->from->official;
+        }
+    }
+    return touch;
+}
+
+static void compare_group(Sweeper *sweeper, Removal *removal, const RoutingGroup *from,
+                          const RoutingGroup *to, bool waits)
+{
+    guint64 before = *cost_at(sweeper, to, from);
+    guint32 here = place_of_group(sweeper, from);
+    guint32 there = place_of_group(sweeper, to);
+    guint64 after;
+
+    if (from == to || before == NO_WAY)
+        return;
+    if (!group_tree_reaches(sweeper->tree, from)) {
+        ways_add(removal->lost, here, there, before, SWEEP_UNKNOWN);
+        return;
+    }
+    after = group_tree_cost(sweeper->tree, from);
+    if (after > before)
+        ways_add(removal->changed, here, there, before, after);
+    if (waits && from->official)
+        ways_add(removal->waiting, here, there, before, after);
+}
+
+static void compare_groups(Sweeper *sweeper, const Cut *cut, Removal *removal)
+{
+    GroupFilter filter = {is_kept, cut->connectors};
+
+    FOR_EACH(const RoutingGroup, to, sweeper->groups) {
+        Touch touch = touch_of(sweeper, cut, to);
+
+        if (!touch.any)
+            continue;
+        group_tree_move(sweeper->tree, to, &filter);
+        FOR_EACH(const RoutingGroup, from, sweeper->groups)
+            compare_group(sweeper, removal, from, to, touch.modern);
+    }
+}
+
+/* --- ways between sites ------------------------------------------------------------------- */
+
+static bool cuts_site(const Cut *cut, guint32 place)
+{
+    FOR_EACH(const Site, site, cut->sites)
+        if (place_of_site(site) == place)
+            return true;
+    return false;
+}
+
+/* To and from a site without a server, and past a hub site that is not bypassed. */
+static void compare_dead_site(Sweeper *sweeper, const Cut *cut, const Site *site, Removal *removal)
+{
+    const GArray *uses = g_hash_table_lookup(sweeper->site_uses, site);
+    guint32 here = place_of_site(site);
+
+    FOR_EACH(const Site, other, sweeper->carriers) {
+        guint32 there = place_of_site(other);
+
+        if (other == site || (cuts_site(cut, there) && there < here) ||
+            sweeper->parts[here] != sweeper->parts[there])
+            continue;
+        ways_add(removal->lost, here, there, 0, SWEEP_UNKNOWN);
+        ways_add(removal->lost, there, here, 0, SWEEP_UNKNOWN);
+    }
+    for (guint i = 0; uses != NULL && i < uses->len; i++) {
+        const SweepWay *way = &g_array_index(uses, SweepWay, i);
+
+        if (!cuts_site(cut, way->from) && !cuts_site(cut, way->to))
+            g_array_append_val(removal->waiting, *way);
+    }
+}
+
+static guint64 new_cost(Sweeper *sweeper, SiteTree *tree, const SweepWay *way)
+{
+    const GPtrArray *sites = sweeper->topology->sites;
+
+    if (place_of_site(site_tree_source(tree)) != way->from) {
+        if (sweeper->trees_left == 0)
+            return SWEEP_UNKNOWN;
+        sweeper->trees_left--;
+        site_tree_move(tree, sites->pdata[way->from]);
+    }
+    return site_tree_cost(tree, sites->pdata[way->to]);
+}
+
+/* The ways that rest on any of the links, each once. */
+static GArray *uses_of_links(const Sweeper *sweeper, const Cut *cut)
+{
+    g_autoptr(GHashTable) met = g_hash_table_new(NULL, NULL);
+    GArray *all = ways_new();
+
+    FOR_EACH(const SiteLink, link, cut->links) {
+        const GArray *uses = g_hash_table_lookup(sweeper->link_uses, link);
+
+        for (guint i = 0; uses != NULL && i < uses->len; i++) {
+            const SweepWay *way = &g_array_index(uses, SweepWay, i);
+
+            if (!cuts_site(cut, way->from) && !cuts_site(cut, way->to) &&
+                g_hash_table_add(met, GSIZE_TO_POINTER(way_key(sweeper, way))))
+                g_array_append_val(all, *way);
+        }
+    }
+    return all;
+}
+
+static void compare_links(Sweeper *sweeper, const Cut *cut, Removal *removal)
+{
+    g_autoptr(GArray) uses = uses_of_links(sweeper, cut);
+    g_autoptr(SiteGraph) graph = NULL;
+    g_autoptr(SiteTree) tree = NULL;
+    g_autofree guint32 *parts = NULL;
+
+    if (uses->len == 0)
+        return;
+    graph = site_graph_new_without(sweeper->topology, cut->links);
+    tree = site_tree_new(graph, sweeper->carriers->pdata[0]);
+    parts = sweeper_parts(sweeper, tree);
+    for (guint i = 0; i < uses->len; i++) {
+        SweepWay way = g_array_index(uses, SweepWay, i);
+
+        if (parts[way.from] != parts[way.to]) {
+            g_array_append_val(removal->lost, way);
+            continue;
+        }
+        way.after = new_cost(sweeper, tree, &way);
+        g_array_append_val(removal->changed, way);
+    }
+}
+
+/* --- address spaces ----------------------------------------------------------------------- */
+
+static bool all_are_cut(const GPtrArray *connectors, const Cut *cut)
+{
+    FOR_EACH(const Connector, connector, connectors)
+        if (!g_ptr_array_find(cut->connectors, connector, NULL))
+            return false;
+    return connectors != NULL && connectors->len > 0;
+}
+
+static void compare_spaces(Sweeper *sweeper, const Cut *cut, Removal *removal)
+{
+    FOR_EACH(const Connector, connector, cut->connectors) {
+        for (guint i = 0; i < connector->space_count; i++) {
+            char *text = space_text(&connector->spaces[i]);
+            g_autofree char *key = space_key(&connector->spaces[i]);
+
+            if (all_are_cut(g_hash_table_lookup(sweeper->spaces, key), cut) &&
+                !g_ptr_array_find_with_equal_func(removal->spaces, text, g_str_equal, NULL))
+                g_ptr_array_add(removal->spaces, text);
+            else
+                g_free(text);
+        }
+    }
+}
+
+/* --- all of them -------------------------------------------------------------------------- */
+
+void sweeper_compare(Sweeper *sweeper, const Cut *cut, Removal *removal)
+{
+    FOR_EACH(const Site, site, cut->sites)
+        compare_dead_site(sweeper, cut, site, removal);
+    if (cut->links->len > 0)
+        compare_links(sweeper, cut, removal);
+    if (cut->connectors->len == 0)
+        return;
+    compare_groups(sweeper, cut, removal);
+    compare_spaces(sweeper, cut, removal);
+}

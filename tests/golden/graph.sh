@@ -1,0 +1,146 @@
+#!/bin/sh
+# Manners of route, graph and sweep: bad questions, formats, views, hostile names.
+
+# shellcheck source=tests/lib.sh
+. "$srcdir/tests/lib.sh"
+# shellcheck source=tests/golden/fixtures.sh
+. "$srcdir/tests/golden/fixtures.sh"
+healthy=coexistence-healthy.ldif
+faulty=coexistence-faulty.ldif
+
+run() {
+    "$ADTOPO" "$@" >"$scratch/out" 2>"$scratch/err" </dev/null
+    status=$?
+}
+
+# refuses WHAT PATTERN ARGUMENT...: one sentence, status 2, nothing else.
+refuses() {
+    what=$1
+    pattern=$2
+    shift 2
+    run "$@"
+    complaint=
+    [ "$status" -eq 2 ] || complaint="status $status"
+    [ ! -s "$scratch/out" ] || complaint="$complaint; something on standard output"
+    [ "$(wc -l <"$scratch/err")" -eq 1 ] || complaint="$complaint; not one line"
+    grep -q -e "$pattern" "$scratch/err" || complaint="$complaint; nothing like \"$pattern\""
+    verdict "$what" "${complaint:+$complaint
+$(cat "$scratch/err")}"
+}
+
+# says WHAT PATTERN: the last run went well and said so.
+says() {
+    if [ "$status" -eq 0 ] && grep -q -e "$2" "$scratch/out"; then
+        ok "$1"
+    else
+        fail "$1" "status $status, nothing like \"$2\": $(cat "$scratch/err" "$scratch/out")"
+    fi
+}
+
+says_not() {
+    if [ "$status" -eq 0 ] && ! grep -q -e "$2" "$scratch/out"; then
+        ok "$1"
+    else
+        fail "$1" "status $status, or \"$2\" in: $(cat "$scratch/err" "$scratch/out")"
+    fi
+}
+
+# --- Questions ----------------------------------------------------------------
+
+refuses "no question" 'needs --from and --to' route $healthy
+refuses "an unknown site" 'no site called' route --from site:Oslo --to site:Munich $healthy
+refuses "an ambiguous name" 'site:.* or rg:' route --from site:Seattle --to Munich $healthy
+refuses "an address without a domain" 'domain' \
+    route --from site:Seattle --to smtp:somebody $healthy
+refuses "a size that is none" 'no size' \
+    route --from site:Seattle --to site:Munich --size big $healthy
+refuses "an address in the source's place" 'cannot stand here' \
+    route --from smtp:a@b.example --to site:Munich $healthy
+refuses "a routing group cannot be down" 'cannot stand here' \
+    route --from site:Seattle --to site:Munich --down rg:Munich $healthy
+refuses "a format of another command" 'text, json' \
+    route --from site:Seattle --to site:Munich --format dot $healthy
+
+run route --from site:Seattle --to rg:Munich $healthy
+says "the answer names the connector" '^Connector *Interop to Munich$'
+says "the answer names the object behind a hop" 'coexistence-healthy.ldif:[0-9]*: cost 100 of'
+says "the answer tells where to track" 'rg:Munich: Exchange 2003: Message Tracking Center'
+run route --from site:Seattle --to site:Munich --down site:Munich $healthy
+says "a queue is told" '^Waits in *site:Seattle$'
+run route --from site:Seattle --to site:Munich --without 'CN=Seattle-Munich,CN=IP,CN=Inter-Site Transports,CN=Sites,CN=Configuration,DC=contoso,DC=test' $healthy
+says "an overlay counts" '^Outcome *unreachable$'
+
+# --- Pictures -----------------------------------------------------------------
+
+refuses "an unknown view" 'routing, sites' graph --view map $healthy
+refuses "an unknown format" 'dot, svg, mermaid, graphml' graph --format png $healthy
+refuses "half a highlight" 'takes two places' graph --highlight site:Munich $healthy
+refuses "a highlight of something unknown" 'no site called' \
+    graph --highlight site:Oslo,site:Munich $healthy
+run graph $faulty
+says "errors are red" 'RG002.*color="#c62828"'
+run graph --view sites $healthy
+says_not "the view of sites has no groups" 'Routing group'
+run graph --view routing $healthy
+says_not "the view of groups has no sites" 'label="Site'
+run graph --highlight site:Seattle,rg:Munich $healthy
+says "the route is thick" 'Interop to Munich.*penwidth=4'
+run graph --format mermaid $healthy
+says "Mermaid has the connector" '-->|"Interop to Munich, cost 1"|'
+run graph --format graphml $healthy
+says "GraphML has the connector" '<data key="label">Interop to Munich, cost 1</data>'
+
+# --- Hostile names ------------------------------------------------------------
+
+hostile() {
+    cat <<'END'
+dn: CN=Configuration,DC=contoso,DC=test
+objectClass: configuration
+
+dn: CN=Sites,CN=Configuration,DC=contoso,DC=test
+objectClass: sitesContainer
+
+END
+    for name in 'a"]; evil [x="' 'b<script>&amp;' 'c`#quot;|end' 'd\n\N'; do
+        printf 'dn:: %s\nobjectClass: site\n\n' "$(printf \
+            'CN="%s",CN=Sites,CN=Configuration,DC=contoso,DC=test' \
+            "$(printf '%s' "$name" | sed 's/[\\"]/\\&/g')" | base64 -w 0)"
+    done
+}
+hostile >"$scratch/hostile.ldif"
+run graph --view sites "$scratch/hostile.ldif"
+cp "$scratch/out" "$scratch/hostile.dot"
+says "quotes do not end a name in DOT" 'a\\"\]; evil \[x=\\"'
+run graph --view sites --format mermaid "$scratch/hostile.ldif"
+says "nothing ends a name in Mermaid" 'b#60;script#62;#38;amp#59;'
+run graph --view sites --format graphml "$scratch/hostile.ldif"
+says "nothing is markup in GraphML" 'b&lt;script&gt;&amp;amp;'
+
+if have dot; then
+    verdict "Graphviz reads hostile names" \
+        "$(dot -Tsvg "$scratch/hostile.dot" 2>&1 >"$scratch/svg")"
+    verdict "a hostile name stays a name" \
+        "$(grep -q 'd\\n\\N' "$scratch/svg" || echo "it does not")"
+    run graph --format svg $healthy
+    says "SVG is made" '^<svg '
+else
+    skip "SVG" "dot not found"
+fi
+PATH=$scratch run graph --format svg $healthy
+if [ "$status" -eq 2 ] && grep -q 'install graphviz' "$scratch/err"; then
+    ok "without Graphviz the way out is told"
+else
+    fail "without Graphviz the way out is told" "status $status: $(cat "$scratch/err")"
+fi
+
+# --- Sweeps -------------------------------------------------------------------
+
+run sweep $healthy
+says "what cuts off is told" 'connector Interop to Munich'
+says "link state is judged" '^Link state *need not be suppressed$'
+run sweep no-exchange.ldif
+says "nothing to sweep is no error" '^Result *0 single points'
+run graph no-exchange.ldif
+says "a forest without Exchange can be drawn" 'No Exchange organisation'
+
+finish
