@@ -32,7 +32,9 @@ static void add_format(GOptionGroup *group, Options *options)
 {
     const GOptionEntry entries[] = {
         {"format", 0, 0, G_OPTION_ARG_FILENAME, &options->format,
-         "text (default), json; audit also gnu, sarif and others", "FORMAT"},
+         "text (default), json; audit also gnu, sarif and others; graph: dot (default), svg, "
+         "mermaid, graphml",
+         "FORMAT"},
         {"verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "leave nothing out", NULL},
         {0},
     };
