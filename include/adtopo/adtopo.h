@@ -6,8 +6,8 @@
 #include <stddef.h>
 
 /*
- * libadtopo: reads the configuration partition of an Active Directory forest, live or from LDIF, and
- * judges whether Exchange 2000/2003 and Exchange 2007 and later coexist correctly.
+ * libadtopo: reads the configuration partition of an Active Directory forest, live or from LDIF,
+ * and judges whether Exchange 2000/2003 and Exchange 2007 and later coexist correctly.
  *
  * The way through: a reader is told what to read (adtopo_reader_*) and yields a forest, which is
  * sealed: it never changes again and may be used from several threads at once. An audit judges a
@@ -37,8 +37,8 @@ enum adtopo_status {
     ADTOPO_INTERNAL = 5, /* a defect of adtopo */
 };
 
-/* What went wrong: one sentence that says where and what to do next, without a full stop. A caller's
- * variable; a function that fails fills it, one that succeeds leaves it alone. */
+/* What went wrong: one sentence that says where and what to do next, without a full stop. A
+ * caller's variable; a function that fails fills it, one that succeeds leaves it alone. */
 typedef struct adtopo_error {
     enum adtopo_status status;
     char text[2048];
@@ -73,8 +73,8 @@ typedef struct adtopo_progress {
     unsigned long long milliseconds;
 } adtopo_progress;
 
-/* Connection settings, with the names and meaning of the OpenLDAP tools where they have one. All are
- * borrowed until adtopo_reader_run() returns; NULL, 0 and false are the defaults. */
+/* Connection settings, with the names and meaning of the OpenLDAP tools where they have one. All
+ * are borrowed until adtopo_reader_run() returns; NULL, 0 and false are the defaults. */
 typedef struct adtopo_connection {
     const char *uri;             /* -H: servers for a reader without LDAP sources */
     const char *base;            /* -b: in place of the configuration naming context */
@@ -94,16 +94,16 @@ typedef struct adtopo_connection {
     const char *dc_site;         /* --dc-site: whose domain controllers domain:NAME tries first */
     unsigned rate;               /* --rate: most entries a second, on average; 0: any */
     unsigned time_limit;         /* --time-limit: seconds for each server source; 0: none */
-    /* Called several times a second while a server is read, in the thread that reads. FALSE ends the
-     * reading, which then fails. NULL: nobody looks. */
+    /* Called several times a second while a server is read, in the thread that reads. FALSE ends
+     * the reading, which then fails. NULL: nobody looks. */
     bool (*progress)(const adtopo_progress *progress, void *closure);
     void *progress_closure;
 } adtopo_connection;
 
 void adtopo_reader_connect_with(adtopo_reader *reader, const adtopo_connection *connection);
 
-/* Reads everything. NULL on failure (ADTOPO_USAGE, ADTOPO_UNREAD). A forest that was read in part is
- * no failure: adtopo_forest_complete() tells. May be called once per reader. */
+/* Reads everything. NULL on failure (ADTOPO_USAGE, ADTOPO_UNREAD). A forest that was read in part
+ * is no failure: adtopo_forest_complete() tells. May be called once per reader. */
 adtopo_forest *adtopo_reader_run(adtopo_reader *reader, adtopo_error *error);
 void adtopo_forest_free(adtopo_forest *forest);
 
@@ -158,8 +158,8 @@ typedef struct adtopo_baseline adtopo_baseline;
 adtopo_baseline *adtopo_baseline_read(const char *file, adtopo_error *error);
 void adtopo_baseline_free(adtopo_baseline *baseline);
 
-/* What somebody looked up by hand for rules that the directory does not decide. It is printed with the
- * result and changes nothing in it. As policies. */
+/* What somebody looked up by hand for rules that the directory does not decide. It is printed
+ * with the result and changes nothing in it. As policies. */
 typedef struct adtopo_evidence adtopo_evidence;
 adtopo_evidence *adtopo_evidence_read(const char *file, adtopo_error *error);
 void adtopo_evidence_free(adtopo_evidence *evidence);
@@ -175,7 +175,8 @@ typedef struct adtopo_audit_options {
     long long now;                   /* seconds since 1970 UTC, the time taken for the present */
 } adtopo_audit_options;
 
-/* Judges. The forest must outlive the audit. NULL on ADTOPO_USAGE: a pattern that matches no rule. */
+/* Judges. The forest must outlive the audit. NULL on ADTOPO_USAGE: a pattern that matches no
+ * rule. */
 adtopo_audit *adtopo_audit_run(const adtopo_forest *forest, const adtopo_audit_options *options,
                                adtopo_error *error);
 void adtopo_audit_free(adtopo_audit *audit);
@@ -208,8 +209,8 @@ bool adtopo_audit_finding(const adtopo_audit *audit, size_t index, adtopo_findin
 enum adtopo_status adtopo_audit_status(const adtopo_audit *audit, enum adtopo_severity fail_on);
 
 /* Writes the report: "text", "json", "gnu", "sarif", "junit", "csv", "html", "nagios",
- * "openmetrics", or "baseline", which adtopo_baseline_read() takes. FALSE: ADTOPO_USAGE for an unknown format (the
- * text lists the known ones), ADTOPO_UNREAD when the sink refused. */
+ * "openmetrics", or "baseline", which adtopo_baseline_read() takes. FALSE: ADTOPO_USAGE for an
+ * unknown format (the text lists the known ones), ADTOPO_UNREAD when the sink refused. */
 bool adtopo_audit_write(const adtopo_audit *audit, const char *format, const adtopo_style *style,
                         adtopo_sink sink, void *closure, adtopo_error *error);
 
@@ -305,7 +306,8 @@ bool adtopo_readiness_write(const char *format, const adtopo_style *style, adtop
 /* --- saving ------------------------------------------------------------------------------- */
 
 /* Writes everything that was read as LDIF, sorted; an audit of it says what an audit of the forest
- * says. FALSE: ADTOPO_PARTIAL when the forest was read in part, ADTOPO_UNREAD when the sink refused.
+ * says. FALSE: ADTOPO_PARTIAL when the forest was read in part, ADTOPO_UNREAD when the sink
+ * refused.
  */
 bool adtopo_snapshot_write(const adtopo_forest *forest, adtopo_sink sink, void *closure,
                            adtopo_error *error);
@@ -348,9 +350,9 @@ typedef struct adtopo_decoding {
 } adtopo_decoding;
 
 /*
- * Decodes a name such as FYDIBOHF23SPDLT (also inside "Exchange Administrative Group (…)"), or the
- * plain text EXCHANGE12ROCKS back into both official names. FALSE and ADTOPO_USAGE when the text has
- * no letters or is longer than 127 bytes.
+ * Decodes a name such as FYDIBOHF23SPDLT (also inside "Exchange Administrative Group (…)"), or
+ * the plain text EXCHANGE12ROCKS back into both official names. FALSE and ADTOPO_USAGE when the
+ * text has no letters or is longer than 127 bytes.
  */
 bool adtopo_decode(const char *name, adtopo_decoding *decoding, adtopo_error *error);
 

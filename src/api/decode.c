@@ -33,7 +33,7 @@ static void shift_text(const char *from, int shift, char *to)
 /* How often the letters of English stand in text, in tenths of a percent. */
 static int likeness(const char *text)
 {
-    static const int frequency[26] = {82, 15, 28, 43, 127, 22, 20, 61, 70, 2, 8, 40, 24,
+    static const int frequency[26] = {82, 15, 28, 43, 127, 22, 20, 61, 70, 2,  8, 40, 24,
                                       67, 75, 19, 1,  60,  63, 91, 28, 10, 24, 2, 20, 1};
     int score = 0;
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 struct adtopo_reader {
-    GPtrArray *sources; /* of char */
+    GPtrArray *sources;  /* of char */
     GPtrArray *overlays; /* of Overlay, in the order given */
     adtopo_connection connection;
 };
@@ -167,10 +167,11 @@ static void mention_changes(Directory *directory, const GPtrArray *changes)
         return;
     first = g_ptr_array_index(changes, 0);
     origin.line = first->line;
-    diagnose(directory_diagnostics(directory), DIAGNOSTIC_WARNING, origin,
-             "%u change records (modify, delete, modrdn) were left out; give the file to --apply to "
-             "lay them over the directory",
-             changes->len);
+    diagnose(
+        directory_diagnostics(directory), DIAGNOSTIC_WARNING, origin,
+        "%u change records (modify, delete, modrdn) were left out; give the file to --apply to "
+        "lay them over the directory",
+        changes->len);
 }
 
 static bool read_all(adtopo_reader *reader, Directory *directory, GError **error)

@@ -14,7 +14,7 @@ typedef struct Command {
     const char *arguments; /* for the usage: "[OPTION]... [SOURCE]..." */
     const char *about;     /* one line */
     int (*run)(const struct Command *command, int count, char **words);
-    void (*help)(void); /* prints what its --help tells beside the options, or NULL */
+    void (*help)(void);         /* prints what its --help tells beside the options, or NULL */
     const char *const *formats; /* NULL-terminated, the default first; NULL: text and json */
     void (*add_options)(GOptionGroup *group, struct Options *options); /* of its own, or NULL */
 } Command;

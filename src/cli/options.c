@@ -257,9 +257,9 @@ static bool check_now(Options *options)
 /* A wrong format is told before anything is read. */
 static bool check_formats(const Options *options, const Command *command, unsigned which)
 {
-    static const char *const audit_formats[] = {"text",        "json",     "gnu",  "sarif",
-                                                "junit",       "csv",      "html", "nagios",
-                                                "openmetrics", "baseline", "remedy", "undo", NULL};
+    static const char *const audit_formats[] = {
+        "text",   "json",        "gnu",      "sarif",  "junit", "csv", "html",
+        "nagios", "openmetrics", "baseline", "remedy", "undo",  NULL};
     static const char *const formats[] = {"text", "json", NULL};
     static const char *const colors[] = {"auto", "always", "never", NULL};
     bool audit = (which & OPTIONS_FINDINGS) != 0;

@@ -62,10 +62,10 @@ typedef struct Options {
     char *roles;
     char *bridgehead;
     char *computer;
-    char **planned; /* --connector */
-    char *removed;  /* --decommission */
+    char **planned;     /* --connector */
+    char *removed;      /* --decommission */
     gboolean readiness; /* of `rules` */
-    char *from; /* of `route` */
+    char *from;         /* of `route` */
     char **to;
     char **down;
     char *size;

@@ -1,7 +1,8 @@
 /*
- * Sorting entries. Comparing two names means climbing both to the root, and an export has them in no
- * particular order but with siblings near each other and often in order already. So the entries are
- * hung below their parents, each set of siblings is sorted by itself, and the tree is walked.
+ * Sorting entries. Comparing two names means climbing both to the root, and an export has them in
+ * no particular order but with siblings near each other and often in order already. So the
+ * entries are hung below their parents, each set of siblings is sorted by itself, and the tree is
+ * walked.
  */
 #include "directory/order.h"
 

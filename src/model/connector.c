@@ -244,7 +244,8 @@ bool connector_is_enabled(const Connector *connector)
     return !disabled && !never;
 }
 
-/* Whether something between the object and the partition's head was not read: the server, perhaps. */
+/* Whether something between the object and the partition's head was not read: the server,
+ * perhaps. */
 static bool has_unread_parent(const Dn *dn)
 {
     for (dn = dn->parent; dn != NULL && dn->parent != NULL && strcmp(dn->type, "CN") == 0;

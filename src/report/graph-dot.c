@@ -1,6 +1,6 @@
 /*
- * Pictures for Graphviz. Frames are clusters; a stroke to a frame runs to an invisible point in it and
- * is cut off at its border.
+ * Pictures for Graphviz. Frames are clusters; a stroke to a frame runs to an invisible point in
+ * it and is cut off at its border.
  */
 #include "report/escape.h"
 #include "report/graph-formats.h"

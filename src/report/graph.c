@@ -1,7 +1,7 @@
 /*
- * The picture of a topology. Shapes are made from the outside in, so that a frame is there before what
- * stands in it; strokes last, when everything they join is there. Marks are found by the name of the
- * object behind a shape or stroke.
+ * The picture of a topology. Shapes are made from the outside in, so that a frame is there before
+ * what stands in it; strokes last, when everything they join is there. Marks are found by the
+ * name of the object behind a shape or stroke.
  */
 #include "report/graph.h"
 
@@ -157,7 +157,8 @@ static char *server_detail(const Server *server)
     return g_string_free(text, FALSE);
 }
 
-/* In the view of sites, servers that have none are left out: they are in no place of the picture. */
+/* In the view of sites, servers that have none are left out: they are in no place of the
+ * picture. */
 static void draw_servers(Drawing *drawing)
 {
     FOR_EACH(const Server, server, drawing->topology->servers) {
@@ -185,7 +186,8 @@ static const Shape *site_end(const Drawing *drawing, GPtrArray *servers)
     return found;
 }
 
-/* The end of a connector at a group: in the group of 2007 the site of its servers, if it is shown. */
+/* The end of a connector at a group: in the group of 2007 the site of its servers, if it is
+ * shown. */
 static const Shape *end_of(const Drawing *drawing, const RoutingGroup *group, GPtrArray *servers)
 {
     const Shape *site = site_end(drawing, servers);

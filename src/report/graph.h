@@ -9,8 +9,8 @@
 #include <stdbool.h>
 
 /*
- * A picture of the topology: frames within frames, servers in them, and strokes between them. It says
- * what is to be seen; the formats say how that is written. Texts in it are not escaped.
+ * A picture of the topology: frames within frames, servers in them, and strokes between them. It
+ * says what is to be seen; the formats say how that is written. Texts in it are not escaped.
  */
 typedef enum ShapeKind {
     SHAPE_ADMIN_GROUP, /* the first three are frames */

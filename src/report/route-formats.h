@@ -18,8 +18,8 @@ void route_write_text(const Topology *topology, const RouteQuestion *question, c
 void route_write_json(const Topology *topology, const RouteQuestion *question, const Route *route,
                       Writer *out);
 
-/* Names on the way, in order (of char): those who accept the message, the legacy routing groups, and
- * the sites of the path. The caller unrefs. */
+/* Names on the way, in order (of char): those who accept the message, the legacy routing groups,
+ * and the sites of the path. The caller unrefs. */
 GPtrArray *route_relay_names(const Route *route);
 GPtrArray *route_legacy_names(const Route *route);
 GPtrArray *route_path_names(const Route *route);

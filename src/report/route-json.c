@@ -1,6 +1,7 @@
 /*
- * A route as one JSON object. Keys are added, never changed; where a message has several recipients,
- * the object has what concerns the message as a whole, and "each" one object for every recipient.
+ * A route as one JSON object. Keys are added, never changed; where a message has several
+ * recipients, the object has what concerns the message as a whole, and "each" one object for
+ * every recipient.
  */
 #include "report/json.h"
 #include "report/route-formats.h"

@@ -1,6 +1,6 @@
 /*
- * A route for somebody at a terminal: the answer first, then why it is so, what was not taken, what in
- * the directory stands behind each hop, and where to look for the message on its way.
+ * A route for somebody at a terminal: the answer first, then why it is so, what was not taken,
+ * what in the directory stands behind each hop, and where to look for the message on its way.
  */
 #include "report/audit-formats.h"
 #include "report/escape.h"

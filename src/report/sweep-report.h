@@ -4,8 +4,8 @@
 #include "report/writer.h"
 #include "routing/sweep.h"
 
-/* Writes a sweep as "text" (also for NULL) or "json". FAULT_USAGE for an unknown format, FAULT_SOURCE
- * when the sink refused. */
+/* Writes a sweep as "text" (also for NULL) or "json". FAULT_USAGE for an unknown format,
+ * FAULT_SOURCE when the sink refused. */
 bool sweep_write(const Sweep *sweep, const char *format, const Style *style, Sink sink,
                  void *closure, GError **error);
 

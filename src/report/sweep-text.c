@@ -1,4 +1,5 @@
-/* A sweep for somebody at a terminal: what must not fail first, then what only costs, then loops. */
+/* A sweep for somebody at a terminal: what must not fail first, then what only costs, then
+ * loops. */
 #include "report/sweep-report.h"
 
 enum { WAYS_SHOWN = 6, INDENT = 4, LABEL_WIDTH = 12 };

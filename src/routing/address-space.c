@@ -1,4 +1,5 @@
-/* Addresses and the address spaces of connectors: parsing the one, matching it against the other. */
+/* Addresses and the address spaces of connectors: parsing the one, matching it against the
+ * other. */
 #include "routing/address-space.h"
 
 #include "base/fault.h"
@@ -139,7 +140,8 @@ static bool next_component(const char **text, Component *component)
     return true;
 }
 
-/* Whether the address has the component with that value; one without a value may as well be absent. */
+/* Whether the address has the component with that value; one without a value may as well be
+ * absent. */
 static bool has_component(const char *address, const Component *wanted)
 {
     Component component;

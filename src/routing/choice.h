@@ -9,8 +9,9 @@
 #include <stdbool.h>
 
 /*
- * A choice between connectors: the candidates in the order of preference, each with its keys for the
- * criteria of that choice, and what was refused beforehand. Every criterion is "less is better".
+ * A choice between connectors: the candidates in the order of preference, each with its keys for
+ * the criteria of that choice, and what was refused beforehand. Every criterion is "less is
+ * better".
  */
 typedef struct Choice Choice;
 

@@ -30,15 +30,15 @@ guint connector_flaw_event(ConnectorFlaw flaw);
 bool connector_joins_groups(const Connector *connector);
 
 /* A limit by which 2000/2003 refuse messages that 2007 sends all the same (schedule, senders,
- * priority, large messages later): its attribute, or ATTR_NONE. Exchange 2007 heeds only the size of
- * a legacy connector. */
+ * priority, large messages later): its attribute, or ATTR_NONE. Exchange 2007 heeds only the size
+ * of a legacy connector. */
 AttributeId connector_restriction(const Connector *connector);
 
 /* Whether a message of so many bytes is over the connector's limit; 0 bytes never are. */
 bool connector_is_too_small(const Connector *connector, guint64 bytes);
 
-/* A server of 2007 or later that takes part in moving mail between sites: a Hub Transport server, or
- * from 2013 a mailbox server. */
+/* A server of 2007 or later that takes part in moving mail between sites: a Hub Transport server,
+ * or from 2013 a mailbox server. */
 bool server_carries_mail(const Server *server);
 
 /* Whether any server of the site does. */

@@ -25,17 +25,18 @@ typedef struct Sender {
  * its site, fewer links), and the name. What is down plays no part.
  *
  * How connectors of 2000/2003 servers compare with those of 2007 is described only as "slightly
- * different". Here connectors of 2007 come first, and the others follow by the cost of routing group
- * connectors and address space, then the site cost to the first one. `contested` names the connector
- * that a plain comparison of those two sums would take, where it is another.
+ * different". Here connectors of 2007 come first, and the others follow by the cost of routing
+ * group connectors and address space, then the site cost to the first one. `contested` names the
+ * connector that a plain comparison of those two sums would take, where it is another.
  */
 Choice *choose_for_modern(const Sender *sender, const Address *address);
 
 /*
- * Exchange 2000 and 2003 sending to an address: the most specific space of all connectors in scope
- * that have a path, then the least sum of connector costs and cost of the space; equals share the
- * load. A connector that is down loses to another of the same specificity, never to a wider one: the
- * message waits (`down`). Scope and restrictions are judged where the choice is made (KB 811706).
+ * Exchange 2000 and 2003 sending to an address: the most specific space of all connectors in
+ * scope that have a path, then the least sum of connector costs and cost of the space; equals
+ * share the load. A connector that is down loses to another of the same specificity, never to a
+ * wider one: the message waits (`down`). Scope and restrictions are judged where the choice is
+ * made (KB 811706).
  */
 Choice *choose_for_legacy(const Sender *sender, const Address *address);
 

@@ -7,12 +7,12 @@
 
 /*
  * Exchange 2007 sending to a legacy routing group (TechNet bb232193): the least total cost of
- * connectors to it, then the least cost of site links to the servers of the first one. How equals are
- * told apart is not known: here by the order of site paths towards the connectors' servers, then by
- * the connector's name. `tree` leads towards the group; `sites`, the tree
- * of the sender's site, may be NULL where that site is not known. Connectors whose servers are in no
- * site that can be reached are refused (MSExchangeTransport event 5016), and those too small for a
- * message of `size` bytes.
+ * connectors to it, then the least cost of site links to the servers of the first one. How equals
+ * are told apart is not known: here by the order of site paths towards the connectors' servers,
+ * then by the connector's name. `tree` leads towards the group; `sites`, the tree of the sender's
+ * site, may be NULL where that site is not known. Connectors whose servers are in no site that
+ * can be reached are refused (MSExchangeTransport event 5016), and those too small for a message
+ * of `size` bytes.
  */
 Choice *choose_exit(const GroupNet *net, const GroupTree *tree, const SiteTree *sites,
                     const RoutingGroup *from, guint64 size);

@@ -1,4 +1,5 @@
-/* What is down. Connectors are judged once, when the question is parsed: searches ask for each edge. */
+/* What is down. Connectors are judged once, when the question is parsed: searches ask for each
+ * edge. */
 #include "routing/failures.h"
 
 #include "routing/connections.h"

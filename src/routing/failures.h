@@ -9,9 +9,9 @@
 /* What a question takes to be down: sites, servers and connectors, and what follows from that. */
 typedef struct Failures Failures;
 
-/* Parses a NULL-terminated list of "site:…", "server:…", "connector:…"; NULL is an empty one. NULL and
- * FAULT_USAGE when one of them names nothing, or more than one thing (a pair of connectors that
- * bear one name: give a distinguished name for each). The caller frees it. */
+/* Parses a NULL-terminated list of "site:…", "server:…", "connector:…"; NULL is an empty one.
+ * NULL and FAULT_USAGE when one of them names nothing, or more than one thing (a pair of
+ * connectors that bear one name: give a distinguished name for each). The caller frees it. */
 Failures *failures_parse(const Topology *topology, const char *const *names, GError **error);
 void failures_free(Failures *failures);
 
@@ -23,8 +23,8 @@ bool server_is_down(const Failures *failures, const Server *server);
 /* Named, or every server in it that carries mail is down. A site that never had one is not down. */
 bool site_is_down(const Failures *failures, const Site *site);
 
-/* Named, or all its source servers are down, or all its targets: a 2003 connector counts as down only
- * when every one of its bridgeheads says so. */
+/* Named, or all its source servers are down, or all its targets: a 2003 connector counts as down
+ * only when every one of its bridgeheads says so. */
 bool connector_is_down(const Failures *failures, const Connector *connector);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Failures, failures_free)

@@ -1,7 +1,7 @@
 /*
- * One message for several recipients. The ways of the recipients are laid side by side as lists of
- * stops; recipients whose ways are the same so far travel in one copy, which stops where any of them
- * would stop, and where the ways part.
+ * One message for several recipients. The ways of the recipients are laid side by side as lists
+ * of stops; recipients whose ways are the same so far travel in one copy, which stops where any
+ * of them would stop, and where the ways part.
  */
 #include "routing/fan-out.h"
 

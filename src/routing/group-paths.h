@@ -8,11 +8,11 @@
 
 /*
  * Least-cost paths between routing groups: a connector is a directed edge of its cost (the link
- * state algorithm of Exchange 2000 and 2003 is documented as a variant of Dijkstra's). Routing group
- * connectors, and between legacy groups SMTP and X.400 connectors with connected groups, are
- * edges; what connector_link_flaw() finds fault with is none. The group of Exchange 2007 is one node:
- * for a 2003 server the distances between sites inside it do not exist. Equal costs share the load,
- * so the answer at each group is a set of edges.
+ * state algorithm of Exchange 2000 and 2003 is documented as a variant of Dijkstra's). Routing
+ * group connectors, and between legacy groups SMTP and X.400 connectors with connected groups,
+ * are edges; what connector_link_flaw() finds fault with is none. The group of Exchange 2007 is
+ * one node: for a 2003 server the distances between sites inside it do not exist. Equal costs
+ * share the load, so the answer at each group is a set of edges.
  *
  * Costs are those of connector_cost(); one below 1, which is invalid, counts as 1.
  */
@@ -31,7 +31,8 @@ void group_net_free(GroupNet *net);
 
 const Topology *group_net_topology(const GroupNet *net);
 
-/* The edges that leave a group, ordered by the group they lead to and the connector; none for NULL. */
+/* The edges that leave a group, ordered by the group they lead to and the connector; none for
+ * NULL. */
 const GroupEdge *group_net_edges(const GroupNet *net, const RoutingGroup *from, guint *count);
 
 /* Which edges a search may use; NULL in place of the filter is all of them. */

@@ -1,4 +1,5 @@
-/* Loops and islands: what becomes of link state where Exchange 2007 stands between legacy groups. */
+/* Loops and islands: what becomes of link state where Exchange 2007 stands between legacy
+ * groups. */
 #include "routing/link-state.h"
 
 #include "routing/connections.h"

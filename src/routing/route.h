@@ -11,9 +11,9 @@
 #include <stdbool.h>
 
 /*
- * How one message travels, decided by the directory: between sites as Exchange 2007 does it, between
- * routing groups as 2003 does, and across the border of the two. Each kind of server decides anew
- * with what it knows: 2007 by the static configuration, 2003 by link state as well.
+ * How one message travels, decided by the directory: between sites as Exchange 2007 does it,
+ * between routing groups as 2003 does, and across the border of the two. Each kind of server
+ * decides anew with what it knows: 2007 by the static configuration, 2003 by link state as well.
  */
 typedef enum RouteOutcome {
     ROUTE_DELIVERED,
@@ -89,10 +89,10 @@ typedef struct Route {
 } Route;
 
 /*
- * The answer. With several recipients `each` has one route for each of them; the whole has the gravest
- * of their outcomes, its queue, and copies, forks and transfers, and leaves the rest to them. NULL and
- * FAULT_USAGE when the question names something unknown, ambiguous or out of place. The route borrows
- * the topology.
+ * The answer. With several recipients `each` has one route for each of them; the whole has the
+ * gravest of their outcomes, its queue, and copies, forks and transfers, and leaves the rest to
+ * them. NULL and FAULT_USAGE when the question names something unknown, ambiguous or out of
+ * place. The route borrows the topology.
  */
 Route *route_find(const Topology *topology, const RouteQuestion *question, GError **error);
 
@@ -111,8 +111,8 @@ const GroupNet *router_groups(const Router *router);
 Route *route_new(const char *from);
 void route_free(Route *route);
 
-/* The name of a stop: "Munich" for a site, "rg:Munich" for a group; with `prefix` "site:Munich" too.
- * The caller frees it. */
+/* The name of a stop: "Munich" for a site, "rg:Munich" for a group; with `prefix` "site:Munich"
+ * too. The caller frees it. */
 char *route_stop_text(const RouteStop *stop, bool prefix);
 
 /* Which version's message tracking shows the stop: "2007" or "2003". Static. */

@@ -1,8 +1,8 @@
 /*
  * The second-best path between two sites.
  *
- * Where names decided, it shares the longest end with the best path: seen from the source, the first
- * site of the path that could be come to from another neighbour at the same cost and hops.
+ * Where names decided, it shares the longest end with the best path: seen from the source, the
+ * first site of the path that could be come to from another neighbour at the same cost and hops.
  *
  * Otherwise it leaves the best path P somewhere and comes back later. Cut the tree of the source at
  * P: every site belongs to the part of the last site of P on its way. A step x → y from an earlier

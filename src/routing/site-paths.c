@@ -1,7 +1,7 @@
 /*
- * Paths between sites: one Dijkstra a source with the label (cost, hops). The lowest-named parent of
- * equals is kept; since every part of a best path is a best path, following these parents back from
- * the destination yields the order of names that Exchange documents.
+ * Paths between sites: one Dijkstra a source with the label (cost, hops). The lowest-named parent
+ * of equals is kept; since every part of a best path is a best path, following these parents back
+ * from the destination yields the order of names that Exchange documents.
  */
 #include "routing/site-paths.h"
 

@@ -7,12 +7,12 @@
 #include <stdbool.h>
 
 /*
- * The way of mail between sites, as Exchange 2007 chooses it (TechNet bb232193, Exchange Team blog of
- * 15 September 2006): the least sum of costs over IP site links, then the fewest links, then, from
- * the destination backwards, the site of the lowest name where two paths first differ. Links are
- * transitive; site link bridges, schedules and the state of links and servers play no part, and
- * equal paths do not share load. A link joins all its sites at one cost: it is kept as one hyper-edge,
- * so that memory and time are linear in the number of sites named by links.
+ * The way of mail between sites, as Exchange 2007 chooses it (TechNet bb232193, Exchange Team
+ * blog of 15 September 2006): the least sum of costs over IP site links, then the fewest links,
+ * then, from the destination backwards, the site of the lowest name where two paths first differ.
+ * Links are transitive; site link bridges, schedules and the state of links and servers play no
+ * part, and equal paths do not share load. A link joins all its sites at one cost: it is kept as
+ * one hyper-edge, so that memory and time are linear in the number of sites named by links.
  *
  * Costs are those of site_link_cost(); one below 1, which is invalid, counts as 1.
  */
@@ -55,8 +55,8 @@ guint site_tree_hops(const SiteTree *tree, const Site *site);
 /* The path (of SiteHop), empty for the source, NULL where there is none. The caller unrefs. */
 GArray *site_tree_path(const SiteTree *tree, const Site *to);
 
-/* The last step of the path to a site; FALSE at the source and where there is no path. Asked again for
- * the site that it comes from, it walks the path backwards without taking memory. */
+/* The last step of the path to a site; FALSE at the source and where there is no path. Asked
+ * again for the site that it comes from, it walks the path backwards without taking memory. */
 bool site_tree_last_hop(const SiteTree *tree, const Site *to, SiteHop *hop);
 
 /* Orders two reached sites as destinations: by cost, hops, then name. <0, 0, >0. */

@@ -1,7 +1,7 @@
 /*
- * What changes when something is taken out. A connector can change a way between groups only where it
- * lies on a least-cost path, and a site link only those of the paths it is on: everything else is left
- * alone, which keeps the sweep of thousands of connectors to seconds.
+ * What changes when something is taken out. A connector can change a way between groups only
+ * where it lies on a least-cost path, and a site link only those of the paths it is on:
+ * everything else is left alone, which keeps the sweep of thousands of connectors to seconds.
  */
 #include "routing/sweep-state.h"
 

@@ -1,5 +1,5 @@
-/* The ways of mail before anything is taken out: between groups as a table of costs, between sites as
- * lists of the paths that each link and each hub site carries. */
+/* The ways of mail before anything is taken out: between groups as a table of costs, between
+ * sites as lists of the paths that each link and each hub site carries. */
 #include "routing/sweep-state.h"
 
 #include "routing/connections.h"

@@ -4,8 +4,8 @@
 #include "routing/sweep.h"
 
 /*
- * The inside of a sweep, for the files that make it: the ways before anything is taken out, and what
- * there is to be taken out.
+ * The inside of a sweep, for the files that make it: the ways before anything is taken out, and
+ * what there is to be taken out.
  */
 
 /* What is taken out together. */
@@ -48,12 +48,12 @@ void sweeper_measure(Sweeper *sweeper, const SiteGraph *sites);
 /* Compares the ways when `cut` is taken out with those before. */
 void sweeper_compare(Sweeper *sweeper, const Cut *cut, Removal *removal);
 
-/* By place, the first carrier that a site is joined to in the graph of a tree, as a mark of its part;
- * G_MAXUINT32 for what is no carrier. The caller frees it. */
+/* By place, the first carrier that a site is joined to in the graph of a tree, as a mark of its
+ * part; G_MAXUINT32 for what is no carrier. The caller frees it. */
 guint32 *sweeper_parts(const Sweeper *sweeper, SiteTree *tree);
 
-/* What a connector's address space is called, and the key that it has among the spaces of a sweeper. The
- * caller frees them. */
+/* What a connector's address space is called, and the key that it has among the spaces of a
+ * sweeper. The caller frees them. */
 char *space_text(const AddressSpace *space);
 char *space_key(const AddressSpace *space);
 

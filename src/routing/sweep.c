@@ -1,4 +1,5 @@
-/* The sweep: what there is to be taken out, one thing or two at a time, and what is kept of the results. */
+/* The sweep: what there is to be taken out, one thing or two at a time, and what is kept of the
+ * results. */
 #include "routing/sweep-state.h"
 
 #include "routing/connections.h"

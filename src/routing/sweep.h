@@ -5,11 +5,11 @@
 #include "routing/route.h"
 
 /*
- * What hangs on what: every connector, every server that is a bridgehead or a hub, every site with
- * hubs and every IP site link is taken out in turn, and the ways of mail are compared with those
- * before. Two kinds of ways are looked at: between routing groups, where the group of Exchange 2007 is
- * one of them, and between sites with Hub Transport servers. A way from a site to a legacy group is
- * the one from the 2007 group, begun at that site.
+ * What hangs on what: every connector, every server that is a bridgehead or a hub, every site
+ * with hubs and every IP site link is taken out in turn, and the ways of mail are compared with
+ * those before. Two kinds of ways are looked at: between routing groups, where the group of
+ * Exchange 2007 is one of them, and between sites with Hub Transport servers. A way from a site
+ * to a legacy group is the one from the 2007 group, begun at that site.
  */
 typedef enum SweepKind { SWEEP_CONNECTOR, SWEEP_SERVER, SWEEP_SITE, SWEEP_LINK } SweepKind;
 

@@ -1,6 +1,6 @@
 /*
- * A message's way over sites, by Exchange 2007: straight to the destination, with a stop at each hub
- * site on the path; where nobody answers, back along the same path, never over another one.
+ * A message's way over sites, by Exchange 2007: straight to the destination, with a stop at each
+ * hub site on the path; where nobody answers, back along the same path, never over another one.
  */
 #include "routing/walk.h"
 
@@ -341,8 +341,8 @@ static bool add_hub(Walk *walk, const Server *mailbox)
     return true;
 }
 
-/* From mailbox to mailbox inside one site: hubs and mailbox servers of 2007 and 2010 talk only within
- * their own version, so between versions two hubs are passed. */
+/* From mailbox to mailbox inside one site: hubs and mailbox servers of 2007 and 2010 talk only
+ * within their own version, so between versions two hubs are passed. */
 static bool list_servers(Walk *walk)
 {
     const Server *from = walk->from->server;

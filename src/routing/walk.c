@@ -1,7 +1,8 @@
 /*
- * A message's walk from decision to decision. In the 2007 routing group the sender's site decides by
- * static configuration; in a legacy group its bridgehead decides by link state. The walk ends where
- * the message is delivered, waits or is returned, or when it comes to a decision for the second time.
+ * A message's walk from decision to decision. In the 2007 routing group the sender's site decides
+ * by static configuration; in a legacy group its bridgehead decides by link state. The walk ends
+ * where the message is delivered, waits or is returned, or when it comes to a decision for the
+ * second time.
  */
 #include "routing/walk.h"
 

@@ -1,6 +1,6 @@
 /*
- * CONN, the part about bridgeheads: a routing group connector has servers at both ends, and each has
- * to live, to be of the right kind, and to stand in the right group or site.
+ * CONN, the part about bridgeheads: a routing group connector has servers at both ends, and each
+ * has to live, to be of the right kind, and to stand in the right group or site.
  */
 #include "rules/conn.h"
 

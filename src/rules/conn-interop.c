@@ -1,7 +1,7 @@
 /*
- * CONN, the part about ExchangeLegacyInterop: the group whose members may hand mail to Exchange 2007
- * hubs. The configuration partition only points to it; the group and the computer accounts live in
- * domain partitions, which are often not read.
+ * CONN, the part about ExchangeLegacyInterop: the group whose members may hand mail to Exchange
+ * 2007 hubs. The configuration partition only points to it; the group and the computer accounts
+ * live in domain partitions, which are often not read.
  */
 #include "rules/conn.h"
 
@@ -217,7 +217,8 @@ static Object *object_copy(const Object *object)
     return copy;
 }
 
-/* Computers (of Object) in the group that stand at no connector between the generations any more. */
+/* Computers (of Object) in the group that stand at no connector between the generations any
+ * more. */
 static GPtrArray *strangers_in(const Topology *topology, const Membership *membership)
 {
     g_autoptr(GHashTable) duties = legacy_bridgeheads(topology);

@@ -1,6 +1,6 @@
 /*
- * SEND, second part: the ways of mail to the Internet: whether there is one, whose servers it leaves
- * from, and whether it passes the Edge server.
+ * SEND, second part: the ways of mail to the Internet: whether there is one, whose servers it
+ * leaves from, and whether it passes the Edge server.
  */
 #include "rules/internet.h"
 

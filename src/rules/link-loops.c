@@ -1,6 +1,6 @@
 /*
- * LINK, second part: mail that goes round because Exchange 2007 does not hear what Exchange 2003 knows,
- * and groups that stop hearing of each other because it stands between them.
+ * LINK, second part: mail that goes round because Exchange 2007 does not hear what Exchange 2003
+ * knows, and groups that stop hearing of each other because it stands between them.
  */
 #include "rules/link-loops.h"
 

@@ -3,8 +3,8 @@
 
 #include "rules/rule.h"
 
-/* The rules of the family LINK about what link state makes of mail and its own news; link.c lists them
- * with its own. */
+/* The rules of the family LINK about what link state makes of mail and its own news; link.c lists
+ * them with its own. */
 extern const Rule LINK006;
 extern const Rule LINK007;
 

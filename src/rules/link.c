@@ -1,7 +1,7 @@
 /*
- * LINK: link state, and the loops it can cause. Exchange 2003 tells its servers which connectors are
- * down and sends mail around them; Exchange 2007 neither hears nor tells. With more than one way
- * between the two, a message can be handed to and fro for ever.
+ * LINK: link state, and the loops it can cause. Exchange 2003 tells its servers which connectors
+ * are down and sends mail around them; Exchange 2007 neither hears nor tells. With more than one
+ * way between the two, a message can be handed to and fro for ever.
  */
 #include "routing/exit-choice.h"
 #include "rules/facts.h"

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-/* TRUE, with a word to the reader, when there are objects to judge by an attribute that was not read
- * on any object of the class: then its absence on one of them proves nothing. */
+/* TRUE, with a word to the reader, when there are objects to judge by an attribute that was not
+ * read on any object of the class: then its absence on one of them proves nothing. */
 static bool attribute_unread(Check *check, guint judged, ClassId class_id, AttributeId attribute)
 {
     if (judged == 0 || directory_seen(check_topology(check)->directory, class_id, attribute) > 0)
@@ -131,8 +131,9 @@ static void judge_modern_home(Check *check, const Server *server, GHashTable *ba
     if (state == REFERENCE_ABSENT && g_hash_table_contains(back_linked, server->object.entry->dn))
         return;
     if (state == REFERENCE_ABSENT && !server->roles.present) {
-        check_not_assessed(check, 1, "the roles of the server were not read: Edge servers are in no "
-                                     "routing group");
+        check_not_assessed(check, 1,
+                           "the roles of the server were not read: Edge servers are in no "
+                           "routing group");
         return;
     }
     raise_without_home(check, server, state);

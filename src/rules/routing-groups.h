@@ -54,16 +54,16 @@ const char *unseen_connectors(const Topology *topology);
 extern const Need connector_destinations[];
 extern const Need connector_ends[];
 
-/* TRUE, with a word to the reader, when Exchange servers were read but nothing of connectors: then no
- * rule about connectors can pass. */
+/* TRUE, with a word to the reader, when Exchange servers were read but nothing of connectors:
+ * then no rule about connectors can pass. */
 bool connectors_unread(Check *check);
 
 /* As connectors_unread(), for rules about both ends of routing group connectors: those of which an
  * end was not read are counted as not assessed, and the rest can be judged. */
 bool connector_ends_unread(Check *check);
 
-/* TRUE when there are not two generations that connectors could join, and, with a word to the reader, when
- * what was read does not show how they are joined. */
+/* TRUE when there are not two generations that connectors could join, and, with a word to the
+ * reader, when what was read does not show how they are joined. */
 bool nothing_to_join(Check *check);
 
 /* TRUE, with a word to the reader, when Exchange servers were read but no routing group. */

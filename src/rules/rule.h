@@ -34,9 +34,10 @@ typedef enum Decidability {
 } Decidability;
 
 /*
- * What a rule must be able to see. A need fails when there are objects of the class, and not one of
- * them has the attribute: then nothing can be concluded from its absence on a single object, and the
- * rule is not assessed. List only attributes that every sound object of the class carries.
+ * What a rule must be able to see. A need fails when there are objects of the class, and not one
+ * of them has the attribute: then nothing can be concluded from its absence on a single object,
+ * and the rule is not assessed. List only attributes that every sound object of the class
+ * carries.
  */
 typedef struct Need {
     ClassId class_id; /* CLASS_NONE ends the list */
@@ -44,17 +45,17 @@ typedef struct Need {
 } Need;
 
 /*
- * The classes of which a rule is raised because no object was found, or too few, ended by CLASS_NONE.
- * Where the record of such an object may have been lost in reading, the engine takes the rule's
- * findings back and says that it was not assessed. References that lead nowhere need no entry here:
- * reference_state() knows of losses.
+ * The classes of which a rule is raised because no object was found, or too few, ended by
+ * CLASS_NONE. Where the record of such an object may have been lost in reading, the engine takes
+ * the rule's findings back and says that it was not assessed. References that lead nowhere need
+ * no entry here: reference_state() knows of losses.
  */
 #define MISSES(...) ((const ClassId[]){__VA_ARGS__, CLASS_NONE})
 
 struct Rule {
-    const char *id;        /* "RG003": never reused */
-    const char *slug;      /* "routing-group-mixed-versions" */
-    Severity severity;     /* the gravest it can raise */
+    const char *id;    /* "RG003": never reused */
+    const char *slug;  /* "routing-group-mixed-versions" */
+    Severity severity; /* the gravest it can raise */
     unsigned scenarios;
     Decidability decided;
     const char *title;      /* what is wrong, as a noun phrase or short sentence */
@@ -135,10 +136,11 @@ Finding *check_raise_entry(Check *check, Severity severity, const Entry *entry, 
 void check_not_assessed(Check *check, guint objects, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 /*
- * Adds evidence. The first one added is what the fingerprint is made of, with the finding's object
- * and rule. finding_cite(): every value of the attribute, or its absence; finding_cite_value(): one
- * value; finding_cite_object() and finding_cite_entry(): the object itself. `expected` may be NULL and is copied. Each
- * returns the finding, so that calls can be chained.
+ * Adds evidence. The first one added is what the fingerprint is made of, with the finding's
+ * object and rule. finding_cite(): every value of the attribute, or its absence;
+ * finding_cite_value(): one value; finding_cite_object() and finding_cite_entry(): the object
+ * itself. `expected` may be NULL and is copied. Each returns the finding, so that calls can be
+ * chained.
  */
 Finding *finding_cite(Finding *finding, const Object *object, AttributeId attribute,
                       const char *expected);

@@ -1,5 +1,6 @@
 /*
- * SITE, third part: costs and limits of IP site links, hub sites, and the paths that lead over them.
+ * SITE, third part: costs and limits of IP site links, hub sites, and the paths that lead over
+ * them.
  */
 #include "rules/site-costs.h"
 
@@ -12,7 +13,8 @@ static const Need link_needs[] = {{CLASS_siteLink, ATTR_siteList}, {CLASS_NONE, 
 
 /* --- SITE007 ------------------------------------------------------------------------------ */
 
-/* Another IP link between two sites of `link` that carries no Exchange cost; NULL when none does. */
+/* Another IP link between two sites of `link` that carries no Exchange cost; NULL when none
+ * does. */
 static const SiteLink *parallel_without_cost(const SiteLink *link)
 {
     g_autoptr(GHashTable) met = g_hash_table_new(NULL, NULL);

@@ -181,7 +181,8 @@ static void judge_lone_link(Check *check, const SiteLink *link)
     finding_relate_all(finding, link->sites);
 }
 
-/* In a forest with one site the link that Active Directory comes with has one site, and no fault. */
+/* In a forest with one site the link that Active Directory comes with has one site, and no
+ * fault. */
 static void check_lone_link(Check *check)
 {
     if (!links_are_visible(check) || check_topology(check)->sites->len == 1)

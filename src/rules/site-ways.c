@@ -1,7 +1,7 @@
 /*
- * Paths between Exchange sites, for the rules that ask which of them use a link, cross a site, or are
- * one of several of equal cost. One tree for each site, and a second one by the directory's costs
- * where any link has a cost for Exchange; no table of pairs is kept.
+ * Paths between Exchange sites, for the rules that ask which of them use a link, cross a site, or
+ * are one of several of equal cost. One tree for each site, and a second one by the directory's
+ * costs where any link has a cost for Exchange; no table of pairs is kept.
  */
 #include "rules/site-ways.h"
 
@@ -44,8 +44,8 @@ static void weigh_links(Survey *survey)
     }
 }
 
-/* Whether a site can be come to at its least cost from another site than the one before it. Costs are
- * at least 1, so the site itself is never among the nearest of such a link. */
+/* Whether a site can be come to at its least cost from another site than the one before it. Costs
+ * are at least 1, so the site itself is never among the nearest of such a link. */
 static bool has_other_parent(const Survey *survey, const SiteHop *hop)
 {
     guint64 cost = site_tree_cost(survey->tree, hop->to);
@@ -63,8 +63,8 @@ static bool has_other_parent(const Survey *survey, const SiteHop *hop)
     return false;
 }
 
-/* Whether any step on the path to a site could be another one. What was found out holds for every site
- * on the way back, and is told of each once a tree. */
+/* Whether any step on the path to a site could be another one. What was found out holds for every
+ * site on the way back, and is told of each once a tree. */
 static bool is_tied(Survey *survey, const Site *to)
 {
     const Site *at = to;

@@ -5,8 +5,8 @@
 #include "routing/site-paths.h"
 
 /*
- * The chosen paths between all sites whose servers move mail, counted once for all rules about them.
- * Pairs are ordered: there and back are two.
+ * The chosen paths between all sites whose servers move mail, counted once for all rules about
+ * them. Pairs are ordered: there and back are two.
  */
 typedef struct SiteWays {
     const Topology *topology;

@@ -21,8 +21,8 @@ typedef struct Progress {
 /* Who looks at a reading while it goes on, and the limits to its manners. All zeroes: nobody, none.
  */
 typedef struct Watch {
-    /* Called several times a second, in the thread that reads. FALSE stops the reading: the question
-     * on its way is abandoned and the reading fails. */
+    /* Called several times a second, in the thread that reads. FALSE stops the reading: the
+     * question on its way is abandoned and the reading fails. */
     bool (*look)(const Progress *progress, void *closure);
     void *closure;
     unsigned rate;       /* entries a second, on average; 0: as they come */

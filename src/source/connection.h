@@ -44,8 +44,8 @@ char *connection_refusal(Connection *connection, int result, const char *message
 /*
  * Waits for the next message (`all` FALSE) or all messages of an operation. The caller frees
  * `*message` with ldap_msgfree(). LDAP_SUCCESS, or libldap's own result, which is negative: the
- * connection was lost, LDAP_TIMEOUT after too long a silence, LDAP_USER_CANCELLED when the pace does
- * not go on. In the last two the operation has been abandoned.
+ * connection was lost, LDAP_TIMEOUT after too long a silence, LDAP_USER_CANCELLED when the pace
+ * does not go on. In the last two the operation has been abandoned.
  */
 int connection_wait(Connection *connection, int operation, bool all, LDAPMessage **message);
 

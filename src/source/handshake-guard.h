@@ -8,7 +8,8 @@
 /*
  * Ends a TLS handshake that takes too long. libldap waits for it without an end where it was built
  * with GnuTLS, so a server that takes a connection and falls silent would hold us for ever. The
- * guard shuts the connection's socket down from a thread of its own, upon which the handshake fails.
+ * guard shuts the connection's socket down from a thread of its own, upon which the handshake
+ * fails.
  */
 typedef struct HandshakeGuard HandshakeGuard;
 

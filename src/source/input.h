@@ -24,7 +24,8 @@ typedef struct Input {
 /*
  * Opens `path`, or standard input for "-"; a pipe is read to its end. `name` is how messages call
  * it. More than `limit` bytes (0: the defaults above), packed or unpacked, are FAULT_LIMIT; what
- * cannot be opened, read or unpacked is FAULT_SOURCE. The caller frees the result with input_free().
+ * cannot be opened, read or unpacked is FAULT_SOURCE. The caller frees the result with
+ * input_free().
  *
  * A mapped file must not be cut short by someone else while it is in use.
  */

@@ -1,7 +1,8 @@
 /*
  * Searching a server and admitting what it returns. Values are handed on where libldap received
  * them, without a copy; a message is freed after its entry was admitted. Each way in which an
- * answer can be less than the whole ends in reader_lose(), so that a partial reading never looks complete.
+ * answer can be less than the whole ends in reader_lose(), so that a partial reading never looks
+ * complete.
  */
 #include "source/search.h"
 

@@ -70,7 +70,8 @@ function add_account(name,    account) {
     account = name
     sub(/,.*/, "", account)
     sub(/^CN=/, "", account)
-    accounts = "dn: " name "\nchangetype: add\nobjectClass: computer\nsAMAccountName: " account "$\n\n"
+    accounts = "dn: " name "\nchangetype: add\nobjectClass: computer\n" \
+        "sAMAccountName: " account "$\n\n"
     there[tolower(name)] = 1
 }
 

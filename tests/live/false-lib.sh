@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2034,SC2154
-# Servers for the live tests that are not to be trusted (false-server.c): sourced after tests/lib.sh.
+# Servers for the live tests that are not to be trusted (false-server.c). Source after tests/lib.sh.
 #
 #     false_start objects 1000        sets $false_uri, and $false_record: what was asked of it
 #

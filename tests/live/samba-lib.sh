@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154
-# A scratch Active Directory domain controller (Samba) for the live tests: hardened as they are today,
-# with Exchange's schema and an organisation of fixtures/. It has a network, a host file and process
-# numbers of its own, so it clashes with nothing on the machine and nothing of it is left behind.
+# A scratch Active Directory domain controller (Samba) for the live tests: hardened as they are
+# today, with Exchange's schema and an organisation of fixtures/. It has a network, a host file and
+# process numbers of its own: it clashes with nothing on the machine, and nothing of it stays.
 #
 #     . "$srcdir/tests/live/samba-lib.sh"
 #     samba_isolate "$0"              first of all: runs the script again, shut off

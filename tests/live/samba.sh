@@ -155,7 +155,10 @@ name_server() {
 
 name_server_pid=
 name_server_stop() {
-    [ -z "$name_server_pid" ] || kill "$name_server_pid"
+    if [ -n "$name_server_pid" ]; then
+        kill "$name_server_pid"
+        wait "$name_server_pid"
+    fi
     name_server_pid=
     : >"$scratch/name-server"
 }

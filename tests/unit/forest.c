@@ -59,6 +59,7 @@ Directory *forest_new(void)
     uint32_t source = directory_add_source(directory, SOURCE_LDIF, "forest.ldif");
 
     for (guint i = 0; i < G_N_ELEMENTS(objects); i++)
-        forest_put(directory, source, objects[i][0], "objectClass", objects[i][1], NULL);
+        forest_put(directory, source, objects[i][0], "objectClass", objects[i][1], "systemFlags",
+                   "0", NULL);
     return directory;
 }

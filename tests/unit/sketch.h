@@ -9,7 +9,8 @@
  *
  *   site NAME [hub] [bare]              with one Hub Transport server HUB-NAME, unless bare
  *   link NAME COST [exch=N] [max=KIB] [smtp] : SITE SITE…
- *   group NAME                          with one Exchange 2003 server EX-NAME; V, the group of 2007,
+ *   group NAME                          with one Exchange 2003 server EX-NAME; V, the group of
+ * 2007,
  *                                       is always there
  *   server NAME 2003|2007|2010 hub|mailbox SITE|GROUP
  *   rgc NAME COST FROM TO [at=SITE] [to=SITE] [max=KIB] [restricted] [disabled]
@@ -17,7 +18,8 @@
  *                                       given, of S otherwise
  *   send NAME SITE SPACE;COST [max=KIB] [disabled] [orphan]
  *   smtp NAME GROUP SPACE;COST [max=KIB] [disabled]
- *   joins NAME COST GROUP GROUP         an SMTP connector of the first group connected to the second
+ *   joins NAME COST GROUP GROUP         an SMTP connector of the first group connected to the
+ * second
  *
  *   lose GROUP                          takes a group's object away again
  *

@@ -1,7 +1,7 @@
 /*
- * The searches of src/routing against enumeration: on small random topologies with many ties, every
- * path is written down and the rules are applied to the list word by word. A failure names the seed,
- * which alone makes the topology.
+ * The searches of src/routing against enumeration: on small random topologies with many ties,
+ * every path is written down and the rules are applied to the list word by word. A failure names
+ * the seed, which alone makes the topology.
  */
 #include "routing/connections.h"
 #include "routing/link-state.h"

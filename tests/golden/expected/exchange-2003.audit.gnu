@@ -1,2 +1,7 @@
+exchange-2003.ldif:2137: warning: Lotus Notes connector "Notes" on "EX03-SEA2" exists [LEG009]
+exchange-2003.ldif:2081: warning: X.400 connector "X.400 to London" on "EX03-MUC1" exists [LEG010]
+exchange-2003.ldif:2054: warning: X.400 transport stack "TCP (EX03-MUC1)" on "EX03-MUC1" exists [LEG010]
+exchange-2003.ldif:2109: warning: X.400 connector "X.400 to Munich" on "EX03-LON1" exists [LEG010]
+exchange-2003.ldif:2066: warning: X.400 transport stack "TCP (EX03-LON1)" on "EX03-LON1" exists [LEG010]
 exchange-2003.ldif:650: info: There are 2 administrative groups of 2000/2003: Germany and Headquarters; what is delegated on them does not carry over to Exchange 2007 [AG008]
 exchange-2003.ldif:567: info: Organisation "Contoso": 7 servers: 7 of 2003 SP2, 3 routing groups, 3 sites; 2000/2003 only [ORG006]

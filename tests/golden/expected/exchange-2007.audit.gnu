@@ -2,4 +2,4 @@ exchange-2007.ldif:782: info: Site "Amsterdam" has Hub Transport or Client Acces
 exchange-2007.ldif:619: info: Organisation "Contoso" holds Exchange 2007 or later only: older versions can never be added to it [ORG005]
 exchange-2007.ldif:598: info: Organisation "Contoso": 7 servers: 7 of 2007 SP3, 1 routing group, 3 sites; 2007 only [ORG006]
 exchange-2007.ldif:533: info: Site link "Amsterdam-Seattle" has cost 100, but 10 for Exchange [SITE007]
-exchange-2007.ldif:783: info: The Hub Transport servers of 3 sites (Amsterdam, Munich and Seattle) hand mail to each other over implicit connectors [SITE017]
+exchange-2007.ldif:783: info: The Hub Transport servers of 3 sites (Amsterdam, Munich and Seattle) hand mail to each other over implicit connectors; the dearest path, Munich > Amsterdam > Seattle, costs 60 [SITE017]

@@ -1,2 +1,4 @@
+umlaut-utf16.ldf:1389: info: Outlook Web Access through Client Access (GRÜN1 and GRÜN2): mailboxes on Exchange 2007 at /owa (/exchange leads there), mailboxes on Exchange 2003 at /exchange in their old look, and not at /owa [CAS003]
 umlaut-utf16.ldf:625: info: Organisation "Müller & Söhne": 4 servers: 2 of 2003 SP2, 2 of 2007 SP3, 2 routing groups, 2 sites; coexistence of 2000/2003 with 2007 or later [ORG006]
 umlaut-utf16.ldf:2032: info: All mail to the Internet leaves from servers of Exchange 2007 or later (Weite Welt); users on Exchange 2003 or older reach it over the routing group connectors [SEND002]
+umlaut-utf16.ldf:608: info: Messages between the versions are traced in two halves: as far as GRÜN1 and GRÜN2 with the tools of Exchange 2007, as far as ÄRGER1 and ÄRGER2 with those of Exchange 2003 [TRK001]
