@@ -205,7 +205,8 @@ for width in 40 60 100; do
         verdict "$words fits $width columns" "$wide"
     done
 done
-verdict "no colour where no terminal is" "$("$ADTOPO" audit coexistence-faulty.ldif | grep "$escape")"
+verdict "no colour where no terminal is" \
+    "$("$ADTOPO" audit coexistence-faulty.ldif | grep "$escape")"
 "$ADTOPO" audit --color always coexistence-faulty.ldif >"$scratch/out"
 says "colour when it is asked for" "$escape"
 verdict "colour carries nothing" "$("$ADTOPO" audit coexistence-faulty.ldif >"$scratch/plain"
@@ -215,11 +216,13 @@ verdict "NO_COLOR wins over CLICOLOR_FORCE" \
 
 # A site whose name rewrites the screen, turns the direction and is no UTF-8.
 hostile=$(printf 'A\033[31mB\342\200\256C\302\233D\377E\nF' | base64 | tr -d '\n')
-name=$(printf 'CN=A\033[31mB\342\200\256C\302\233D\377E\nF,CN=Sites,CN=Configuration,DC=contoso,DC=test' |
+sites='CN=Sites,CN=Configuration,DC=contoso,DC=test'
+name=$(printf 'CN=A\033[31mB\342\200\256C\302\233D\377E\nF,%s' "$sites" |
     base64 | tr -d '\n')
 printf '\ndn:: %s\nobjectClass: top\nobjectClass: site\ncn:: %s\n' "$name" "$hostile" |
     cat no-exchange.ldif - >"$scratch/hostile.ldif"
-for words in "show sites" "show tree" "show sites -v" "show sites --format json" "audit --format json" \
+for words in "show sites" "show tree" "show sites -v" "show sites --format json" \
+    "audit --format json" \
     "audit -v" "audit --format gnu"; do
     # shellcheck disable=SC2086
     "$ADTOPO" $words "$scratch/hostile.ldif" >"$scratch/out" 2>&1

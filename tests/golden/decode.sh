@@ -34,7 +34,8 @@ for wrong in '' 123 "$(printf '%0200d' 0 | tr 0 A)"; do
     if [ $status -eq 2 ] && [ ! -s "$scratch/out" ] && [ "$(wc -l <"$scratch/err")" -eq 1 ]; then
         ok "nothing to decode in \"$(echo "$wrong" | cut -c 1-10)\""
     else
-        fail "nothing to decode in \"$wrong\"" "status $status: $(cat "$scratch/out" "$scratch/err")"
+        fail "nothing to decode in \"$wrong\"" \
+            "status $status: $(cat "$scratch/out" "$scratch/err")"
     fi
 done
 

@@ -120,7 +120,8 @@ verdict_is "the last servers without successors" 1 NO-GO "FAILED successor"
 # --- for programs ------------------------------------------------------------
 
 keys() {
-    "$ADTOPO" preflight --format json "$@" 2>/dev/null | sed -n 's/^  "\([A-Za-z]*\)".*/\1/p' | words
+    "$ADTOPO" preflight --format json "$@" 2>/dev/null |
+        sed -n 's/^  "\([A-Za-z]*\)".*/\1/p' | words
 }
 
 verdict "the keys of the JSON object" "$(

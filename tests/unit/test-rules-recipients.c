@@ -129,6 +129,7 @@ static const struct {
 
 START_TEST(a_template_is_accepted_or_not)
 {
+    put_2003("CN=EX03," LEGACY_SERVERS);
     put_policy("gatewayProxy", templates[_i].value);
     ck_assert_int_eq(verdict("POL004", SCENARIO_PREFLIGHT), templates[_i].verdict);
 }
