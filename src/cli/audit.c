@@ -144,23 +144,11 @@ static void add_options(GOptionGroup *group, Options *options)
     g_option_group_add_entries(group, entries);
 }
 
-static int run(const Command *command, int count, char **words)
-{
-    Options options;
-    Parsed parsed = options_parse(
-        &options, command, OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_FINDINGS, count, words);
-    int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
-
-    if (parsed == PARSED)
-        status = audit_sources(&options);
-    options_clear(&options);
-    return status;
-}
-
 const Command audit_command = {
     .name = "audit",
     .arguments = "[OPTION]... [SOURCE]...",
     .about = "Judges an organisation by the rules of coexistence.",
-    .run = run,
+    .options = OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_FINDINGS,
+    .run = audit_sources,
     .add_options = add_options,
 };

@@ -5,15 +5,20 @@
 
 struct Options;
 
+/* How many words a command takes beside its options. */
+typedef enum CommandWords { WORDS_ANY, WORDS_NONE, WORDS_ONE } CommandWords;
+
 /*
- * A command of the program: one file each. `run` gets the words behind the command's name,
- * without it, and returns the exit status (enum adtopo_status). It says itself what went wrong.
+ * A command of the program: one file each. `run` gets the options parsed and returns the exit
+ * status (enum adtopo_status). It says itself what went wrong.
  */
 typedef struct Command {
     const char *name;
     const char *arguments; /* for the usage: "[OPTION]... [SOURCE]..." */
     const char *about;     /* one line */
-    int (*run)(const struct Command *command, int count, char **words);
+    unsigned options;      /* groups it shares with others: OPTIONS_… */
+    CommandWords words;
+    int (*run)(const struct Options *options);
     void (*help)(void);         /* prints what its --help tells beside the options, or NULL */
     const char *const *formats; /* NULL-terminated, the default first; NULL: text and json */
     void (*add_options)(GOptionGroup *group, struct Options *options); /* of its own, or NULL */

@@ -40,21 +40,15 @@ static enum adtopo_status decode_word(const Options *options)
     return output_write(options, &style, write_decoding, &decoding);
 }
 
-static int run(const Command *command, int count, char **words)
+static int run(const Options *options)
 {
-    Options options;
-    Parsed parsed = options_parse(&options, command, 0, count, words);
-    int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
-
-    if (parsed == PARSED && options_expect_words(&options, command, 1, 1))
-        status = (int)decode_word(&options);
-    options_clear(&options);
-    return status;
+    return (int)decode_word(options);
 }
 
 const Command decode_command = {
     .name = "decode",
     .arguments = "[OPTION]... NAME",
     .about = "Reads the name of an Exchange 2007 group, or any other shifted one.",
+    .words = WORDS_ONE,
     .run = run,
 };

@@ -164,17 +164,9 @@ static void add_options(GOptionGroup *group, Options *options)
     g_option_group_add_entries(group, entries);
 }
 
-static int run(const Command *command, int count, char **words)
+static int run(const Options *options)
 {
-    Options options;
-    Parsed parsed = options_parse(&options, command, OPTIONS_FORMAT | OPTIONS_SOURCES, count,
-                                  words);
-    int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
-
-    if (parsed == PARSED)
-        status = (int)draw_sources(&options);
-    options_clear(&options);
-    return status;
+    return (int)draw_sources(options);
 }
 
 static const char *const formats[] = {"dot", "svg", "mermaid", "graphml", NULL};
@@ -183,6 +175,7 @@ const Command graph_command = {
     .name = "graph",
     .arguments = "[OPTION]... [SOURCE]...",
     .about = "Draws routing groups, sites and what joins them.",
+    .options = OPTIONS_FORMAT | OPTIONS_SOURCES,
     .run = run,
     .formats = formats,
     .add_options = add_options,

@@ -1,6 +1,7 @@
 /* The program: finds the command and hands over to it. */
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/options.h"
 
 #include <adtopo/adtopo.h>
 
@@ -37,11 +38,36 @@ static int unknown_command(const char *word)
     return ADTOPO_USAGE;
 }
 
-static int run_command(int count, char **words)
+static bool takes_words(const Command *command, const Options *options)
+{
+    switch (command->words) {
+    case WORDS_NONE:
+        return options_expect_words(options, command, 0, 0);
+    case WORDS_ONE:
+        return options_expect_words(options, command, 1, 1);
+    case WORDS_ANY:
+        break;
+    }
+    return true;
+}
+
+static int run_command(const Command *command, int count, char **words)
+{
+    Options options;
+    Parsed parsed = options_parse(&options, command, command->options, count, words);
+    int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
+
+    if (parsed == PARSED && takes_words(command, &options))
+        status = command->run(&options);
+    options_clear(&options);
+    return status;
+}
+
+static int find_command(int count, char **words)
 {
     for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
         if (g_str_equal(commands[i]->name, words[0]))
-            return commands[i]->run(commands[i], count - 1, words + 1);
+            return run_command(commands[i], count - 1, words + 1);
     return unknown_command(words[0]);
 }
 
@@ -69,5 +95,5 @@ int main(int argc, char **argv)
         printf("adtopo %s\n", adtopo_version());
         return flushed(ADTOPO_OK);
     }
-    return flushed(run_command(argc - 1, argv + 1));
+    return flushed(find_command(argc - 1, argv + 1));
 }

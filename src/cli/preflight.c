@@ -156,23 +156,16 @@ static void add_options(GOptionGroup *group, Options *options)
     g_option_group_add_entries(group, entries);
 }
 
-static int run(const Command *command, int count, char **words)
+static int run(const Options *options)
 {
-    Options options;
-    Parsed parsed = options_parse(
-        &options, command, OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_FINDINGS, count, words);
-    int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
-
-    if (parsed == PARSED)
-        status = (int)judge_sources(&options);
-    options_clear(&options);
-    return status;
+    return (int)judge_sources(options);
 }
 
 const Command preflight_command = {
     .name = "preflight",
     .arguments = "[--site NAME | --decommission NAME] [OPTION]... [SOURCE]...",
     .about = "Judges a plan: setup of Exchange 2007, or a removal.",
+    .options = OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_FINDINGS,
     .run = run,
     .add_options = add_options,
 };

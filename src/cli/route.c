@@ -69,23 +69,16 @@ static void add_options(GOptionGroup *group, Options *options)
     g_option_group_add_entries(group, entries);
 }
 
-static int run(const Command *command, int count, char **words)
+static int run(const Options *options)
 {
-    Options options;
-    Parsed parsed = options_parse(&options, command, OPTIONS_FORMAT | OPTIONS_SOURCES, count,
-                                  words);
-    int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
-
-    if (parsed == PARSED)
-        status = (int)find_route(&options);
-    options_clear(&options);
-    return status;
+    return (int)find_route(options);
 }
 
 const Command route_command = {
     .name = "route",
     .arguments = "--from PLACE --to PLACE [OPTION]... [SOURCE]...",
     .about = "Says how a message travels, and why.",
+    .options = OPTIONS_FORMAT | OPTIONS_SOURCES,
     .run = run,
     .add_options = add_options,
 };

@@ -1,6 +1,8 @@
 /* adtopo rules: the catalogue. */
 #include "cli/output.h"
 
+#include <stdint.h>
+
 static bool write_rules(const adtopo_style *style, adtopo_sink sink, void *sink_closure,
                         void *closure, adtopo_error *error)
 {
@@ -22,25 +24,19 @@ static void add_options(GOptionGroup *group, Options *options)
     g_option_group_add_entries(group, entries);
 }
 
-static int run(const Command *command, int count, char **words)
+static int run(const Options *options)
 {
-    Options options;
-    Parsed parsed = options_parse(&options, command, OPTIONS_FORMAT, count, words);
-    int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
+    adtopo_style style = output_table_style(options);
 
-    if (parsed == PARSED && options_expect_words(&options, command, 0, 0)) {
-        adtopo_style style = output_table_style(&options);
-
-        status = (int)output_write(&options, &style, write_rules, &options);
-    }
-    options_clear(&options);
-    return status;
+    return (int)output_write(options, &style, write_rules, (void *)(uintptr_t)options);
 }
 
 const Command rules_command = {
     .name = "rules",
     .arguments = "[OPTION]...",
     .about = "Lists the rules.",
+    .options = OPTIONS_FORMAT,
+    .words = WORDS_NONE,
     .run = run,
     .add_options = add_options,
 };

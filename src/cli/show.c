@@ -93,23 +93,16 @@ static void print_topics(void)
     putchar('\n');
 }
 
-static int run(const Command *command, int count, char **words)
+static int run(const Options *options)
 {
-    Options options;
-    Parsed parsed = options_parse(&options, command, OPTIONS_FORMAT | OPTIONS_SOURCES, count,
-                                  words);
-    int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
-
-    if (parsed == PARSED)
-        status = (int)show_words(&options);
-    options_clear(&options);
-    return status;
+    return (int)show_words(options);
 }
 
 const Command show_command = {
     .name = "show",
     .arguments = "[WHAT] [OPTION]... [SOURCE]...",
     .about = "Says what a directory holds: servers, connectors, sites and more.",
+    .options = OPTIONS_FORMAT | OPTIONS_SOURCES,
     .run = run,
     .help = print_topics,
 };

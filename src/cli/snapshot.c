@@ -29,21 +29,15 @@ static enum adtopo_status save(const Options *options)
     return status;
 }
 
-static int run(const Command *command, int count, char **words)
+static int run(const Options *options)
 {
-    Options options;
-    Parsed parsed = options_parse(&options, command, OPTIONS_SOURCES, count, words);
-    int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
-
-    if (parsed == PARSED)
-        status = (int)save(&options);
-    options_clear(&options);
-    return status;
+    return (int)save(options);
 }
 
 const Command snapshot_command = {
     .name = "snapshot",
     .arguments = "[OPTION]... [SOURCE]...",
     .about = "Saves what was read as LDIF, to be judged elsewhere or later.",
+    .options = OPTIONS_SOURCES,
     .run = run,
 };

@@ -54,23 +54,16 @@ static void add_options(GOptionGroup *group, Options *options)
     g_option_group_add_entries(group, entries);
 }
 
-static int run(const Command *command, int count, char **words)
+static int run(const Options *options)
 {
-    Options options;
-    Parsed parsed = options_parse(&options, command, OPTIONS_FORMAT | OPTIONS_SOURCES, count,
-                                  words);
-    int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
-
-    if (parsed == PARSED)
-        status = (int)sweep_sources(&options);
-    options_clear(&options);
-    return status;
+    return (int)sweep_sources(options);
 }
 
 const Command sweep_command = {
     .name = "sweep",
     .arguments = "[OPTION]... [SOURCE]...",
     .about = "Takes everything out in turn and says what that does to mail.",
+    .options = OPTIONS_FORMAT | OPTIONS_SOURCES,
     .run = run,
     .add_options = add_options,
 };
