@@ -121,8 +121,7 @@ static void write_suppression(const Sweep *sweep, Writer *out)
     static const char *const words[] = {
         [SUPPRESSION_NEEDLESS] = "need not be suppressed",
         [SUPPRESSION_RECOMMENDED] =
-            "should be suppressed on every Exchange 2000/2003 server, though no loop was found "
-            "(LINK001)",
+            "should be suppressed on every Exchange 2000/2003 server (LINK001); no loop was found",
         [SUPPRESSION_REQUIRED] =
             "must be suppressed on every Exchange 2000/2003 server, or mail loops (LINK001)",
     };
