@@ -105,9 +105,8 @@ downgrade() {
 
 # --- Manners ---------------------------------------------------------------------------------
 
-# Ctrl-C, as a terminal sends it: the question is abandoned and the server told goodbye.
-interrupted() {
-    false_start objects 10000000 || return
+# interrupt: starts a reading and ends it as a terminal does; $status is how it ended.
+interrupt() {
     (
         trap - INT
         exec "$ADTOPO" audit "$false_uri" >"$scratch/out" 2>"$scratch/err"
@@ -117,14 +116,26 @@ interrupted() {
     kill -INT "$reader"
     wait "$reader"
     status=$?
-    if [ "$status" -eq 130 ]; then
-        ok "Ctrl-C ends by that signal"
-    else
-        fail "Ctrl-C ends by that signal" "$status: $(cat "$scratch/err")"
-    fi
-    verdict "Ctrl-C leaves no audit behind" "$(cat "$scratch/out")"
     sleep 1
-    grep -q goodbye "$false_record" || fail "Ctrl-C tells the server" "$(cat "$false_record")"
+}
+
+# Ctrl-C: the question is abandoned and the server told goodbye. What was sent to
+# a closed connection may reset it before the server has read that far, so that a
+# server in full flow is asked three times.
+interrupted() {
+    for attempt in 1 2 3; do
+        false_start objects 10000000 || return
+        interrupt
+        if [ "$status" -ne 130 ]; then
+            fail "Ctrl-C ends by that signal" "$status: $(cat "$scratch/err")"
+            return
+        fi
+        grep -q goodbye "$false_record" && break
+    done
+    ok "Ctrl-C ends by that signal"
+    verdict "Ctrl-C leaves no audit behind" "$(cat "$scratch/out")"
+    verdict "Ctrl-C tells the server" \
+        "$(grep -q goodbye "$false_record" || echo "not after $attempt attempts")"
 }
 
 slowly() {
