@@ -105,37 +105,28 @@ downgrade() {
 
 # --- Manners ---------------------------------------------------------------------------------
 
-# interrupt: starts a reading and ends it as a terminal does; $status is how it ended.
-interrupt() {
+# Ctrl-C, as a terminal sends it: the question is abandoned and the server told
+# goodbye. The reading is slow, because what is sent to a connection that closes
+# under it resets it, and the server would never read the goodbye.
+interrupted() {
+    false_start objects 10000000 || return
     (
         trap - INT
-        exec "$ADTOPO" audit "$false_uri" >"$scratch/out" 2>"$scratch/err"
+        exec "$ADTOPO" audit --rate 500 "$false_uri" >"$scratch/out" 2>"$scratch/err"
     ) &
     reader=$!
-    sleep 1
+    sleep 2
     kill -INT "$reader"
     wait "$reader"
     status=$?
-    sleep 1
-}
-
-# Ctrl-C: the question is abandoned and the server told goodbye. What was sent to
-# a closed connection may reset it before the server has read that far, so that a
-# server in full flow is asked three times.
-interrupted() {
-    for attempt in 1 2 3; do
-        false_start objects 10000000 || return
-        interrupt
-        if [ "$status" -ne 130 ]; then
-            fail "Ctrl-C ends by that signal" "$status: $(cat "$scratch/err")"
-            return
-        fi
-        grep -q goodbye "$false_record" && break
-    done
-    ok "Ctrl-C ends by that signal"
+    if [ "$status" -eq 130 ]; then
+        ok "Ctrl-C ends by that signal"
+    else
+        fail "Ctrl-C ends by that signal" "$status: $(cat "$scratch/err")"
+    fi
     verdict "Ctrl-C leaves no audit behind" "$(cat "$scratch/out")"
-    verdict "Ctrl-C tells the server" \
-        "$(grep -q goodbye "$false_record" || echo "not after $attempt attempts")"
+    sleep 1
+    verdict "Ctrl-C tells the server" "$(grep -q goodbye "$false_record" || cat "$false_record")"
 }
 
 slowly() {
