@@ -6,19 +6,67 @@
 
 #include <string.h>
 
+/* --- plain text, eight characters at a time ------------------------------------------------- */
+
+static const uint64_t each = 0x0101010101010101u; /* times a byte: eight of it */
+
+/* The next characters of a text, the first in the lowest byte; behind its end stands a letter. */
+static inline uint64_t load_word(const char *text, size_t length)
+{
+    uint64_t word = each * 'x';
+
+    if (length >= sizeof word)
+        memcpy(&word, text, sizeof word);
+    else
+        memcpy(&word, text, length);
+    return GUINT64_FROM_LE(word);
+}
+
+/* The top bit of each byte that equals `c`, provided that all are ASCII. */
+static inline uint64_t bytes_equal(uint64_t word, char c)
+{
+    return ~((word ^ each * (unsigned char)c) + each * 0x7f) & each * 0x80;
+}
+
+/* ASCII without NUL, with blanks neither at the ends nor next to each other. */
 static bool is_plain(const char *text, size_t length)
 {
-    bool after_blank = true;
+    uint64_t blank_before = 0x80;
 
-    for (size_t i = 0; i < length; i++) {
-        bool blank = text[i] == ' ';
+    for (size_t i = 0; i < length; i += sizeof(uint64_t)) {
+        uint64_t word = load_word(text + i, length - i);
+        uint64_t blanks = bytes_equal(word, ' ');
+        uint64_t doubled = blanks & (blanks << 8 | blank_before);
 
-        if ((signed char)text[i] <= 0 || (blank && after_blank))
+        if (((word & each * 0x80) | bytes_equal(word, '\0') | doubled) != 0)
             return false;
-        after_blank = blank;
+        blank_before = blanks >> 56;
     }
-    return length == 0 || !after_blank;
+    return length == 0 || text[length - 1] != ' ';
 }
+
+/* In lower case. From 'A' on the first sum sets a byte's top bit, from behind 'Z' on the second;
+ * where they differ the bit goes to the place that tells small letters from capitals. */
+static inline uint64_t lower_word(uint64_t word)
+{
+    uint64_t capitals = (word + each * (0x80 - 'A')) ^ (word + each * (0x80 - 'Z' - 1));
+
+    return word | (capitals & each * 0x80) >> 2;
+}
+
+static uint32_t hash_plain(const char *text, size_t length, uint32_t seed)
+{
+    const uint64_t factor = 0x9E3779B97F4A7C15u;
+    uint64_t hash = (seed ^ length) * factor;
+
+    for (size_t i = 0; i < length; i += sizeof hash) {
+        hash = (hash ^ lower_word(load_word(text + i, length - i))) * factor;
+        hash ^= hash >> 29;
+    }
+    return (uint32_t)(hash >> 32) ^ (uint32_t)hash;
+}
+
+/* --- keys ---------------------------------------------------------------------------------- */
 
 static gunichar fold_kana(gunichar c)
 {
@@ -105,30 +153,27 @@ bool fold_equal(const char *a, size_t a_length, const char *b, size_t b_length)
     return a_length == b_length && g_ascii_strncasecmp(a, b, a_length) == 0;
 }
 
-/* g_ascii_tolower() is a call; this is met once a byte. */
-static inline unsigned char lower(char c)
-{
-    unsigned char byte = (unsigned char)c;
-
-    return (unsigned char)(byte - 'A') < 26 ? byte | 0x20 : byte;
-}
-
-static uint32_t hash_lower(const char *text, size_t length, uint32_t hash)
-{
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ lower(text[i])) * 16777619u;
-    return hash;
-}
-
 uint32_t fold_hash(const char *text, size_t length, uint32_t seed)
 {
     g_autoptr(GString) key = NULL;
 
     if (is_plain(text, length))
-        return hash_lower(text, length, seed ^ 2166136261u);
+        return hash_plain(text, length, seed);
     key = g_string_new(NULL);
     fold_append(key, text, length);
-    return hash_lower(key->str, key->len, seed ^ 2166136261u);
+    if (is_plain(key->str, key->len))
+        return hash_plain(key->str, key->len, seed);
+    return g_str_hash(key->str) ^ seed;
+}
+
+guint name_hash(gconstpointer name)
+{
+    return fold_hash(name, strlen(name), 0);
+}
+
+gboolean name_equal(gconstpointer a, gconstpointer b)
+{
+    return fold_equal(a, strlen(a), b, strlen(b));
 }
 
 bool text_has_token(const char *text, const char *token)
