@@ -267,6 +267,17 @@ static void store_values(Directory *directory, Entry *entry)
     entry->count = kept;
 }
 
+/* Whether a value says nothing that is not known without it. Active Directory gives every object a
+ * `name` that is its relative name; uSNChanged is the evidence of an object without lines. */
+static bool is_superfluous(const RecordValue *value, const Dn *dn)
+{
+    if (value->attribute == ATTR_name)
+        return value->length == dn->length && memcmp(value->data, dn->value, dn->length) == 0;
+    if (value->attribute == ATTR_uSNChanged)
+        return value->line != 0;
+    return !value_is_kept((AttributeId)value->attribute, value->data, value->length);
+}
+
 static Entry *entry_new(Directory *directory, uint32_t source, const Record *record, Dn *dn)
 {
     Entry *entry = arena_new_of(directory->arena, Entry);
@@ -286,7 +297,7 @@ static Entry *entry_new(Directory *directory, uint32_t source, const Record *rec
         }
         if (from->truncated)
             entry->truncated = from->attribute;
-        if (!attribute_table[from->attribute].read)
+        if (!attribute_table[from->attribute].read || is_superfluous(from, dn))
             continue;
         draft.value = take_value(directory, from);
         g_array_append_val(directory->drafts, draft);
@@ -485,16 +496,32 @@ static void count_attributes(Directory *directory, const Entry *entry)
             seen[entry->attributes[i]]++;
 }
 
-/* Under every class but top, which would be a second list of everything. */
+/* Of top there is no list: it would be one of everything. */
+static bool is_listed(ClassId id)
+{
+    return id != CLASS_NONE && id != CLASS_top;
+}
+
+/* Lists as long as they have to be, because those of a large organisation are large. */
+static void make_lists(Directory *directory)
+{
+    guint counts[CLASS_COUNT] = {0};
+
+    for (guint i = 0; i < directory->entries->len; i++) {
+        const Entry *entry = g_ptr_array_index(directory->entries, i);
+
+        for (ClassId id = (ClassId)entry->class_id; is_listed(id); id = class_table[id].superior)
+            counts[id]++;
+    }
+    for (guint i = 0; i < CLASS_COUNT; i++)
+        directory->by_class[i] = g_ptr_array_sized_new(counts[i]);
+}
+
+/* Under its class and every class above. */
 static void index_entry(Directory *directory, Entry *entry)
 {
-    ClassId id = (ClassId)entry->class_id;
-
-    for (; id != CLASS_NONE && id != CLASS_top; id = class_table[id].superior) {
-        if (directory->by_class[id] == NULL)
-            directory->by_class[id] = g_ptr_array_new();
+    for (ClassId id = (ClassId)entry->class_id; is_listed(id); id = class_table[id].superior)
         g_ptr_array_add(directory->by_class[id], entry);
-    }
     count_attributes(directory, entry);
 }
 
@@ -548,11 +575,9 @@ void directory_seal(Directory *directory)
     if (directory->removed)
         drop_removed(directory);
     entries_sort(directory->entries);
+    make_lists(directory);
     for (guint i = 0; i < directory->entries->len; i++)
         index_entry(directory, g_ptr_array_index(directory->entries, i));
-    for (guint i = 0; i < CLASS_COUNT; i++)
-        if (directory->by_class[i] == NULL)
-            directory->by_class[i] = g_ptr_array_new();
     note_losses(directory);
     directory->sealed = true;
 }

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { FIRST_BUCKETS = 1024, CACHE_SLOTS = 512 };
+enum { FIRST_PLACES = 1024, CACHE_SLOTS = 512 };
 
 typedef struct CachedName {
     char *text;
@@ -20,9 +20,12 @@ typedef struct CachedName {
     Dn *dn;
 } CachedName;
 
+/* Open addressing with linear probing. The hashes lie by themselves, so that a name is not looked at
+ * before its hash is the wanted one. */
 struct DnTable {
     Arena *arena;
-    Dn **buckets;
+    uint32_t *hashes; /* 0: an empty place */
+    Dn **names;
     uint32_t mask;
     uint32_t count;
     Dn root;
@@ -45,8 +48,9 @@ DnTable *dn_table_new(Arena *arena)
     DnTable *table = g_new0(DnTable, 1);
 
     table->arena = arena;
-    table->buckets = g_new0(Dn *, FIRST_BUCKETS);
-    table->mask = FIRST_BUCKETS - 1;
+    table->hashes = g_new0(uint32_t, FIRST_PLACES);
+    table->names = g_new(Dn *, FIRST_PLACES);
+    table->mask = FIRST_PLACES - 1;
     table->scratch = g_string_new(NULL);
     table->root.type = table->root.value = "";
     return table;
@@ -59,7 +63,8 @@ void dn_table_free(DnTable *table)
     for (guint i = 0; i < CACHE_SLOTS; i++)
         g_free(table->cache[i].text);
     g_string_free(table->scratch, TRUE);
-    g_free(table->buckets);
+    g_free(table->hashes);
+    g_free(table->names);
     g_free(table);
 }
 
@@ -267,40 +272,61 @@ static uint8_t mangling_below(const Dn *dn)
     return MAX(dn->mangled, dn->inherited);
 }
 
+/* Where a name that is not in the table belongs. */
+static uint32_t free_place(const DnTable *table, uint32_t hash)
+{
+    uint32_t place = hash & table->mask;
+
+    while (table->hashes[place] != 0)
+        place = (place + 1) & table->mask;
+    return place;
+}
+
+static void put(DnTable *table, Dn *dn)
+{
+    uint32_t place = free_place(table, dn->hash);
+
+    table->hashes[place] = dn->hash;
+    table->names[place] = dn;
+}
+
 static void grow(DnTable *table)
 {
-    uint32_t mask = table->mask * 2 + 1;
-    Dn **buckets = g_new0(Dn *, (gsize)mask + 1);
+    g_autofree uint32_t *hashes = table->hashes;
+    g_autofree Dn **names = table->names;
+    uint32_t places = table->mask + 1;
 
-    for (uint32_t i = 0; i <= table->mask; i++) {
-        for (Dn *dn = table->buckets[i], *next; dn != NULL; dn = next) {
-            next = dn->next;
-            dn->next = buckets[dn->hash & mask];
-            buckets[dn->hash & mask] = dn;
-        }
-    }
-    g_free(table->buckets);
-    table->buckets = buckets;
-    table->mask = mask;
+    table->mask = places * 2 - 1;
+    table->hashes = g_new0(uint32_t, (gsize)places * 2);
+    table->names = g_new(Dn *, (gsize)places * 2);
+    for (uint32_t i = 0; i < places; i++)
+        if (hashes[i] != 0)
+            put(table, names[i]);
+}
+
+static bool is_crowded(const DnTable *table)
+{
+    return (uint64_t)table->count * 5 >= ((uint64_t)table->mask + 1) * 4;
 }
 
 static uint32_t rdn_hash(const Dn *parent, const char *type, const char *value, size_t length)
 {
     uint32_t hash = fold_hash(value, length, parent->hash + (unsigned char)type[0]);
 
-    return hash ^ (hash >> 15);
+    return hash != 0 ? hash : 1;
 }
 
 static Dn *find_child(const DnTable *table, const Dn *parent, const char *type, const char *value,
                       size_t length, uint32_t hash)
 {
-    Dn *dn = table->buckets[hash & table->mask];
+    for (uint32_t i = hash & table->mask; table->hashes[i] != 0; i = (i + 1) & table->mask) {
+        Dn *dn = table->names[i];
 
-    while (dn != NULL &&
-           !(dn->hash == hash && dn->parent == parent && strcmp(dn->type, type) == 0 &&
-             fold_equal(dn->value, dn->length, value, length)))
-        dn = dn->next;
-    return dn;
+        if (table->hashes[i] == hash && dn->parent == parent && strcmp(dn->type, type) == 0 &&
+            fold_equal(dn->value, dn->length, value, length))
+            return dn;
+    }
+    return NULL;
 }
 
 static void spell(DnTable *table, Dn *dn, const char *value, size_t length)
@@ -314,8 +340,9 @@ static Dn *add_child(DnTable *table, Dn *parent, const char *type, const char *v
 {
     Dn *dn = arena_new_of(table->arena, Dn);
 
-    if (table->count++ > table->mask)
+    if (is_crowded(table))
         grow(table);
+    table->count++;
     dn->parent = parent;
     dn->type = type;
     dn->hash = hash;
@@ -323,8 +350,7 @@ static Dn *add_child(DnTable *table, Dn *parent, const char *type, const char *v
     dn->mangled = mangling_of(value, length);
     dn->inherited = mangling_below(parent);
     spell(table, dn, value, length);
-    dn->next = table->buckets[hash & table->mask];
-    table->buckets[hash & table->mask] = dn;
+    put(table, dn);
     return dn;
 }
 

@@ -19,7 +19,6 @@ typedef struct Dn Dn;
 
 struct Dn {
     Dn *parent;          /* NULL for the root, which is the empty name */
-    Dn *next;            /* the table's chain */
     const char *type;    /* attribute type of the relative name in upper case: "CN", "DC", "OU" */
     const char *value;   /* its unescaped value, NUL-terminated (a NUL in a name cuts it) */
     struct Entry *entry; /* the object of that name, if it was read */

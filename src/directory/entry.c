@@ -52,22 +52,32 @@ const char *value_bytes(const Value *value, uint32_t *length)
     return bytes ? value->of.bytes : NULL;
 }
 
-bool entry_integer(const Entry *entry, AttributeId attribute, int64_t *value)
+/* Decimal digits behind an optional minus: what LDAP calls INTEGER (RFC 4517, 3.3.16), and zeros in
+ * front. Values are not NUL-terminated and there are many of them, so no strtoll(). */
+static bool parse_integer(const char *bytes, uint32_t length, int64_t *value)
 {
-    enum { LONGEST = 20 };
-    char text[LONGEST + 1];
-    uint32_t length;
-    const char *bytes = value_bytes(entry_value(entry, attribute), &length);
-    gint64 number;
+    bool negative = length > 0 && bytes[0] == '-';
+    int64_t number = 0;
 
-    if (bytes == NULL || length == 0 || length > LONGEST)
+    if (length == (negative ? 1 : 0))
         return false;
-    memcpy(text, bytes, length);
-    text[length] = '\0';
-    if (!g_ascii_string_to_signed(text, 10, G_MININT64, G_MAXINT64, &number, NULL))
-        return false;
+    for (uint32_t i = negative ? 1 : 0; i < length; i++) {
+        int digit = g_ascii_digit_value(bytes[i]);
+
+        if (digit < 0 || __builtin_mul_overflow(number, 10, &number) ||
+            __builtin_add_overflow(number, negative ? -digit : digit, &number))
+            return false;
+    }
     *value = number;
     return true;
+}
+
+bool entry_integer(const Entry *entry, AttributeId attribute, int64_t *value)
+{
+    uint32_t length;
+    const char *bytes = value_bytes(entry_value(entry, attribute), &length);
+
+    return bytes != NULL && parse_integer(bytes, length, value);
 }
 
 bool entry_boolean(const Entry *entry, AttributeId attribute, bool *value)

@@ -37,6 +37,15 @@ ClassId class_lookup(const char *name, size_t length)
     return CLASS_NONE;
 }
 
+bool value_is_kept(AttributeId attribute, const char *value, size_t length)
+{
+    static const char protocol[] = "ncacn_ip_tcp:";
+    enum { PREFIX = sizeof protocol - 1 };
+
+    return attribute != ATTR_networkAddress ||
+           (length > PREFIX && g_ascii_strncasecmp(value, protocol, PREFIX) == 0);
+}
+
 bool class_is_a(ClassId id, ClassId ancestor)
 {
     while (id != CLASS_NONE && id != ancestor)

@@ -10,7 +10,7 @@
 #include <string.h>
 
 enum { SHOWN_NAME = 160, SORTED_VALUES = 48, VALUES_LIMIT = 1 << 24, KNOWN_CLASSES = 32 };
-enum { FIRST_RECORDS = 64, FIRST_VALUES = 1024 };
+enum { FIRST_RECORDS = 256, FIRST_VALUES = 4096 };
 
 /* The part of an attribute that lines with a range option have brought. */
 typedef struct Part {

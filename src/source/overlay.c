@@ -295,12 +295,19 @@ static GError *modify_refusal(const Directory *directory, const Change *change,
     return refusal(directory, change, line != 0 ? line : modification->line, reason);
 }
 
+static bool is_kept(const RecordValue *value)
+{
+    return value_is_kept((AttributeId)value->attribute, value->data, value->length);
+}
+
 static GError *add_values(Directory *directory, const Change *change,
                           const Modification *modification, Draft *draft)
 {
     for (guint i = 0; i < modification->values->len; i++) {
         const RecordValue *value = &g_array_index(modification->values, RecordValue, i);
 
+        if (!is_kept(value))
+            continue;
         if (find_value(directory, draft, value) >= 0)
             return modify_refusal(directory, change, modification, value->line,
                                   "has that value already");
@@ -318,7 +325,7 @@ static GError *delete_values(Directory *directory, const Change *change,
 
         if (index >= 0)
             g_array_remove_index(draft->values, (guint)index);
-        else if (!in_part)
+        else if (!in_part && is_kept(value))
             return modify_refusal(directory, change, modification, value->line,
                                   "does not have the value to be deleted");
     }

@@ -7,7 +7,7 @@
 
 #include "source/scanner.h"
 
-enum { PIECE = 512 << 10, WINDOW = 6, MOST_WORKERS = 3 };
+enum { PIECE = 256 << 10, WINDOW = 6, MOST_WORKERS = 3 };
 
 typedef enum SlotState { SLOT_EMPTY, SLOT_CUT, SLOT_TAKEN, SLOT_PARSED } SlotState;
 
