@@ -9,8 +9,9 @@
  * connect the objects. Objects set aside have no object and are thus found by no link.
  */
 
-/* A new list that topology_free() gives back. */
+/* A new list that topology_free() gives back, the second with room for `size` items. */
 GPtrArray *list_new(Topology *topology);
+GPtrArray *list_new_sized(Topology *topology, guint size);
 
 /* Adds to *list, making it first when it is NULL. */
 void list_add(Topology *topology, GPtrArray **list, void *item);

@@ -1,39 +1,51 @@
 /* Servers: which groups and site they belong to, what lies below them, and what they are. */
 #include "model/topology.h"
 
+#include "base/crew.h"
 #include "model/build.h"
 #include "model/decode.h"
 
+#include <string.h>
+
 /* --- what a server says about itself ------------------------------------------------------- */
 
-/* networkAddress holds one value a protocol; the TCP one is the DNS name. */
+/* What is kept of networkAddress is "ncacn_ip_tcp:" and the server's DNS name. */
 static const char *find_fqdn(Arena *arena, const Entry *entry)
 {
-    static const char protocol[] = "ncacn_ip_tcp:";
-    enum { SKIP = sizeof protocol - 1 };
-    guint count;
-    const Value *values = entry_values(entry, ATTR_networkAddress, &count);
+    uint32_t length;
+    const char *text = value_bytes(entry_value(entry, ATTR_networkAddress), &length);
+    const char *name = length == 0 ? NULL : memchr(text, ':', length);
 
-    for (guint i = 0; i < count; i++) {
-        uint32_t length;
-        const char *text = value_bytes(&values[i], &length);
-
-        if (length > SKIP && g_ascii_strncasecmp(text, protocol, SKIP) == 0)
-            return arena_strndup(arena, text + SKIP, length - SKIP);
-    }
-    return NULL;
+    return name == NULL ? NULL : arena_strndup(arena, name + 1, length - (size_t)(name + 1 - text));
 }
 
-static void server_describe(Arena *arena, Server *server)
+static void server_describe(Server *server)
 {
     const Entry *entry = server->object.entry;
 
     server->version = version_decode(entry);
-    server->fqdn = find_fqdn(arena, entry);
     server->clustered = entry_has(entry, ATTR_msExchClusterStorageType) ||
                         entry_has(entry, ATTR_msExchServerRedundantMachines);
     if (!server->front_end.present)
         server->front_end = decode_integer(entry, ATTR_serverRole);
+}
+
+/* So many servers at a time. */
+enum { PORTION = 2000 };
+
+static void describe_portion(guint index, guint worker, gpointer data)
+{
+    const GPtrArray *servers = data;
+    guint end = MIN((index + 1) * PORTION, servers->len);
+
+    (void)worker;
+    for (guint i = index * PORTION; i < end; i++)
+        server_describe(g_ptr_array_index(servers, i));
+}
+
+static void describe_servers(GPtrArray *servers)
+{
+    crew_run(servers->len / PORTION + 1, crew_size(), describe_portion, servers);
 }
 
 /* --- members of routing groups ------------------------------------------------------------ */
@@ -74,7 +86,7 @@ static void link_homes(Topology *topology)
     FOR_EACH(Server, server, topology->servers) {
         const Dn *dn = server->object.entry->dn;
 
-        server_describe(topology->arena, server);
+        server->fqdn = find_fqdn(topology->arena, server->object.entry);
         server->admin_group = object_above(dn, CLASS_msExchAdminGroup);
         server->routing_group = object_referred(server->home_group_value, CLASS_msExchRoutingGroup);
         server->site = object_referred(server->site_value, CLASS_site);
@@ -117,6 +129,7 @@ static void link_stores(Topology *topology)
 
 void link_servers(Topology *topology)
 {
+    describe_servers(topology->servers);
     link_homes(topology);
     link_members(topology);
     link_virtual_servers(topology);

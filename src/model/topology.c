@@ -4,6 +4,7 @@
  */
 #include "model/topology.h"
 
+#include "base/crew.h"
 #include "model/build.h"
 #include "model/decode.h"
 
@@ -163,25 +164,58 @@ static bool is_wanted(const Entry *entry, ClassId id)
     }
 }
 
+/* The objects of one kind, as they are handed to a crew. */
+typedef struct Making {
+    Arena *arena;
+    const Kind *kind;
+    const GPtrArray *objects;
+} Making;
+
+enum { PORTION = 2000 };
+
+static void decode_portion(guint index, guint worker, gpointer data)
+{
+    const Making *making = data;
+    guint end = MIN((index + 1) * PORTION, making->objects->len);
+
+    (void)worker;
+    for (guint i = index * PORTION; i < end; i++) {
+        Object *object = g_ptr_array_index(making->objects, i);
+
+        object_decode(making->arena, object->entry, object, making->kind->fields,
+                      making->kind->field_count);
+    }
+}
+
+/* Text is copied to the arena, which is for one thread. */
+static bool copies_text(const Kind *kind)
+{
+    for (guint i = 0; i < kind->field_count; i++)
+        if (kind->fields[i].kind == FIELD_TEXT)
+            return true;
+    return false;
+}
+
 static void object_make(Topology *topology, const Kind *kind, GPtrArray *list, Entry *entry)
 {
     Object *object = arena_alloc(topology->arena, kind->size);
 
     *object = (Object){.entry = entry, .name = entry->dn->value, .number = list->len};
     entry->object = object;
-    object_decode(topology->arena, entry, object, kind->fields, kind->field_count);
     g_ptr_array_add(list, object);
 }
 
 static void objects_make(Topology *topology, const Kind *kind)
 {
     const GPtrArray *entries = directory_of_class(topology->directory, kind->class_id);
-    GPtrArray *list = list_new(topology);
+    GPtrArray *list = list_new_sized(topology, entries->len);
+    Making making = {.arena = topology->arena, .kind = kind, .objects = list};
 
     G_STRUCT_MEMBER(GPtrArray *, topology, kind->list) = list;
     FOR_EACH(Entry, entry, entries)
         if (is_wanted(entry, kind->class_id))
             object_make(topology, kind, list, entry);
+    crew_run(list->len / PORTION + 1, copies_text(kind) ? 1 : crew_size(), decode_portion, &making);
 }
 
 static void set_mangled_aside(Topology *topology)
@@ -269,7 +303,12 @@ void topology_free(Topology *topology)
 
 GPtrArray *list_new(Topology *topology)
 {
-    GPtrArray *list = g_ptr_array_new();
+    return list_new_sized(topology, 0);
+}
+
+GPtrArray *list_new_sized(Topology *topology, guint size)
+{
+    GPtrArray *list = g_ptr_array_sized_new(size);
 
     g_ptr_array_add(topology->lists, list);
     return list;

@@ -87,13 +87,13 @@ struct Server {
     OptionalInteger roles;
     OptionalInteger front_end;     /* msExchServerRole, else serverRole: non-zero is a front-end */
     OptionalBoolean tracking;      /* messageTrackingEnabled */
+    bool clustered;                /* carries msExchClusterStorageType or …RedundantMachines */
     AdminGroup *admin_group;       /* the group it lies in, or NULL */
     const Value *home_group_value; /* msExchHomeRoutingGroup */
     RoutingGroup *routing_group; /* the home link's target, else the group that lists it; or NULL */
     const Value *site_value;     /* msExchServerSite */
     Site *site;                  /* or NULL. For an Edge server: the subscription's site */
     const char *fqdn;            /* from networkAddress ncacn_ip_tcp:, or NULL */
-    bool clustered;              /* carries msExchClusterStorageType or …RedundantMachines */
     GPtrArray *virtual_servers;  /* of VirtualServer, or NULL when there is none */
     GPtrArray *receive_connectors; /* of ReceiveConnector, or NULL when there is none */
     GPtrArray *stores;             /* of Store, or NULL when there is none */
