@@ -268,13 +268,11 @@ static void store_values(Directory *directory, Entry *entry)
 }
 
 /* Whether a value says nothing that is not known without it. Active Directory gives every object a
- * `name` that is its relative name; uSNChanged is the evidence of an object without lines. */
+ * `name` that is its relative name. */
 static bool is_superfluous(const RecordValue *value, const Dn *dn)
 {
     if (value->attribute == ATTR_name)
         return value->length == dn->length && memcmp(value->data, dn->value, dn->length) == 0;
-    if (value->attribute == ATTR_uSNChanged)
-        return value->line != 0;
     return !value_is_kept((AttributeId)value->attribute, value->data, value->length);
 }
 
