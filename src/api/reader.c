@@ -1,19 +1,12 @@
 /* Reading: from the caller's list of sources to a sealed forest. */
-#include "api/forest.h"
+#include "api/reader.h"
 
 #include "base/fault.h"
 #include "source/change.h"
 #include "source/overlay.h"
 #include "source/server.h"
 #include "source/source.h"
-
-#include <string.h>
-
-struct adtopo_reader {
-    GPtrArray *sources;  /* of char */
-    GPtrArray *overlays; /* of Overlay, in the order given */
-    adtopo_connection connection;
-};
+#include "source/uri.h"
 
 typedef struct Overlay {
     char *text;
@@ -74,6 +67,13 @@ void adtopo_reader_connect_with(adtopo_reader *reader, const adtopo_connection *
     reader->connection = *connection;
 }
 
+void adtopo_reader_judge_by(adtopo_reader *reader, const adtopo_audit_options *options)
+{
+    const AuditOptions wanted = audit_options_from(options);
+
+    reader->domain_parts = audit_domain_parts(&wanted);
+}
+
 /* --- sources ------------------------------------------------------------------------------ */
 
 static bool show_progress(const Progress *progress, void *closure)
@@ -86,8 +86,10 @@ static bool show_progress(const Progress *progress, void *closure)
     return connection->progress(&shown, connection->progress_closure);
 }
 
-static ConnectionOptions options_of(const adtopo_connection *from)
+ConnectionOptions reader_options(const adtopo_reader *reader)
 {
+    const adtopo_connection *from = &reader->connection;
+
     return (ConnectionOptions){
         .base = from->base,
         .simple = from->simple,
@@ -103,6 +105,7 @@ static ConnectionOptions options_of(const adtopo_connection *from)
         .settings = from->settings,
         .connect_timeout = from->connect_timeout,
         .timeout = from->timeout,
+        .domain_parts = reader->domain_parts,
         .dc_site = from->dc_site,
         .watch = {.look = from->progress != NULL ? show_progress : NULL,
                   .closure = (void *)(uintptr_t)from,
@@ -111,27 +114,18 @@ static ConnectionOptions options_of(const adtopo_connection *from)
     };
 }
 
-static bool is_uri(const char *source)
-{
-    static const char *const schemes[] = {"ldap://", "ldaps://", "ldapi://", "domain:"};
-
-    for (guint i = 0; i < G_N_ELEMENTS(schemes); i++)
-        if (g_ascii_strncasecmp(source, schemes[i], strlen(schemes[i])) == 0)
-            return true;
-    return false;
-}
-
 static bool read_sources(adtopo_reader *reader, Directory *directory, GPtrArray *changes,
                          GError **error)
 {
-    ConnectionOptions options = options_of(&reader->connection);
+    ConnectionOptions options = reader_options(reader);
 
     if (reader->sources->len == 0 || reader->connection.uri != NULL)
         if (!server_source_read(directory, reader->connection.uri, &options, error))
             return false;
     FOR_EACH(const char, source, reader->sources) {
-        bool read = is_uri(source) ? server_source_read(directory, source, &options, error)
-                                   : file_source_read(directory, source, NULL, changes, error);
+        bool read = uri_is_meant(source)
+                        ? server_source_read(directory, source, &options, error)
+                        : file_source_read(directory, source, NULL, changes, error);
 
         if (!read)
             return false;

@@ -35,6 +35,7 @@ static const Container containers[] = {
     {"Users", NULL, CLASS_NONE},
     {"Computers", NULL, CLASS_NONE},
     {"System", NULL, CLASS_NONE},
+    {"Domain Controllers", NULL, CLASS_computer},
 };
 
 static bool is_called(const Dn *dn, const char *name)
@@ -45,6 +46,14 @@ static bool is_called(const Dn *dn, const char *name)
 static bool is_within(const Dn *dn, const char *name)
 {
     return name == NULL || is_called(dn->parent, name) || is_called(dn->parent->parent, name);
+}
+
+bool container_is_known(const char *name)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(containers); i++)
+        if (g_ascii_strcasecmp(containers[i].name, name) == 0)
+            return true;
+    return false;
 }
 
 const Container *container_at(const Dn *dn)

@@ -4,6 +4,8 @@
 #include "directory/dn.h"
 #include "directory/vocabulary.h"
 
+#include <stdbool.h>
+
 /*
  * The containers that exist wherever their parent does, as setup and Active Directory create them.
  * When one of them was not read, nobody looked; what it holds tells what a lost record was.
@@ -13,6 +15,9 @@ typedef struct Container {
     const char *within; /* the name of the object above it, or of the one above that; NULL: any */
     ClassId holds;      /* the class of most of its children; CLASS_NONE: this and that */
 } Container;
+
+/* Whether any of them is called that, letter case ignored, wherever it may stand. */
+bool container_is_known(const char *name);
 
 /* The container that bears this name, by its place and not by its class; NULL: none of these. */
 const Container *container_at(const Dn *dn);

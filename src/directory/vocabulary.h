@@ -35,13 +35,24 @@ typedef enum Partition {
     PARTITION_DOMAIN,
 } Partition;
 
+/* What becomes of an attribute's values where names are replaced by invented ones. */
+typedef enum Sharing {
+    SHARING_BY_SYNTAX, /* names, GUIDs; numbers, flags and times stay */
+    SHARING_KEEP,      /* stays: versions, schedules */
+    SHARING_NAME,      /* is one name */
+    SHARING_TEXT,      /* holds names: hosts, addresses, address spaces */
+    SHARING_FILTER,    /* holds names of classes and attributes, and of others */
+    SHARING_PATH,      /* names between slashes: legacyExchangeDN; or a distinguished name */
+} Sharing;
+
 typedef struct AttributeInfo {
     const char *name;
     const char *oid;
     Syntax syntax;
     bool single;
-    bool read;    /* asked of a server and kept from a file */
-    bool sure;    /* OID and syntax come from a published source */
+    bool read; /* asked of a server and kept from a file */
+    bool sure; /* OID and syntax come from a published source */
+    Sharing sharing;
     int32_t link; /* link id: even forward, odd back, -1 none */
     AttributeId partner;
     const char *since;
@@ -68,6 +79,10 @@ extern const uint32_t class_hash_mask;
  * ATTR_NONE or CLASS_NONE when the vocabulary does not have it. */
 AttributeId attribute_lookup(const char *name, size_t length);
 ClassId class_lookup(const char *name, size_t length);
+
+/* Whether a value of an attribute that is read is kept. Of networkAddress, which has a value for each
+ * protocol a server ever spoke, only that of TCP is: the others repeat the server's name. */
+bool value_is_kept(AttributeId attribute, const char *value, size_t length);
 
 /* Whether `id` is `ancestor` or derived from it. */
 bool class_is_a(ClassId id, ClassId ancestor);

@@ -37,7 +37,9 @@ typedef struct Watch {
  * stands for "not given". The letters are those of the OpenLDAP tools.
  */
 typedef struct ConnectionOptions {
-    const char *base; /* -b: where to read; NULL: the configuration naming context */
+    const char *base; /* -b: where to read, and nowhere else; NULL: the configuration naming context
+                         and what `domain_parts` says */
+    unsigned domain_parts; /* of DomainPart (domain-part.h): what to read of domain partitions */
     const char
         *dc_site; /* for domain:NAME: the site whose domain controllers come first; or NULL */
 

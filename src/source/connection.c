@@ -4,6 +4,7 @@
 
 #include "base/fault.h"
 #include "source/handshake-guard.h"
+#include "source/plan.h"
 #include "source/refusal.h"
 #include "source/rootdse.h"
 #include "source/settings.h"
@@ -153,8 +154,8 @@ int connection_ask(Connection *connection, const char *base, char **attributes,
                    LDAPMessage **answer)
 {
     int operation;
-    int result = ldap_search_ext(connection->handle, base, LDAP_SCOPE_BASE, "(objectClass=*)",
-                                 attributes, 0, NULL, NULL, NULL, LDAP_NO_LIMIT, &operation);
+    int result = ldap_search_ext(connection->handle, base, LDAP_SCOPE_BASE, PLAN_ANY, attributes, 0,
+                                 NULL, NULL, NULL, LDAP_NO_LIMIT, &operation);
     int parsed;
 
     *answer = NULL;
@@ -456,22 +457,12 @@ static int bind_sasl(Connection *connection, const char *mechanism)
     return LDAP_SUCCESS;
 }
 
-/* Nobody said how: Kerberos where it is the directory's own way, the socket's owner on a local
- * socket, nobody elsewhere. NULL stands for the last. */
+/* Nobody said how: what the server's kind suggests. */
 static const char *default_mechanism(Connection *connection, int *result)
 {
     g_autoptr(RootDse) rootdse = rootdse_read(connection, result);
 
-    if (rootdse == NULL)
-        return NULL;
-    if (rootdse_is_active_directory(rootdse))
-        return rootdse_has_mechanism(rootdse, "GSS-SPNEGO") &&
-                       !rootdse_has_mechanism(rootdse, "GSSAPI")
-                   ? "GSS-SPNEGO"
-                   : "GSSAPI";
-    if (uri_is_local(connection->uri) && rootdse_has_mechanism(rootdse, "EXTERNAL"))
-        return "EXTERNAL";
-    return NULL;
+    return rootdse_mechanism(rootdse, uri_is_local(connection->uri));
 }
 
 static bool wants_sasl(const ConnectionOptions *options)

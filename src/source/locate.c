@@ -32,7 +32,7 @@ static bool is_label(const char *text, size_t length)
     return true;
 }
 
-static bool is_domain(const char *text)
+bool locate_is_host(const char *text)
 {
     g_auto(GStrv) labels = g_strsplit(text, ".", -1);
     guint count = g_strv_length(labels);
@@ -49,7 +49,7 @@ static bool is_domain(const char *text)
 
 bool locate_check(const char *address, const char *site, GError **error)
 {
-    if (!is_domain(domain_of(address))) {
+    if (!locate_is_host(domain_of(address))) {
         g_set_error(error, FAULT, FAULT_USAGE,
                     "'%s' is no domain: write domain:NAME with the name in DNS, such as "
                     "domain:contoso.com",
@@ -72,7 +72,7 @@ static char *address_of(GSrvTarget *target)
 
     if (length > 0 && host[length - 1] == '.')
         length--;
-    if (!is_domain(host))
+    if (!locate_is_host(host))
         return NULL;
     if (port == LDAP_PORT_NUMBER)
         return g_strdup_printf("ldap://%.*s", (int)length, host);

@@ -16,6 +16,9 @@ bool locate_is_domain(const char *address);
  * FAULT_USAGE says what is wrong. */
 bool locate_check(const char *address, const char *site, GError **error);
 
+/* Whether a text can be the name of a host in DNS, and so be put into an address as it is. */
+bool locate_is_host(const char *text);
+
 /*
  * The addresses (ldap://HOST) of the domain controllers of domain:NAME in the order in which they
  * are to be tried, NULL-terminated; the caller frees them with g_strfreev(). Asked for are the

@@ -22,22 +22,23 @@ static void add_fact(const Reader *reader, const char *key, const char *value)
 static void describe_database(const Reader *reader, const RootDse *rootdse)
 {
     LDAP *handle = reader->connection->handle;
-    char *names[] = {(char *)"invocationId", NULL};
+    g_autoptr(Question) question = NULL;
     LDAPMessage *answer = NULL;
     LDAPMessage *entry;
     struct berval **values = NULL;
 
     if (rootdse->service == NULL)
         return;
-    connection_ask(reader->connection, rootdse->service, names, &answer);
+    question = plan_question(QUESTION_DATABASE, rootdse->service);
+    connection_ask(reader->connection, question->base, question->attributes, &answer);
     entry = answer == NULL ? NULL : ldap_first_entry(handle, answer);
     if (entry != NULL)
-        values = ldap_get_values_len(handle, entry, names[0]);
+        values = ldap_get_values_len(handle, entry, question->attributes[0]);
     if (values != NULL && values[0]->bv_len == GUID_LENGTH) {
         const Value value = {.of.bytes = values[0]->bv_val, .length = GUID_LENGTH};
         g_autofree char *text = value_text(&value, ATTR_objectGUID);
 
-        add_fact(reader, "invocationId", text);
+        add_fact(reader, question->attributes[0], text);
     }
     ldap_value_free_len(values);
     ldap_msgfree(answer);
@@ -55,16 +56,15 @@ static guint64 number_of(const RootDse *rootdse)
 /* Reads again what changed after `number`. FALSE when that could not be found out. */
 static bool read_changes(Reader *reader, const char *base, guint64 number, guint64 *changed)
 {
-    g_autofree char *classes = plan_filter(PARTITION_CONFIGURATION);
-    g_autofree char *filter = g_strdup_printf("(&(uSNChanged>=%" G_GUINT64_FORMAT ")%s)",
-                                              number + 1, classes);
+    g_autofree char *least = g_strdup_printf("%" G_GUINT64_FORMAT, number + 1);
+    g_autoptr(Question) question = plan_changes(base, least);
     g_autoptr(GError) error = NULL;
     guint64 entries = reader->entries;
     bool again = reader->again;
     ReaderResult result;
 
     reader->again = true;
-    result = reader_read_subtree(reader, base, filter, &error);
+    result = reader_read_subtree(reader, question->base, question->filter, &error);
     reader->again = again;
     *changed = reader->entries - entries;
     reader->entries = entries;

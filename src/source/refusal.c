@@ -42,6 +42,11 @@ static const Refusal refusals[] = {
     {LDAP_OPERATIONS_ERROR, "00002020",
      "the server answers no questions before it knows who asks; give -D NAME -W, or -Y GSSAPI "
      "with a Kerberos ticket"},
+    {LDAP_OPERATIONS_ERROR, "Failed to start authentication system",
+     "the server does not know this way of authentication; use -Y GSSAPI, or -x -D NAME -W"},
+    {LDAP_STRONG_AUTH_REQUIRED, "Sign or Seal",
+     "the server takes no Kerberos that does not sign or seal by itself, as it does not inside TLS "
+     "or with -O maxssf=0; leave out -Z, -ZZ and -O, and use ldap:// in place of ldaps://"},
     {LDAP_STRONG_AUTH_REQUIRED, NULL,
      "the server wants the connection signed or encrypted; add -ZZ, use ldaps://, or use Kerberos "
      "(-Y GSSAPI)"},
@@ -89,14 +94,17 @@ static const Refusal refusals[] = {
     {LDAP_TIMEOUT, NULL, "the server did not answer in time; try again or ask another one"},
     {LDAP_USER_CANCELLED, NULL, "the reading was stopped, as asked or by the time limit"},
     {LDAP_AUTH_UNKNOWN, NULL,
-     "the SASL library offers no such mechanism; install its module (libsasl2-modules-gssapi-mit "
-     "for GSSAPI) or choose another one"},
+     "the SASL library offers no such mechanism here; install its module "
+     "(libsasl2-modules-gssapi-mit for GSSAPI), or for EXTERNAL use ldapi:// or name a certificate "
+     "(-o TLS_CERT=FILE -o TLS_KEY=FILE)"},
     {LDAP_LOCAL_ERROR, "No Kerberos credentials",
      "there is no Kerberos ticket; run kinit first, or give -D NAME -W"},
     {LDAP_LOCAL_ERROR, "No credentials were supplied",
      "there is no Kerberos ticket; run kinit first, or give -D NAME -W"},
     {LDAP_LOCAL_ERROR, "expired", "the Kerberos ticket has expired; run kinit again"},
     {LDAP_LOCAL_ERROR, "Clock skew",
+     "this machine's clock and the server's are too far apart; set the clock"},
+    {LDAP_LOCAL_ERROR, "not yet valid",
      "this machine's clock and the server's are too far apart; set the clock"},
     {LDAP_LOCAL_ERROR, "not found in Kerberos database",
      "Kerberos does not know the server under this name; use the full host name of the domain "

@@ -1,6 +1,8 @@
 /* The rootDSE: one base search, its attributes put where a table says. */
 #include "source/rootdse.h"
 
+#include "source/plan.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -60,16 +62,23 @@ static RootDse *take_entry(LDAP *handle, LDAPMessage *entry)
     return rootdse;
 }
 
+char **rootdse_attributes(void)
+{
+    char **names = g_new0(char *, G_N_ELEMENTS(fields) + 1);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+        names[i] = (char *)fields[i].name;
+    return names;
+}
+
 RootDse *rootdse_read(Connection *connection, int *result)
 {
-    char *names[G_N_ELEMENTS(fields) + 1] = {NULL};
+    g_autoptr(Question) question = plan_question(QUESTION_ROOTDSE, "");
     LDAPMessage *answer = NULL;
     LDAPMessage *entry;
     RootDse *rootdse = NULL;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
-        names[i] = (char *)fields[i].name;
-    *result = connection_ask(connection, "", names, &answer);
+    *result = connection_ask(connection, question->base, question->attributes, &answer);
     entry = answer == NULL ? NULL : ldap_first_entry(connection->handle, answer);
     if (entry != NULL)
         rootdse = take_entry(connection->handle, entry);
@@ -113,4 +122,14 @@ bool rootdse_has_mechanism(const RootDse *rootdse, const char *name)
 bool rootdse_is_active_directory(const RootDse *rootdse)
 {
     return rootdse != NULL && has_word(rootdse->capabilities, "1.2.840.113556.1.4.800");
+}
+
+const char *rootdse_mechanism(const RootDse *rootdse, bool local)
+{
+    if (rootdse_is_active_directory(rootdse))
+        return rootdse_has_mechanism(rootdse, "GSS-SPNEGO") &&
+                       !rootdse_has_mechanism(rootdse, "GSSAPI")
+                   ? "GSS-SPNEGO"
+                   : "GSSAPI";
+    return local && rootdse_has_mechanism(rootdse, "EXTERNAL") ? "EXTERNAL" : NULL;
 }

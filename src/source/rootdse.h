@@ -23,6 +23,9 @@ typedef struct RootDse {
     char **mechanisms; /* supportedSASLMechanisms */
 } RootDse;
 
+/* The names of what is asked for, NULL-terminated. The caller frees the array with g_free(). */
+char **rootdse_attributes(void);
+
 /* Asks for it. NULL when the server does not answer or shows nothing; `*result` is then
  * connection_ask()'s, LDAP_SUCCESS in the second case. */
 RootDse *rootdse_read(Connection *connection, int *result);
@@ -31,6 +34,10 @@ void rootdse_free(RootDse *rootdse);
 
 bool rootdse_has_control(const RootDse *rootdse, const char *oid);
 bool rootdse_has_mechanism(const RootDse *rootdse, const char *name);
+
+/* How to log in where nobody said how: Kerberos where it is the directory's own way, EXTERNAL on a
+ * `local` socket (its owner). NULL: not at all. */
+const char *rootdse_mechanism(const RootDse *rootdse, bool local);
 
 /* Whether it is an Active Directory domain controller (capability 1.2.840.113556.1.4.800). */
 bool rootdse_is_active_directory(const RootDse *rootdse);

@@ -7,6 +7,7 @@
 #include "source/search.h"
 
 #include "base/fault.h"
+#include "source/plan.h"
 #include "source/range.h"
 #include "source/refusal.h"
 
@@ -17,9 +18,8 @@
  * else is broken. */
 enum { EMPTY_PAGES = 1000 };
 
-/* The first is Active Directory's MaxPageSize: more would not be given. The others are for servers
- * that refuse it (OpenLDAP's size.pr); 0 is no paging at all. */
-static const int page_sizes[] = {1000, 100, 0};
+/* What follows the first is for servers that refuse it (OpenLDAP's size.pr); 0 is no paging. */
+static const int page_sizes[] = {PLAN_PAGE, 100, 0};
 
 /* One question on its way: a page of a subtree, or a base search. */
 typedef struct Search {
@@ -321,18 +321,29 @@ static void handle_entry(Search *search, LDAPMessage *message)
     g_ptr_array_set_size(search->messages, 0);
 }
 
-/* Whether a referral leads to the schema, which is a partition of its own below the configuration
- * and is asked separately. */
-static bool leads_to_schema(const Reader *reader, const char *uri)
+static bool is_other_partition(const Reader *reader, const char *name)
+{
+    if (reader->schema != NULL && g_ascii_strcasecmp(name, reader->schema) == 0)
+        return true;
+    for (char **partition = reader->partitions; partition != NULL && *partition != NULL;
+         partition++)
+        if (g_ascii_strcasecmp(name, *partition) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a referral leads to the schema below the configuration, or to another partition below a
+ * domain, which are asked separately. */
+static bool leads_to_partition(const Reader *reader, const char *uri)
 {
     LDAPURLDesc *parts = NULL;
-    bool schema;
+    bool partition;
 
-    if (reader->schema == NULL || ldap_url_parse(uri, &parts) != LDAP_URL_SUCCESS)
+    if (ldap_url_parse(uri, &parts) != LDAP_URL_SUCCESS)
         return false;
-    schema = parts->lud_dn != NULL && g_ascii_strcasecmp(parts->lud_dn, reader->schema) == 0;
+    partition = parts->lud_dn != NULL && is_other_partition(reader, parts->lud_dn);
     ldap_free_urldesc(parts);
-    return schema;
+    return partition;
 }
 
 /* Takes over the message. The other server is never asked: it could be anyone. */
@@ -341,7 +352,7 @@ static void handle_reference(Search *search, LDAPMessage *message)
     char **uris = NULL;
 
     ldap_parse_reference(search->reader->connection->handle, message, &uris, NULL, 1);
-    if (uris == NULL || !leads_to_schema(search->reader, uris[0]))
+    if (uris == NULL || !leads_to_partition(search->reader, uris[0]))
         reader_lose(search->reader, "a part of %s is on another server and was not read: %s",
                     search->base, uris != NULL && uris[0] != NULL ? uris[0] : "(no address given)");
     ber_memvfree((void **)uris);
@@ -536,7 +547,7 @@ void reader_read_entry(Reader *reader, const char *base)
 
     if (reader->lost != NULL)
         return;
-    search_init(&search, reader, base, LDAP_SCOPE_BASE, "(objectClass=*)");
+    search_init(&search, reader, base, LDAP_SCOPE_BASE, PLAN_ANY);
     result = take_pages(&search, &text);
     if (result == LDAP_USER_CANCELLED && reader->connection->pace->halt == HALT_TIME)
         lose_to_time(reader, base);
@@ -551,9 +562,9 @@ void reader_read_entry(Reader *reader, const char *base)
 
 bool reader_has_entry(Reader *reader, const char *base)
 {
-    char *no_attributes[] = {(char *)LDAP_NO_ATTRS, NULL};
+    g_autoptr(Question) question = plan_question(QUESTION_PROBE, base);
     LDAPMessage *answer = NULL;
-    int result = connection_ask(reader->connection, base, no_attributes, &answer);
+    int result = connection_ask(reader->connection, base, question->attributes, &answer);
     bool there = result == LDAP_SUCCESS &&
                  ldap_count_entries(reader->connection->handle, answer) == 1;
 

@@ -15,6 +15,7 @@ typedef struct Reader {
     uint32_t source;    /* number of the server as a source of the directory */
     char **attributes;  /* what to ask for */
     const char *schema; /* name of the schema naming context, or NULL */
+    char **partitions;  /* names of partitions that are read by themselves; or NULL */
     bool paged;         /* the server pages results (control 1.2.840.113556.1.4.319) */
     bool domain_scope;  /* it can leave out referrals (control …1339) */
     bool again;         /* a second reading: what this source gave before is replaced */

@@ -4,8 +4,10 @@
 
 #include "base/fault.h"
 #include "source/connection.h"
+#include "source/domain-source.h"
 #include "source/locate.h"
 #include "source/moment.h"
+#include "source/partitions.h"
 #include "source/pipe-guard.h"
 #include "source/plan.h"
 #include "source/rootdse.h"
@@ -13,9 +15,6 @@
 #include "source/uri.h"
 
 #include <string.h>
-
-/* Where Exchange Setup leaves the number of its last schema change (rangeUpper). */
-static const char exchange_marker[] = "CN=ms-Exch-Schema-Version-Pt";
 
 /* One source that is being read: the servers that may be asked, and what became of those that were.
  */
@@ -126,28 +125,6 @@ static Connection *open_next(Reading *reading, GError **error)
 
 /* --- Where to read --------------------------------------------------------------------------- */
 
-static bool is_configuration(const char *name)
-{
-    return g_ascii_strncasecmp(name, "CN=Configuration,", strlen("CN=Configuration,")) == 0;
-}
-
-/* On a server that is no domain controller: the entry CN=Configuration below a naming context, or
- * a naming context that is one. NULL when there is none to be seen. */
-static char *find_configuration(Reader *reader, const RootDse *rootdse)
-{
-    if (rootdse->configuration != NULL)
-        return g_strdup(rootdse->configuration);
-    for (char **name = rootdse->naming_contexts; name != NULL && *name != NULL; name++) {
-        g_autofree char *below = g_strdup_printf("CN=Configuration,%s", *name);
-
-        if (is_configuration(*name))
-            return g_strdup(*name);
-        if (**name != '\0' && reader_has_entry(reader, below))
-            return g_steal_pointer(&below);
-    }
-    return NULL;
-}
-
 static ReaderResult no_configuration(const Connection *connection, GError **error)
 {
     g_set_error(error, FAULT, FAULT_SOURCE,
@@ -174,8 +151,8 @@ static ReaderResult nothing_seen(const Connection *connection, const char *base,
 
 static ReaderResult read_base(Reader *reader, const char *base, GError **error)
 {
-    g_autofree char *filter = plan_filter(PARTITION_CONFIGURATION);
-    ReaderResult result = reader_read_subtree(reader, base, filter, error);
+    g_autoptr(Question) question = plan_question(QUESTION_CONFIGURATION, base);
+    ReaderResult result = reader_read_subtree(reader, question->base, question->filter, error);
 
     if (result == READER_DONE && reader->entries == 0)
         return nothing_seen(reader->connection, base, error);
@@ -184,29 +161,25 @@ static ReaderResult read_base(Reader *reader, const char *base, GError **error)
 
 static void read_schema(Reader *reader)
 {
-    g_autofree char *marker = NULL;
+    static const QuestionKind kinds[] = {QUESTION_SCHEMA, QUESTION_MARKER};
 
-    if (reader->schema == NULL)
-        return;
-    marker = g_strdup_printf("%s,%s", exchange_marker, reader->schema);
-    reader_read_entry(reader, reader->schema);
-    reader_read_entry(reader, marker);
+    for (size_t i = 0; reader->schema != NULL && i < G_N_ELEMENTS(kinds); i++) {
+        g_autoptr(Question) question = plan_question(kinds[i], reader->schema);
+
+        reader_read_entry(reader, question->base);
+    }
 }
 
 static ReaderResult read_from(Reader *reader, const RootDse *rootdse, GError **error)
 {
     const char *wanted = reader->connection->options->base;
-    g_autofree char *configuration = find_configuration(reader, rootdse);
-    g_autofree char *schema = NULL;
+    g_autofree char *configuration = partition_configuration(reader, rootdse);
+    g_autofree char *schema = partition_schema(rootdse, configuration);
     const char *base = wanted != NULL ? wanted : configuration;
     ReaderResult result;
 
     if (base == NULL)
         return no_configuration(reader->connection, error);
-    if (rootdse->schema != NULL)
-        schema = g_strdup(rootdse->schema);
-    else if (configuration != NULL)
-        schema = g_strdup_printf("CN=Schema,%s", configuration);
     reader->schema = schema;
     source_add_fact(directory_source(reader->directory, reader->source), "base", base);
     result = read_base(reader, base, error);
@@ -305,14 +278,29 @@ static ReaderResult read_entered(Reading *reading, Connection *connection, const
     return result;
 }
 
+/* Who names a base wants what is below it, and no more. */
+static ReaderResult read_domains(const Reading *reading, Connection *connection,
+                                 const RootDse *rootdse, GError **error)
+{
+    const SourceInfo *info = directory_source(reading->directory, reading->source);
+    const char *base = g_hash_table_lookup(info->facts, "base");
+
+    if (reading->options->base != NULL ||
+        domain_sources_read(reading->directory, connection, rootdse, base, reading->source, error))
+        return READER_DONE;
+    return READER_FAILED;
+}
+
 static ReaderResult read_connection(Reading *reading, Connection *connection, GError **error)
 {
     GError *failure = NULL;
     ReaderResult result = READER_FAILED;
     g_autoptr(RootDse) rootdse = ask_rootdse(connection, &result, &failure);
 
-    if (rootdse != NULL)
-        return read_entered(reading, connection, rootdse, error);
+    if (rootdse != NULL) {
+        result = read_entered(reading, connection, rootdse, error);
+        return result == READER_DONE ? read_domains(reading, connection, rootdse, error) : result;
+    }
     g_ptr_array_add(reading->failures, g_strdup(failure->message));
     g_propagate_error(error, failure);
     return result;
@@ -382,4 +370,26 @@ bool server_source_read(Directory *directory, const char *uris, const Connection
     pipe_guard_init(&guard);
     pace_start(&reading.pace, &options->watch);
     return read_servers(&reading, error);
+}
+
+/* --- The plan -------------------------------------------------------------------------------- */
+
+SearchPlan *server_source_plan(const char *uris, const ConnectionOptions *options, GError **error)
+{
+    g_auto(GStrv) candidates = candidate_uris(uris, options, error);
+    g_auto(PipeGuard) guard = {.active = false}; /* cleared after the connection was closed */
+    g_autoptr(GPtrArray) failures = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(Connection) connection = NULL;
+    g_autoptr(RootDse) rootdse = NULL;
+    Reading reading = {.options = options, .next = candidates, .failures = failures};
+    ReaderResult result;
+
+    if (candidates == NULL)
+        return NULL;
+    pipe_guard_init(&guard);
+    pace_start(&reading.pace, &options->watch);
+    connection = open_next(&reading, error);
+    if (connection != NULL)
+        rootdse = ask_rootdse(connection, &result, error);
+    return rootdse != NULL ? partition_plan(connection, rootdse) : NULL;
 }

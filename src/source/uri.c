@@ -4,6 +4,7 @@
 #include "base/fault.h"
 
 #include <ldap.h>
+#include <string.h>
 
 static const char *const schemes[] = {"ldap:", "ldaps:", "ldapi:", "domain:", NULL};
 
@@ -13,6 +14,20 @@ static bool starts_with_scheme(const char *text)
         if (g_ascii_strncasecmp(text, *scheme, strlen(*scheme)) == 0)
             return true;
     return false;
+}
+
+/* "SCHEME://", as RFC 3986 has it. */
+static bool has_form_of_uri(const char *text)
+{
+    size_t length = strspn(text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "+-.");
+
+    return g_ascii_isalpha(*text) && g_str_has_prefix(text + length, "://");
+}
+
+bool uri_is_meant(const char *source)
+{
+    return g_ascii_strncasecmp(source, "domain:", strlen("domain:")) == 0 ||
+           has_form_of_uri(source);
 }
 
 /* Whether the list is cut before `text[at]`. */
@@ -61,6 +76,13 @@ bool uri_check(const char *uri, GError **error)
     LDAPURLDesc *parts = NULL;
     bool more;
 
+    if (has_form_of_uri(uri) && !starts_with_scheme(uri)) {
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "the scheme of '%s' is unknown: there is ldap://HOST, ldaps://HOST, "
+                    "ldapi://PATH and domain:NAME",
+                    uri);
+        return false;
+    }
     if (!starts_with_scheme(uri) || ldap_url_parse(uri, &parts) != LDAP_URL_SUCCESS) {
         g_set_error(error, FAULT, FAULT_USAGE,
                     "'%s' is no address of a server: write ldap://HOST, ldap://HOST:PORT, "

@@ -6,6 +6,10 @@
 
 /* The addresses of servers as a user writes them. */
 
+/* Whether a source is meant as an address, not as a file: domain:NAME, or anything that begins
+ * like SCHEME://, known or not. */
+bool uri_is_meant(const char *source);
+
 /*
  * The single URIs of a list separated by blanks or commas, NULL-terminated; the caller frees it
  * with g_strfreev(). A comma separates only where another address follows ("scheme:"), because it

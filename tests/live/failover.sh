@@ -79,11 +79,11 @@ refused_once() {
 }
 
 healthy=$srcdir/fixtures/coexistence-healthy.ldif
-judged "$healthy" >"$scratch/wanted"
 if ! slapd_load "$healthy" || ! slapd_start ''; then
     fail "slapd takes ${healthy##*/}" "$(cat "$scratch/load.log" "$scratch/slapd.log" 2>&1)"
     finish
 fi
+judged "$slapd_loaded" >"$scratch/wanted"
 # shellcheck source=tests/live/false-lib.sh
 . "$srcdir/tests/live/false-lib.sh"
 with_another

@@ -8,8 +8,11 @@
  *
  *   objects N             a configuration partition of N containers, by pages of 500
  *   cookie N              the same, but refuses to give the second page
+ *   late N, busy N        the same, because of the time limit, or of too much to do
+ *   shrink N              the same objects, but pages of one object and of none behind the first
  *   ranges N              N sites and a link with all of them, 1,500 at a time
  *   stuck                 a site link whose second range is the first again
+ *   gone                  a site link that is deleted before the second range is asked for
  *   referral URI          answers every search with a referral
  *   reference URI         one object, and the rest is said to be on another server
  *   bind-referral URI     answers a bind with a referral
@@ -152,19 +155,49 @@ static void send_rootdse(Server *server, const Request *request)
 
 /* --- Answers to searches --------------------------------------------------------------------- */
 
+/* What the modes say to the second page; NULL for the others. */
+typedef struct Refusal {
+    const char *mode;
+    int code;
+    const char *text;
+} Refusal;
+
+static const Refusal *refusal_of(const char *mode)
+{
+    static const Refusal refusals[] = {
+        {"cookie", LDAP_UNWILLING_TO_PERFORM,
+         "00000057: LdapErr: DSID-0C0907C4, comment: Error processing control"},
+        {"late", LDAP_TIMELIMIT_EXCEEDED, ""},
+        {"busy", LDAP_BUSY, ""},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(refusals); i++)
+        if (strcmp(refusals[i].mode, mode) == 0)
+            return &refusals[i];
+    return NULL;
+}
+
+/* A server that becomes short of something: after the first page one object, none, one, none, … */
+static int page_size(const Server *server)
+{
+    if (strcmp(server->mode, "shrink") != 0 || server->searches == 1)
+        return PAGE;
+    return server->searches % 2 == 0;
+}
+
 static void answer_objects(Server *server, const Request *request)
 {
     long all = atol(server->argument);
-    bool refuse = strcmp(server->mode, "cookie") == 0;
+    const Refusal *refusal = refusal_of(server->mode);
+    int size = page_size(server);
 
-    if (refuse && server->sent > 0) {
-        send_result(server, request, LDAP_RES_SEARCH_RESULT, LDAP_UNWILLING_TO_PERFORM,
-                    "00000057: LdapErr: DSID-0C0907C4, comment: Error processing control", NULL);
+    if (refusal != NULL && server->sent > 0) {
+        send_result(server, request, LDAP_RES_SEARCH_RESULT, refusal->code, refusal->text, NULL);
         return;
     }
     if (server->sent == 0)
         send_object(server, request, BASE, "configuration");
-    for (int i = 0; i < PAGE && server->sent < all; i++) {
+    for (int i = 0; i < size && server->sent < all; i++) {
         char name[80];
 
         snprintf(name, sizeof name, "CN=Object %ld," BASE, server->sent++);
@@ -198,9 +231,14 @@ static void send_range(Server *server, const Request *request, long first, long 
 static void answer_ranges(Server *server, const Request *request)
 {
     bool stuck = strcmp(server->mode, "stuck") == 0;
-    long all = stuck ? 2L * RANGE : atol(server->argument);
+    bool gone = strcmp(server->mode, "gone") == 0;
+    long all = stuck || gone ? 2L * RANGE : atol(server->argument);
     const char *option = request->attribute == NULL ? NULL : strstr(request->attribute, ";range=");
 
+    if (option != NULL && gone) {
+        send_result(server, request, LDAP_RES_SEARCH_RESULT, LDAP_NO_SUCH_OBJECT, "", NULL);
+        return;
+    }
     if (option != NULL) {
         send_range(server, request, stuck ? 0 : atol(option + strlen(";range=")), all, false);
     } else if (request->scope == LDAP_SCOPE_SUBTREE) {
@@ -277,10 +315,11 @@ static const struct {
     const char *mode;
     Answer search;
 } modes[] = {
-    {"objects", answer_objects},       {"cookie", answer_objects},    {"ranges", answer_ranges},
-    {"stuck", answer_ranges},          {"junk", answer_junk},         {"referral", answer_referral},
-    {"reference", answer_reference},   {"huge", answer_huge},         {"broken", answer_broken},
-    {"bind-referral", answer_objects}, {"false-tls", answer_objects},
+    {"objects", answer_objects},   {"cookie", answer_objects},        {"ranges", answer_ranges},
+    {"gone", answer_ranges},       {"late", answer_objects},          {"busy", answer_objects},
+    {"shrink", answer_objects},    {"stuck", answer_ranges},          {"junk", answer_junk},
+    {"referral", answer_referral}, {"reference", answer_reference},   {"huge", answer_huge},
+    {"broken", answer_broken},     {"bind-referral", answer_objects}, {"false-tls", answer_objects},
 };
 
 static Answer search_of(const char *mode)

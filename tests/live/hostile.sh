@@ -25,6 +25,13 @@ recorded() {
     verdict "$1: no password went out" "$(grep credentials "$false_record")"
 }
 
+# whole WHAT ENTRIES URI: all of them are read, and the source is complete.
+whole() {
+    "$ADTOPO" audit --format json "$3" >"$scratch/out" 2>"$scratch/err"
+    holds "$1" "$scratch/out" '.sources[0] |
+        select(.entries != '"$2"' or (.complete | not)) | "\(.)"'
+}
+
 # --- What is no answer -----------------------------------------------------------------------
 
 junk() {
@@ -43,6 +50,12 @@ with_limit() {
 flood() {
     false_start cookie 2000 &&
         partial "a page that is refused" "Server is unwilling to perform (53)" "$false_uri"
+    false_start late 2000 &&
+        partial "a time limit on the server" "the server's time limit was reached" "$false_uri"
+    false_start busy 2000 &&
+        partial "a server that becomes too busy" "the server is too busy" "$false_uri"
+    false_start shrink 700 &&
+        whole "a server that lowers the size of pages, and sends empty ones" 701 "$false_uri"
     false_start objects 10000000 &&
         partial "ten million objects and little time" "the time limit of 2 seconds was over" \
             --time-limit 2 "$false_uri"
@@ -64,6 +77,8 @@ ranges() {
     "$ADTOPO" show site-links --format json "$false_uri" >"$scratch/out" 2>"$scratch/err"
     holds "4,000 values come in three parts" "$scratch/out" \
         '.["site-links"][0].sites | length | select(. != 4000)'
+    false_start gone && partial "an object that goes between two parts" \
+        "only the first 1500 values" "$false_uri"
     false_start stuck && partial "a server that repeats a part" "only the first 1500 values" \
         "$false_uri"
 }
@@ -142,6 +157,32 @@ slowly() {
     verdict "no progress line where there is no terminal" "$(tr -dc '\r' <"$scratch/err")"
 }
 
+# on_terminal OBJECTS OPTION...: what a terminal shows while a slow server is read becomes lines of
+# $scratch/lines.
+on_terminal() {
+    false_start objects "$1" || return
+    shift
+    script -qec "$ADTOPO audit --rate 500 $* --output $scratch/out $false_uri" "$scratch/typed" \
+        >"$scratch/screen" 2>&1 </dev/null
+    tr '\r' '\n' <"$scratch/screen" >"$scratch/lines"
+}
+
+progress() {
+    if ! have script; then
+        skip "a progress line" "script is not installed"
+        return
+    fi
+    on_terminal 1500
+    verdict "a terminal shows the server, how many objects, and how fast they come" \
+        "$(grep -Eq "$false_uri: [0-9]+ objects, [0-9]+ a second" "$scratch/lines" ||
+            cat "$scratch/lines")"
+    verdict "the line is wiped in the end" "$(tail -n 1 "$scratch/lines" | grep 'objects, ')"
+    on_terminal 100
+    verdict "no progress line for a short reading" "$(grep 'objects, ' "$scratch/lines")"
+    on_terminal 1500 --quiet
+    verdict "no progress line with --quiet" "$(grep 'objects, ' "$scratch/lines")"
+}
+
 # --- All of it -------------------------------------------------------------------------------
 
 junk
@@ -151,4 +192,5 @@ elsewhere
 downgrade
 interrupted
 slowly
+progress
 finish

@@ -7,7 +7,7 @@
 #     samba_isolate "$0"              first of all: runs the script again, shut off
 #     . "$srcdir/tests/lib.sh"
 #     samba_need || { skip "…" "$samba_missing"; finish; }
-#     samba_provision organisation.ldif && samba_start
+#     samba_provision organisation.ldif records.ldif && samba_start
 #     … $samba_host, $samba_uri, $samba_ca, samba_ticket reader …
 #     samba_stop
 
@@ -197,6 +197,8 @@ samba_accounts() {
     samba_account expired 'accountExpires: 116444736010000000'
     samba_account renew 'userAccountControl: 512' 'pwdLastSet: 0'
     samba_account locked 'userAccountControl: 512'
+    samba_account stale 'userAccountControl: 512'
+    samba_account bound 'userWorkstations: ELSEWHERE'
     samba_account asleep 'logonHours:: AAAAAAAAAAAAAAAAAAAAAAAAAAAA'
     printf '%s\n' "dn: CN=SEA-DC1,OU=Domain Controllers,$samba_base" 'changetype: modify' \
         'add: servicePrincipalName' "servicePrincipalName: ldap/$samba_host" '-' ''
@@ -204,7 +206,16 @@ samba_accounts() {
         'lockoutThreshold: 3' '-' ''
 }
 
-# samba_provision LDIF: a domain controller SEA-DC1 in the site Seattle with that organisation.
+# samba_age USER: the password is of 1970. Samba lets nobody write that but what replicates, whose
+# control this is.
+samba_age() {
+    printf '%s\n' "dn: CN=$1,CN=Users,$samba_base" 'changetype: modify' 'replace: pwdLastSet' \
+        'pwdLastSet: 116444736010000000' |
+        samba_ldb ldbmodify --relax --controls=local_oid:1.3.6.1.4.1.7165.4.3.12:0
+}
+
+# samba_provision LDIF RECORDS: a domain controller SEA-DC1 in the site Seattle with that
+# organisation, and in its domain these records of content.
 samba_provision() {
     samba_dir=$scratch/dc
     samba_log=$scratch/provision.log
@@ -217,7 +228,8 @@ samba_provision() {
             --realm=$samba_realm --domain=CONTOSO --host-name=SEA-DC1 --host-ip=127.0.0.1 \
             --site=Seattle --server-role=dc --dns-backend=NONE --adminpass="$samba_password" &&
             samba_schema && samba_content "$1" &&
-            { samba_accounts && samba_strangers; } >"$scratch/accounts.ldif" &&
+            { samba_accounts && samba_strangers && sed "s/^dn: .*/&\nchangetype: add/" "$2"; } \
+                >"$scratch/accounts.ldif" &&
             samba_ldb ldbmodify --relax "$scratch/accounts.ldif"
     } >"$samba_log" 2>&1
 }

@@ -10,6 +10,10 @@ samba_isolate "$0"
 . "$srcdir/tests/lib.sh"
 # shellcheck source=tests/live/audit-lib.sh
 . "$srcdir/tests/live/audit-lib.sh"
+# shellcheck source=tests/live/name-lib.sh
+. "$srcdir/tests/live/name-lib.sh"
+# shellcheck source=tests/live/domain-lib.sh
+. "$srcdir/tests/live/domain-lib.sh"
 
 LDAPNOINIT=1 # no ldap.conf of the machine or of the user
 export LDAPNOINIT
@@ -17,6 +21,34 @@ export LDAPNOINIT
 samba_need || {
     skip "a domain controller" "$samba_missing"
     finish
+}
+
+# --- What it holds ---------------------------------------------------------------------------
+
+# export_part BASE SCOPE: what ldapsearch gets of a part, as LDIF.
+export_part() {
+    ldapsearch -LLL -Q -N -Y GSSAPI -E pr=1000/noprompt -H "$samba_uri" -b "$1" -s "$2" \
+        '(objectClass=*)' '*' 2>>"$scratch/export.log" | grep -v '^#'
+}
+
+# All of it, domain partition and schema included, as others would read it: some 2,000 objects.
+exported() {
+    exported_schema="CN=Schema,CN=Configuration,$samba_base"
+    samba_ticket reader
+    {
+        export_part "CN=Configuration,$samba_base" sub
+        export_part "$samba_base" sub
+        export_part "$exported_schema" base
+        export_part "CN=ms-Exch-Schema-Version-Pt,$exported_schema" base
+    } >"$scratch/export.ldif"
+    verdict "the domain controller is exported" "$(
+        grep -q "^dn: CN=ExchangeLegacyInterop," "$scratch/export.ldif" || cat "$scratch/export.log"
+    )"
+}
+
+# A base alone is read without any domain partition, as the file was that it was made from.
+same_configuration() {
+    same "the configuration alone" -b "CN=Configuration,$samba_base" "$samba_uri"
 }
 
 # --- Kerberos --------------------------------------------------------------------------------
@@ -32,10 +64,40 @@ with_ticket() {
                   else "\(.)" end' "$scratch/audit.json")"
     same "Kerberos through GSS-SPNEGO" -Y GSS-SPNEGO "$samba_uri"
     same "Kerberos, sealed with at least 128 bits" -Y GSSAPI -O minssf=128 "$samba_uri"
-    refused "Kerberos, neither signed nor sealed" 3 "signed or encrypted" \
+    refused "Kerberos, neither signed nor sealed" 3 "that does not sign or seal by itself" \
         -Y GSSAPI -O maxssf=0 "$samba_uri"
+    refused "Kerberos inside TLS" 3 "use ldap:// in place of ldaps://" -Y GSSAPI \
+        -o "TLS_CACERT=$samba_ca" "ldaps://$samba_host"
+    refused "Kerberos inside TLS, bound to its channel" 3 "use ldap:// in place of ldaps://" \
+        -Y GSS-SPNEGO -o SASL_CBINDING=tls-endpoint -o "TLS_CACERT=$samba_ca" "ldaps://$samba_host"
+    printf '%s' "$samba_password" >"$scratch/right"
+    refused "a mechanism that the server does not know" 3 "does not know this way" -Y DIGEST-MD5 \
+        -U reader -y "$scratch/right" "$samba_uri"
     refused "Kerberos for a name that is not the server's" 3 \
         "Kerberos does not know the server under this name" "ldap://other.$samba_domain"
+}
+
+# What is wrong with the machine, not with the server.
+on_wrong_machine() {
+    SASL_PATH=/nonexistent
+    export SASL_PATH
+    refused "no Kerberos module for SASL" 3 "install its module (libsasl2-modules-gssapi-mit" \
+        "$samba_uri"
+    unset SASL_PATH
+    if ! have faketime; then
+        skip "a wrong clock" "faketime is not installed"
+        return
+    fi
+    right_adtopo=$ADTOPO
+    for skew in +2h -2h; do
+        printf '%s\n' '#!/bin/sh' "exec faketime -f $skew \"$right_adtopo\" \"\$@\"" \
+            >"$scratch/skewed"
+        chmod +x "$scratch/skewed"
+        ADTOPO=$scratch/skewed
+        refused "a clock that is $skew off" 3 "clock and the server's are too far apart" \
+            "$samba_uri"
+    done
+    ADTOPO=$right_adtopo
 }
 
 without_ticket() {
@@ -85,6 +147,10 @@ refused_passwords() {
     refused_bind "a password to be changed first" "the password must be changed" \
         renew -y "$scratch/right"
     refused_bind "an account out of hours" "may not log on at this hour" asleep -y "$scratch/right"
+    refused_bind "an account of another machine" "may not log on from this machine" \
+        bound -y "$scratch/right"
+    samba_age stale >"$scratch/out" 2>&1
+    refused_bind "a password that is too old" "the password has expired" stale -y "$scratch/right"
     for _ in 1 2 3; do
         "$ADTOPO" audit -x -D "locked@$samba_domain" -y "$scratch/wrong" \
             -o "TLS_CACERT=$samba_ca" "ldaps://$samba_host" >"$scratch/out" 2>&1
@@ -142,27 +208,6 @@ reread() {
 
 # --- Finding it ------------------------------------------------------------------------------
 
-# name_server NAME PRIORITY WEIGHT PORT HOST...: answers for these SRV records from now on.
-name_server() {
-    name_server_stop
-    "$NAME_SERVER" 53 "$@" >"$scratch/name-server" &
-    name_server_pid=$!
-    until [ -s "$scratch/name-server" ]; do
-        kill -0 "$name_server_pid" || return 1
-        sleep 0.1
-    done
-}
-
-name_server_pid=
-name_server_stop() {
-    if [ -n "$name_server_pid" ]; then
-        kill "$name_server_pid"
-        wait "$name_server_pid"
-    fi
-    name_server_pid=
-    : >"$scratch/name-server"
-}
-
 # tried WHAT PATTERN: the last audit used our domain controller, and passed over what the pattern
 # says, in that order.
 tried() {
@@ -195,10 +240,26 @@ by_domain() {
     kdestroy -A
 }
 
+# --- Gone in the middle ----------------------------------------------------------------------
+
+# There is no other one: what came is judged, and called a part.
+stopped_half_way() {
+    samba_ticket reader
+    (
+        sleep 1
+        kill -KILL "$samba_pid"
+    ) &
+    partial "a domain controller that goes in the middle" "the server closed the connection" \
+        --rate 100 "$samba_uri"
+    samba_stop
+    refused "a domain controller that is gone" 3 "connection refused" "$samba_uri"
+}
+
 # --- All of it -------------------------------------------------------------------------------
 
 healthy=$srcdir/fixtures/coexistence-healthy.ldif
-if ! samba_provision "$healthy"; then
+domain_exchange "$samba_base" >"$scratch/domain.ldif"
+if ! samba_provision "$healthy" "$scratch/domain.ldif"; then
     fail "a domain controller is made" "$(tail -n 20 "$samba_log")"
     finish
 fi
@@ -206,8 +267,12 @@ if ! samba_start; then
     fail "a domain controller starts" "$(tail -n 20 "$scratch/samba.log")"
     finish
 fi
+exported
 judged "$healthy" >"$scratch/wanted"
+same_configuration
+judged "$scratch/export.ldif" >"$scratch/wanted"
 with_ticket
+on_wrong_machine
 without_ticket
 with_password
 refused_passwords
@@ -215,4 +280,5 @@ refused_certificates
 saved
 by_domain
 reread
+stopped_half_way
 finish

@@ -12,6 +12,7 @@ slapd_pid=
 slapd_uri=
 slapd_tls_uri=
 slapd_missing=
+slapd_loaded=
 # Who may do everything, for the cases that need an account.
 slapd_root='cn=reader,DC=contoso,DC=test'
 slapd_password='s3cret'
@@ -72,18 +73,20 @@ ${1-}
 END
 }
 
-# slapd_load LDIF: a new database with the organisation of an LDIF file in UTF-8.
+# slapd_load LDIF...: a new database with the organisation of LDIF files in UTF-8. What was loaded,
+# the head of the domain included, is in $slapd_loaded.
 slapd_load() {
     slapd_stop
+    slapd_loaded=$scratch/load.ldif
     rm -rf "$scratch/db"
     mkdir "$scratch/db"
     slapd_configure
     {
         printf '%s\n' 'dn: DC=contoso,DC=test' 'objectClass: top' 'objectClass: domain' \
             'objectClass: domainDNS' 'dc: contoso' ''
-        cat "$1"
-    } >"$scratch/load.ldif"
-    "${SLAPD:-slapd}" -T add -q -f "$scratch/slapd.conf" -l "$scratch/load.ldif" \
+        cat "$@"
+    } >"$slapd_loaded"
+    "${SLAPD:-slapd}" -T add -q -f "$scratch/slapd.conf" -l "$slapd_loaded" \
         >"$scratch/load.log" 2>&1
 }
 
@@ -117,7 +120,7 @@ slapd_start() {
     while [ "$slapd_port" -lt "$slapd_last" ]; do
         slapd_uri="ldap://127.0.0.1:$slapd_port"
         slapd_tls_uri="ldaps://127.0.0.1:$((slapd_port + 1))"
-        "${SLAPD:-slapd}" -d 0 -f "$scratch/slapd.conf" \
+        "${SLAPD:-slapd}" -d "${slapd_debug:-0}" -f "$scratch/slapd.conf" \
             -h "$slapd_uri $slapd_socket_uri${slapd_with_tls:+ $slapd_tls_uri}" \
             >"$scratch/slapd.log" 2>&1 &
         slapd_pid=$!

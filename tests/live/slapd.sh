@@ -66,9 +66,10 @@ compare_organisation() {
         fail "$name is taken by slapd" "$(cat "$scratch/load.log" "$scratch/slapd.log" 2>&1)"
         return
     fi
+    same "$name, live below a base" -b "$base" "$slapd_uri"
+    judged "$slapd_loaded" >"$scratch/wanted"
     same "$name, live" "$slapd_uri"
     same "$name, live over a socket" "$slapd_socket_uri"
-    same "$name, live below a base" -b "$base" "$slapd_uri"
 }
 
 # --- What goes wrong -------------------------------------------------------------------------
@@ -161,7 +162,10 @@ referred() {
 certificates() {
     have openssl && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \
         -keyout "$scratch/key.pem" -out "$scratch/cert.pem" -subj /CN=127.0.0.1 \
-        -addext subjectAltName=IP:127.0.0.1 >"$scratch/openssl.log" 2>&1
+        -addext subjectAltName=IP:127.0.0.1 >"$scratch/openssl.log" 2>&1 &&
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \
+            -keyout "$scratch/client.key" -out "$scratch/client.pem" -subj /CN=auditor \
+            >>"$scratch/openssl.log" 2>&1
 }
 
 encrypted() {
@@ -183,7 +187,34 @@ TLSCertificateKeyFile $scratch/key.pem" || return
     refused "LDAPS with a certificate for another name" 3 "encryption could not be agreed on" \
         -o "$trusted" "$misnamed_uri"
     refused "StartTLS with a certificate of nobody known" 3 "cannot start TLS" -ZZ "$slapd_uri"
+    with_certificate
     slapd_with_tls=
+}
+
+# Who asks is known by a certificate, or by the owner of a socket.
+with_certificate() {
+    restarted 'access to * by dn.exact="cn=auditor" read by * auth' \
+        "TLSCertificateFile $scratch/cert.pem
+TLSCertificateKeyFile $scratch/key.pem
+TLSCACertificateFile $scratch/client.pem
+TLSVerifyClient try" || return
+    set -- -Y EXTERNAL -o "TLS_CERT=$scratch/client.pem" -o "TLS_KEY=$scratch/client.key" \
+        -o "$trusted"
+    accepted "EXTERNAL with a certificate, LDAPS" "$@" "$slapd_tls_uri"
+    accepted "EXTERNAL with a certificate, StartTLS" "$@" -ZZ "$slapd_uri"
+    verdict "the report says who the certificate is for" \
+        "$(jq -r '.sources[0].facts.boundAs | select(test("cn=auditor"; "i") | not) // empty' \
+            "$scratch/audit.json")"
+    refused "EXTERNAL without a certificate" 3 "EXTERNAL" -Y EXTERNAL -o "$trusted" "$slapd_tls_uri"
+    refused "a certificate that is not there" 2 "TLS_CERT" -Y EXTERNAL \
+        -o "TLS_CERT=$scratch/nowhere.pem" "$slapd_tls_uri"
+    owner="gidNumber=$(id -g)+uidNumber=$(id -u),cn=peercred,cn=external,cn=auth"
+    restarted "access to * by dn.exact=\"$owner\" read by * auth" || return
+    accepted "EXTERNAL over a socket" -Y EXTERNAL "$slapd_socket_uri"
+    accepted "over a socket its owner is asked for by default" "$slapd_socket_uri"
+    verdict "the report says who owns the socket" \
+        "$(jq -r '.sources[0].facts.boundAs | select(contains("peercred") | not) // empty' \
+            "$scratch/audit.json")"
 }
 
 # --- Nothing is written ----------------------------------------------------------------------
@@ -227,11 +258,11 @@ for organisation in "$srcdir"/fixtures/*.ldif "$srcdir"/fixtures/*.ldf; do
 done
 
 healthy=$srcdir/fixtures/coexistence-healthy.ldif
-judged "$healthy" >"$scratch/wanted"
 if ! slapd_load "$healthy" || ! slapd_start; then
     fail "slapd takes ${healthy##*/}" "$(cat "$scratch/load.log" "$scratch/slapd.log" 2>&1)"
     finish
 fi
+judged "$slapd_loaded" >"$scratch/wanted"
 refused_connections
 refused_binds
 refused_bases

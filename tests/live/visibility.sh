@@ -68,6 +68,17 @@ access to dn.subtree=\"$exchange\" by * none
 access to * by * read" && not_silenced "$name: objects without attributes" bare
     read_as blind "access to dn.regex=\"CN=Servers,CN=[^,]+,CN=Administrative Groups,\" by * none
 access to * by * read" && not_silenced "$name: no servers" blind
+    counted
+}
+
+# The numbers of objects and of bare ones tell the three readers apart.
+counted() {
+    counts='[.sources[0].classes.msExchExchangeServer // {} | .objects, .bare]'
+    verdict "$name: objects and bare ones are counted" "$(
+        for reader in full bare blind; do jq -c "$counts" "$scratch/$reader.json"; done | jq -rs '
+            .[0][0] as $servers |
+            if $servers > 0 and . == [[$servers, 0], [$servers, $servers], [null, null]]
+            then empty else "\(.)" end')"
 }
 
 for organisation in coexistence-faulty exchange-2003 exchange-2007 coexistence-healthy; do
