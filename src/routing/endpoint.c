@@ -21,6 +21,7 @@ static const NamedKind named_kinds[] = {
     {ENDPOINT_GROUP, "rg", "routing group", offsetof(Topology, routing_groups), "routing-groups"},
     {ENDPOINT_SERVER, "server", "server", offsetof(Topology, servers), "servers"},
     {ENDPOINT_CONNECTOR, "connector", "connector", offsetof(Topology, connectors), "connectors"},
+    {ENDPOINT_SITE_LINK, "site-link", "site link", offsetof(Topology, site_links), "site-links"},
 };
 
 /* --- looking up --------------------------------------------------------------------------- */
@@ -126,20 +127,31 @@ static Endpoint *endpoint_of_address(const char *text, GError **error)
     return endpoint;
 }
 
-/* The words for what is allowed: "a site, routing group or server". */
-static const char *allowed_words(guint kinds)
+/* The words for what is allowed: "site:NAME, rg:NAME or server:NAME". */
+static char *allowed_words(guint kinds)
 {
-    if ((kinds & 1u << ENDPOINT_CONNECTOR) != 0)
-        return "site:NAME, server:NAME or connector:NAME";
+    g_autoptr(GPtrArray) forms = g_ptr_array_new_with_free_func(g_free);
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; i < G_N_ELEMENTS(named_kinds); i++)
+        if ((kinds & 1u << named_kinds[i].kind) != 0)
+            g_ptr_array_add(forms, g_strdup_printf("%s:NAME", named_kinds[i].prefix));
     if ((kinds & 1u << ENDPOINT_ADDRESS) != 0)
-        return "site:NAME, rg:NAME, server:NAME or smtp:user@domain";
-    return "site:NAME, rg:NAME or server:NAME";
+        g_ptr_array_add(forms, g_strdup("smtp:user@domain"));
+    for (guint i = 0; i < forms->len; i++) {
+        const char *between = i + 1 < forms->len ? ", " : " or ";
+
+        g_string_append_printf(text, "%s%s", i == 0 ? "" : between,
+                               (const char *)g_ptr_array_index(forms, i));
+    }
+    return g_string_free(text, FALSE);
 }
 
 static Endpoint *settle(const GArray *matches, const NamedKind *kind, const char *text, guint kinds,
                         GError **error)
 {
     g_autofree char *meant = NULL;
+    g_autofree char *allowed = allowed_words(kinds);
 
     if (matches->len == 1)
         return endpoint_of(&g_array_index(matches, Match, 0));
@@ -151,8 +163,7 @@ static Endpoint *settle(const GArray *matches, const NamedKind *kind, const char
         g_set_error(error, FAULT, FAULT_USAGE, "there is no %s called “%s”: see “adtopo show %s”",
                     kind->word, strchr(text, ':') + 1, kind->topic);
     } else {
-        g_set_error(error, FAULT, FAULT_USAGE, "nothing is called “%s”: write %s", text,
-                    allowed_words(kinds));
+        g_set_error(error, FAULT, FAULT_USAGE, "nothing is called “%s”: write %s", text, allowed);
     }
     return NULL;
 }
@@ -175,8 +186,9 @@ Endpoint *endpoint_parse(const Topology *topology, const char *text, guint kinds
 
     if (kind != NULL ? (kinds & 1u << kind->kind) == 0
                      : strchr(text, ':') != NULL && (kinds & 1u << ENDPOINT_ADDRESS) == 0) {
-        g_set_error(error, FAULT, FAULT_USAGE, "“%s” cannot stand here: write %s", text,
-                    allowed_words(kinds));
+        g_autofree char *allowed = allowed_words(kinds);
+
+        g_set_error(error, FAULT, FAULT_USAGE, "“%s” cannot stand here: write %s", text, allowed);
         return NULL;
     }
     if (kind == NULL && strchr(text, ':') != NULL)

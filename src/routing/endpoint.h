@@ -12,6 +12,7 @@ typedef enum EndpointKind {
     ENDPOINT_GROUP,
     ENDPOINT_SERVER,
     ENDPOINT_CONNECTOR,
+    ENDPOINT_SITE_LINK,
     ENDPOINT_ADDRESS,
 } EndpointKind;
 
@@ -26,8 +27,8 @@ typedef struct Endpoint {
 } Endpoint;
 
 /*
- * Parses "site:NAME", "rg:NAME", "server:NAME", "connector:NAME" (NAME may be a distinguished
- * name everywhere), "smtp:user@domain" or any other "TYPE:address", or a bare name that one
+ * Parses "site:NAME", "rg:NAME", "server:NAME", "connector:NAME", "site-link:NAME" (NAME may be a
+ * distinguished name everywhere), "smtp:user@domain" or any other "TYPE:address", or a bare name that one
  * object bears. `kinds` has a bit (1 << kind) for each kind that is allowed. NULL and FAULT_USAGE
  * when nothing or more than one thing is meant, or something that is not allowed. The caller
  * frees it.
@@ -36,7 +37,8 @@ Endpoint *endpoint_parse(const Topology *topology, const char *text, guint kinds
 void endpoint_free(Endpoint *endpoint);
 
 /* Whether mail is moved there by Exchange 2007 and later: a site, the 2007 routing group, a server
- * of these versions. Not for addresses and connectors. */
+ * of these versions. Not for addresses, connectors
+ * and site links. */
 bool endpoint_is_modern(const Endpoint *endpoint);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Endpoint, endpoint_free)

@@ -1,115 +1,24 @@
 /*
- * The graph of routing groups: edges sorted by target, breadth-first searches over it. Groups are
- * known by their numbers, which follow their names, so that every answer is the same for the same
- * directory.
+ * Breadth-first searches over the net of routing groups. Its edges are sorted by the numbers of the
+ * groups, which follow their names, so that every answer is the same for the same directory.
  */
 #include "routing/groups.h"
 
+#include "routing/group-paths.h"
+
 #define NOWHERE G_MAXUINT
 
-typedef struct Edge {
-    const RoutingGroup *to;
-    const Connector *connector;
-} Edge;
-
 struct GroupGraph {
-    const Topology *topology;
-    GArray **edges; /* of Edge, by number of the group they leave; NULL for none */
+    GroupNet *net;
+    guint group_count;
 };
-
-/* --- building ----------------------------------------------------------------------------- */
-
-/* Dead only when all are known to be gone: one that was not read may well live. */
-static bool any_may_live(const Topology *topology, const Bridgehead *bridgeheads, guint count)
-{
-    for (guint i = 0; i < count; i++) {
-        ReferenceState state = bridgehead_state(topology, &bridgeheads[i]);
-
-        if (state == REFERENCE_LIVE || state == REFERENCE_UNSEEN)
-            return true;
-    }
-    return false;
-}
-
-/* A connector without a source that lives is ignored by routing (MSExchangeTransport event
- * 5014). */
-static bool has_source(const Topology *topology, const Connector *connector)
-{
-    g_autoptr(GPtrArray) servers = NULL;
-
-    if (connector->source_count > 0)
-        return any_may_live(topology, connector->sources, connector->source_count);
-    servers = connector_source_servers(connector);
-    return servers->len > 0;
-}
-
-static void add_edge(GroupGraph *graph, const Connector *connector, const RoutingGroup *to)
-{
-    GArray **edges = &graph->edges[connector->group->object.number];
-    Edge edge = {.to = to, .connector = connector};
-
-    if (*edges == NULL)
-        *edges = g_array_new(FALSE, FALSE, sizeof(Edge));
-    g_array_append_val(*edges, edge);
-}
-
-static void add_routing_group_connector(GroupGraph *graph, const Connector *connector)
-{
-    if (connector->destination != NULL && has_source(graph->topology, connector) &&
-        any_may_live(graph->topology, connector->targets, connector->target_count))
-        add_edge(graph, connector, connector->destination);
-}
-
-/* MSExchangeTransport event 5028: only a routing group connector may touch the group of 2007. */
-static void add_connected_groups(GroupGraph *graph, const Connector *connector)
-{
-    if (connector->group->official || !has_source(graph->topology, connector))
-        return;
-    FOR_EACH(const RoutingGroup, group, connector->connected_groups)
-        if (!group->official)
-            add_edge(graph, connector, group);
-}
-
-static void add_connector(GroupGraph *graph, const Connector *connector)
-{
-    if (connector->group == NULL || !connector_is_enabled(connector))
-        return;
-    if (connector->kind == CONNECTOR_ROUTING_GROUP)
-        add_routing_group_connector(graph, connector);
-    else if (connector->kind == CONNECTOR_SMTP || connector->kind == CONNECTOR_X400)
-        add_connected_groups(graph, connector);
-}
-
-static int compare_places(const Object *a, const Object *b)
-{
-    return a->number < b->number ? -1 : a->number > b->number;
-}
-
-static gint compare_edges(gconstpointer a, gconstpointer b)
-{
-    const Edge *left = a;
-    const Edge *right = b;
-    int order = compare_places(&left->to->object, &right->to->object);
-
-    return order != 0 ? order : compare_places(&left->connector->object, &right->connector->object);
-}
-
-static guint group_count(const GroupGraph *graph)
-{
-    return graph->topology->routing_groups->len;
-}
 
 GroupGraph *group_graph_new(const Topology *topology)
 {
-    GroupGraph *graph = g_new0(GroupGraph, 1);
+    GroupGraph *graph = g_new(GroupGraph, 1);
 
-    graph->topology = topology;
-    graph->edges = g_new0(GArray *, topology->routing_groups->len);
-    FOR_EACH(const Connector, connector, topology->connectors)
-        add_connector(graph, connector);
-    for (guint i = 0; i < group_count(graph); i++)
-        if (graph->edges[i] != NULL)
-            g_array_sort(graph->edges[i], compare_edges);
+    *graph = (GroupGraph){.net = group_net_new(topology),
+                          .group_count = topology->routing_groups->len};
     return graph;
 }
 
@@ -117,9 +26,7 @@ void group_graph_free(GroupGraph *graph)
 {
     if (graph == NULL)
         return;
-    for (guint i = 0; i < group_count(graph); i++)
-        g_clear_pointer(&graph->edges[i], g_array_unref);
-    g_free(graph->edges);
+    group_net_free(graph->net);
     g_free(graph);
 }
 
@@ -144,7 +51,7 @@ typedef struct Search {
 
 static void search_begin(Search *search, const GroupGraph *graph, guint limit)
 {
-    guint count = group_count(graph);
+    guint count = graph->group_count;
 
     *search = (Search){.graph = graph, .limit = limit};
     search->states = g_array_new(FALSE, FALSE, sizeof(State));
@@ -177,10 +84,11 @@ static bool is_new(Search *search, guint group, guint through)
 /* Adds what can be reached from `group` in one step. */
 static void search_expand(Search *search, const RoutingGroup *group, guint before)
 {
-    const GArray *edges = search->graph->edges[group->object.number];
+    guint count;
+    const GroupEdge *edges = group_net_edges(search->graph->net, group, &count);
 
-    for (guint i = 0; edges != NULL && i < edges->len; i++) {
-        const Edge *edge = &g_array_index(edges, Edge, i);
+    for (guint i = 0; i < count; i++) {
+        const GroupEdge *edge = &edges[i];
         guint to = edge->to->object.number;
         State state = {.hop = {group, edge->connector, edge->to}, .before = before, .through = to};
 
@@ -251,16 +159,15 @@ static bool find_way_back(const GroupGraph *graph, const State *state, const Rou
                           GroupHop *hop)
 {
     const RoutingGroup *group = state->hop.to;
-    const GArray *edges = graph->edges[group->object.number];
+    guint count;
+    const GroupEdge *edges = group_net_edges(graph->net, group, &count);
 
     if (state->through == group->object.number)
         return false;
-    for (guint i = 0; edges != NULL && i < edges->len; i++) {
-        const Edge *edge = &g_array_index(edges, Edge, i);
-
-        if (edge->to != start)
+    for (guint i = 0; i < count; i++) {
+        if (edges[i].to != start)
             continue;
-        *hop = (GroupHop){group, edge->connector, start};
+        *hop = (GroupHop){group, edges[i].connector, start};
         return true;
     }
     return false;

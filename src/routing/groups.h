@@ -4,12 +4,9 @@
 #include "model/topology.h"
 
 /*
- * Routing groups as a directed graph. A routing group connector is an edge from its group to its
- * destination; an SMTP or X.400 connector with connected routing groups is one only between legacy
- * groups, since Exchange 2007 ignores it where the 2007 group is at an end (MSExchangeTransport
- * event 5028). Disabled connectors are no edges, nor are those none of whose sources (event
- * 5014), or none of whose target bridgeheads, lives. A bridgehead that was not read is taken to
- * live.
+ * Routing groups as a directed graph, searched by the number of hops: who reaches whom at all, and
+ * where the cycles are. Its edges are those of the least-cost paths (routing/group-paths.h). A
+ * bridgehead that was not read is taken to live.
  */
 typedef struct GroupGraph GroupGraph;
 

@@ -1,10 +1,13 @@
 /*
- * A binary heap that knows where each node stands, so that a node's label can be lowered in place.
- * GLib has none; both graphs of routing search with this one.
+ * A heap that knows where each node stands, so that a node's label can be lowered in place. GLib
+ * has none; both graphs of routing search with this one. Four labels lie below each: they share a
+ * cache line, and the heap is half as high as with two.
  */
 #include "routing/label-heap.h"
 
 #define ABSENT G_MAXUINT
+
+enum { BRANCHES = 4 };
 
 struct LabelHeap {
     Label *labels;
@@ -49,7 +52,7 @@ static void place(LabelHeap *heap, guint at, Label label)
 static void rise(LabelHeap *heap, guint at, Label label)
 {
     while (at > 0) {
-        guint above = (at - 1) / 2;
+        guint above = (at - 1) / BRANCHES;
 
         if (label_order(&heap->labels[above], &label) <= 0)
             break;
@@ -59,16 +62,24 @@ static void rise(LabelHeap *heap, guint at, Label label)
     place(heap, at, label);
 }
 
+/* The nearest of the labels below a place, which there are. */
+static guint nearest_below(const LabelHeap *heap, guint at)
+{
+    guint first = BRANCHES * at + 1;
+    guint end = MIN(first + BRANCHES, heap->count);
+    guint nearest = first;
+
+    for (guint i = first + 1; i < end; i++)
+        if (label_order(&heap->labels[i], &heap->labels[nearest]) < 0)
+            nearest = i;
+    return nearest;
+}
+
 static void sink(LabelHeap *heap, guint at, Label label)
 {
-    for (;;) {
-        guint below = 2 * at + 1;
+    while (BRANCHES * at + 1 < heap->count) {
+        guint below = nearest_below(heap, at);
 
-        if (below >= heap->count)
-            break;
-        if (below + 1 < heap->count &&
-            label_order(&heap->labels[below + 1], &heap->labels[below]) < 0)
-            below++;
         if (label_order(&label, &heap->labels[below]) <= 0)
             break;
         place(heap, at, heap->labels[below]);

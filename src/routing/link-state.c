@@ -42,16 +42,21 @@ static void add_loop(LoopSearch *search, LoopCause cause, const RoutingGroup *de
     g_ptr_array_add(search->loops, loop);
 }
 
-/* The part of a path up to the 2007 group, behind the step that left it. */
-static GPtrArray *close_cycle(const GroupEdge *first, const GPtrArray *path,
-                              const RoutingGroup *modern)
+GPtrArray *message_cycle(const GroupTree *changed, const GroupEdge *first)
 {
-    GPtrArray *cycle = g_ptr_array_new();
+    g_autoptr(GPtrArray) path = NULL;
+    GPtrArray *cycle;
 
+    if (!group_tree_reaches(changed, first->to))
+        return NULL;
+    path = group_tree_path_through(changed, first->to, first->from);
+    if (path == NULL)
+        return NULL;
+    cycle = g_ptr_array_new();
     g_ptr_array_add(cycle, (gpointer)first);
     FOR_EACH(GroupEdge, edge, path) {
         g_ptr_array_add(cycle, edge);
-        if (edge->to == modern)
+        if (edge->to == first->from)
             break;
     }
     return cycle;
@@ -63,18 +68,14 @@ static void try_loss(LoopSearch *search, const RoutingGroup *destination, const 
 {
     GroupFilter filter = {is_other, lost};
     bool restricted = connector_restriction(lost) != ATTR_NONE;
-    g_autoptr(GPtrArray) path = NULL;
     g_autoptr(GPtrArray) cycle = NULL;
 
     if (search->suppressed && !restricted)
         return;
     group_tree_move(search->changed, destination, &filter);
-    if (!group_tree_reaches(search->changed, first->to))
+    cycle = message_cycle(search->changed, first);
+    if (cycle == NULL)
         return;
-    path = group_tree_path_through(search->changed, first->to, search->modern);
-    if (path == NULL)
-        return;
-    cycle = close_cycle(first, path, search->modern);
     if (!search->suppressed)
         add_loop(search, LOOP_FAILURE, destination, lost, cycle);
     if (restricted)

@@ -34,6 +34,11 @@ typedef struct MessageLoop {
  */
 GPtrArray *message_loops(const GroupNet *net, bool suppressed);
 
+/* One of them: `first` leaves the 2007 group on its fixed way to the root of a tree towards it, and
+ * the tree was searched without what is down. The cycle (of const GroupEdge) from the 2007 group
+ * back to it, or NULL where the message arrives or waits. The caller unrefs. */
+GPtrArray *message_cycle(const GroupTree *changed, const GroupEdge *first);
+
 /* Whether minor link state changes have to be suppressed on all 2000/2003 servers. */
 typedef enum Suppression {
     SUPPRESSION_NEEDLESS,

@@ -13,6 +13,7 @@ struct Router {
     const Topology *topology;
     SiteGraph *sites;
     GroupNet *groups;
+    bool groups_borrowed;
 };
 
 /* --- routers ------------------------------------------------------------------------------ */
@@ -27,12 +28,26 @@ Router *router_new(const Topology *topology)
     return router;
 }
 
+Router *router_new_without(const Router *router, const SiteLink *link)
+{
+    g_autoptr(GPtrArray) without = g_ptr_array_new();
+    Router *other = g_new0(Router, 1);
+
+    g_ptr_array_add(without, (gpointer)(uintptr_t)link);
+    other->topology = router->topology;
+    other->sites = site_graph_new_without(router->topology, without);
+    other->groups = router->groups;
+    other->groups_borrowed = true;
+    return other;
+}
+
 void router_free(Router *router)
 {
     if (router == NULL)
         return;
     site_graph_free(router->sites);
-    group_net_free(router->groups);
+    if (!router->groups_borrowed)
+        group_net_free(router->groups);
     g_free(router);
 }
 

@@ -43,7 +43,7 @@ typedef struct RouteStop {
 
 /* What in the directory stands behind one hop. */
 typedef struct RouteStep {
-    char *hop; /* "Munich > London" */
+    char *hop; /* "Munich > London", or a place: "London" */
     const Entry *entry;
     AttributeId attribute; /* ATTR_NONE: the object itself */
 } RouteStep;
@@ -100,6 +100,9 @@ Route *route_find(const Topology *topology, const RouteQuestion *question, GErro
 typedef struct Router Router;
 
 Router *router_new(const Topology *topology);
+
+/* The same as `router`, which it borrows, without one site link. */
+Router *router_new_without(const Router *router, const SiteLink *link);
 void router_free(Router *router);
 Route *router_find(const Router *router, const RouteQuestion *question, GError **error);
 

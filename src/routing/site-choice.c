@@ -33,8 +33,8 @@ static guint equal_parent(const SiteTree *tree, guint site, guint *link)
     const Reach *reach = &tree->reaches[site];
     guint best = NOWHERE;
 
-    for (guint i = graph->link_starts[site]; i < graph->link_starts[site + 1]; i++) {
-        guint through = graph->site_links[i];
+    for (guint i = graph->arc_starts[site]; i < graph->arc_starts[site + 1]; i++) {
+        guint through = graph->arcs[i].link;
 
         for (guint k = graph->member_starts[through]; k < graph->member_starts[through + 1]; k++) {
             guint other = graph->members[k];

@@ -4,10 +4,12 @@
 #include "routing/site-paths.h"
 
 /*
- * The inside of the site graph and its trees, for the two files that search it. Sites are known by
+ * The inside of the site graph and its trees, for the files that search it. Sites are known by
  * their rank, the place of their name in the order of name_order(): comparing ranks is comparing
  * names. Links are known by their place among the IP links.
  */
+typedef struct SiteArc SiteArc;
+
 struct SiteGraph {
     guint site_count;
     guint link_count;
@@ -17,9 +19,19 @@ struct SiteGraph {
     guint64 *costs;       /* by link */
     guint *member_starts; /* by link, and one more: where its members begin in `members` */
     guint *members;       /* ranks */
-    guint *link_starts;   /* by rank, and one more: where its links begin in `site_links` */
-    guint *site_links;
+    guint *arc_starts;    /* by rank, and one more: where its links begin in `arcs` */
+    SiteArc *arcs;
 };
+
+/* A link as one of its sites sees it. Most links have two sites: for them the arc alone says all
+ * that a search wants to know, and lies beside the other arcs of its site. */
+struct SiteArc {
+    guint64 cost;
+    guint link;
+    guint beyond; /* rank of the other site; SEVERAL where there is more than one */
+};
+
+#define SEVERAL G_MAXUINT
 
 /* How a site is reached. */
 typedef struct Reach {
@@ -35,7 +47,9 @@ struct SiteTree {
     const SiteGraph *graph;
     guint source;
     Reach *reaches; /* by rank */
-    guint8 *fired;  /* by link: its members were offered a way */
+    guint *order;   /* ranks of the reached sites: each behind those on the way to it */
+    guint reached;  /* how many */
+    guint8 *fired;  /* by link of several: its members were offered a way */
     struct LabelHeap *heap;
 };
 

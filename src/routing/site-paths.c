@@ -72,10 +72,21 @@ static void take_members(SiteGraph *graph, guint64 (*cost)(const SiteLink *link)
     graph->member_starts[graph->link_count] = at;
 }
 
+static SiteArc arc_of(const SiteGraph *graph, guint link, guint member)
+{
+    guint first = graph->member_starts[link];
+    guint last = graph->member_starts[link + 1] - 1;
+    SiteArc arc = {.cost = graph->costs[link], .link = link, .beyond = SEVERAL};
+
+    if (last == first + 1)
+        arc.beyond = graph->members[member == first ? last : first];
+    return arc;
+}
+
 /* Turns "the sites of each link" into "the links of each site": a counting sort. */
 static void invert_members(SiteGraph *graph)
 {
-    guint *next = graph->link_starts;
+    guint *next = graph->arc_starts;
     guint total = graph->member_starts[graph->link_count];
     guint at = total;
 
@@ -88,7 +99,7 @@ static void invert_members(SiteGraph *graph)
     }
     for (guint link = 0; link < graph->link_count; link++)
         for (guint i = graph->member_starts[link]; i < graph->member_starts[link + 1]; i++)
-            graph->site_links[next[graph->members[i]]++] = link;
+            graph->arcs[next[graph->members[i]]++] = arc_of(graph, link, i);
     /* Each start has moved on to the next one's. */
     memmove(next + 1, next, graph->site_count * sizeof *next);
     next[0] = 0;
@@ -108,8 +119,8 @@ static SiteGraph *graph_new(const Topology *topology, const GPtrArray *without,
     graph->costs = g_new(guint64, links->len);
     graph->member_starts = g_new(guint, links->len + 1);
     graph->members = g_new(guint, total);
-    graph->link_starts = g_new0(guint, graph->site_count + 1);
-    graph->site_links = g_new(guint, total);
+    graph->arc_starts = g_new0(guint, graph->site_count + 1);
+    graph->arcs = g_new(SiteArc, total);
     graph->links = (const SiteLink **)g_ptr_array_steal(links, NULL);
     take_members(graph, cost);
     invert_members(graph);
@@ -141,8 +152,8 @@ void site_graph_free(SiteGraph *graph)
     g_free(graph->costs);
     g_free(graph->member_starts);
     g_free(graph->members);
-    g_free(graph->link_starts);
-    g_free(graph->site_links);
+    g_free(graph->arc_starts);
+    g_free(graph->arcs);
     g_free(graph);
 }
 
@@ -172,31 +183,46 @@ static void tree_offer(SiteTree *tree, guint site, const Reach *reach)
 
 /* The nearest member of a link offers a way to all others. One time is enough: the members that are
  * as near come after it by name, and farther ones have nothing better to offer. */
-static void tree_fire(SiteTree *tree, guint link, const Label *label)
+static void tree_fire(SiteTree *tree, guint link, const Reach *reach)
 {
     const SiteGraph *graph = tree->graph;
-    Reach reach = {.cost = label->cost + graph->costs[link],
-                   .hops = label->hops + 1,
-                   .parent = label->node,
-                   .link = link};
 
     if (tree->fired[link] != 0)
         return;
     tree->fired[link] = 1;
     for (guint i = graph->member_starts[link]; i < graph->member_starts[link + 1]; i++)
-        tree_offer(tree, graph->members[i], &reach);
+        tree_offer(tree, graph->members[i], reach);
+}
+
+static void tree_expand(SiteTree *tree, const Label *label)
+{
+    const SiteGraph *graph = tree->graph;
+
+    for (guint i = graph->arc_starts[label->node]; i < graph->arc_starts[label->node + 1]; i++) {
+        const SiteArc *arc = &graph->arcs[i];
+        Reach reach = {.cost = label->cost + arc->cost,
+                       .hops = label->hops + 1,
+                       .parent = label->node,
+                       .link = arc->link};
+
+        if (arc->beyond == SEVERAL)
+            tree_fire(tree, arc->link, &reach);
+        else
+            tree_offer(tree, arc->beyond, &reach);
+    }
 }
 
 static void tree_search(SiteTree *tree)
 {
-    const SiteGraph *graph = tree->graph;
     Label label = {.node = tree->source};
 
     tree->reaches[tree->source] = (Reach){.parent = tree->source};
+    tree->reached = 0;
     label_heap_offer(tree->heap, label);
-    while (label_heap_take(tree->heap, &label))
-        for (guint i = graph->link_starts[label.node]; i < graph->link_starts[label.node + 1]; i++)
-            tree_fire(tree, graph->site_links[i], &label);
+    while (label_heap_take(tree->heap, &label)) {
+        tree->order[tree->reached++] = label.node;
+        tree_expand(tree, &label);
+    }
 }
 
 void site_tree_move(SiteTree *tree, const Site *source)
@@ -216,6 +242,7 @@ SiteTree *site_tree_new(const SiteGraph *graph, const Site *source)
 
     tree->graph = graph;
     tree->reaches = g_new(Reach, graph->site_count);
+    tree->order = g_new(guint, graph->site_count);
     tree->fired = g_new(guint8, graph->link_count + 1); /* never NULL: it is given to memset() */
     tree->heap = label_heap_new(graph->site_count);
     site_tree_move(tree, source);
@@ -227,6 +254,7 @@ void site_tree_free(SiteTree *tree)
     if (tree == NULL)
         return;
     g_free(tree->reaches);
+    g_free(tree->order);
     g_free(tree->fired);
     label_heap_free(tree->heap);
     g_free(tree);

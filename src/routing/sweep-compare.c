@@ -23,24 +23,43 @@ static bool is_tight(const Sweeper *sweeper, const GroupEdge *edge, const Routin
     return there != NO_WAY && here == there + edge->cost;
 }
 
-typedef struct Touch {
-    bool any;    /* a least-cost path is cut */
-    bool modern; /* one that leaves the 2007 group, which does not look for another */
-} Touch;
-
-static Touch touch_of(const Sweeper *sweeper, const Cut *cut, const RoutingGroup *to)
+/* Whether a least-cost path to a group is cut. */
+static bool is_touched(const Sweeper *sweeper, const Cut *cut, const RoutingGroup *to)
 {
-    Touch touch = {0};
+    FOR_EACH(const Connector, connector, cut->connectors)
+        FOR_EACH(const GroupEdge, edge, g_hash_table_lookup(sweeper->edges, connector))
+            if (is_tight(sweeper, edge, to))
+                return true;
+    return false;
+}
 
-    FOR_EACH(const Connector, connector, cut->connectors) {
-        FOR_EACH(const GroupEdge, edge, g_hash_table_lookup(sweeper->edges, connector)) {
-            bool tight = is_tight(sweeper, edge, to);
+/* Whether a message leaves 2007 by a connector that is down, or for a group from which there is no
+ * way any more: 2007 does not look for another. The tree is that without the cut. */
+static bool modern_waits(const Sweeper *sweeper, const Cut *cut, const RoutingGroup *to)
+{
+    guint count;
+    const GroupEdge *edges = group_net_edges(sweeper->net,
+                                             sweeper->topology->official_routing_group, &count);
 
-            touch.any |= tight;
-            touch.modern |= tight && edge->from->official;
-        }
-    }
-    return touch;
+    for (guint i = 0; i < count; i++)
+        if (is_tight(sweeper, &edges[i], to) && (!is_kept(&edges[i], cut->connectors) ||
+                                                 !group_tree_reaches(sweeper->tree, edges[i].to)))
+            return true;
+    return false;
+}
+
+/* Whether a least-cost path leads through the 2007 group, whose connectors' state 2003 does not
+ * hear of: then 2003 sends there as before. */
+static bool comes_through_modern(const Sweeper *sweeper, const RoutingGroup *from,
+                                 const RoutingGroup *to)
+{
+    const RoutingGroup *modern = sweeper->topology->official_routing_group;
+    guint64 there;
+
+    if (modern == NULL || from == modern)
+        return from == modern;
+    there = *cost_at(sweeper, modern, from);
+    return there != NO_WAY && there + *cost_at(sweeper, to, modern) == *cost_at(sweeper, to, from);
 }
 
 static void compare_group(Sweeper *sweeper, Removal *removal, const RoutingGroup *from,
@@ -60,8 +79,35 @@ static void compare_group(Sweeper *sweeper, Removal *removal, const RoutingGroup
     after = group_tree_cost(sweeper->tree, from);
     if (after > before)
         ways_add(removal->changed, here, there, before, after);
-    if (waits && from->official)
+    if (sweeper->suppressed ? after > before : waits && comes_through_modern(sweeper, from, to))
         ways_add(removal->waiting, here, there, before, after);
+}
+
+static void add_loop(Removal *removal, const RoutingGroup *to, GPtrArray *cycle)
+{
+    SweepLoop *loop = g_new(SweepLoop, 1);
+
+    *loop = (SweepLoop){.destination = to, .cycle = cycle};
+    g_ptr_array_add(removal->loops, loop);
+}
+
+/* 2007 goes on as before wherever its first step is left; the group behind it has heard. */
+static void find_loops(Sweeper *sweeper, const Cut *cut, Removal *removal, const RoutingGroup *to)
+{
+    guint count;
+    const GroupEdge *edges = group_net_edges(sweeper->net,
+                                             sweeper->topology->official_routing_group, &count);
+
+    for (guint i = 0; i < count; i++) {
+        GPtrArray *cycle;
+
+        if (edges[i].to == to || !is_tight(sweeper, &edges[i], to) ||
+            !is_kept(&edges[i], cut->connectors))
+            continue;
+        cycle = message_cycle(sweeper->tree, &edges[i]);
+        if (cycle != NULL)
+            add_loop(removal, to, cycle);
+    }
 }
 
 static void compare_groups(Sweeper *sweeper, const Cut *cut, Removal *removal)
@@ -69,13 +115,16 @@ static void compare_groups(Sweeper *sweeper, const Cut *cut, Removal *removal)
     GroupFilter filter = {is_kept, cut->connectors};
 
     FOR_EACH(const RoutingGroup, to, sweeper->groups) {
-        Touch touch = touch_of(sweeper, cut, to);
+        bool waits;
 
-        if (!touch.any)
+        if (!is_touched(sweeper, cut, to))
             continue;
         group_tree_move(sweeper->tree, to, &filter);
+        waits = modern_waits(sweeper, cut, to);
         FOR_EACH(const RoutingGroup, from, sweeper->groups)
-            compare_group(sweeper, removal, from, to, touch.modern);
+            compare_group(sweeper, removal, from, to, waits);
+        if (!sweeper->suppressed && !to->official)
+            find_loops(sweeper, cut, removal, to);
     }
 }
 

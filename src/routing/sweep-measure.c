@@ -6,18 +6,6 @@
 
 #include <string.h>
 
-/* The list behind a key, made when there is none. */
-static GPtrArray *list_at(GHashTable *table, gpointer key)
-{
-    GPtrArray *list = g_hash_table_lookup(table, key);
-
-    if (list == NULL) {
-        list = g_ptr_array_new();
-        g_hash_table_insert(table, key, list);
-    }
-    return list;
-}
-
 /* --- the ways before ---------------------------------------------------------------------- */
 
 static void take_edges(Sweeper *sweeper)
@@ -52,6 +40,7 @@ static void measure_groups(Sweeper *sweeper)
     if (groups->len == 0)
         return;
     sweeper->group_costs = g_new(guint64, (gsize)groups->len * groups->len);
+    memset(sweeper->group_costs, 0xff, (gsize)groups->len * groups->len * sizeof(guint64));
     sweeper->tree = group_tree_towards(sweeper->net, groups->pdata[0], NULL);
     take_edges(sweeper);
     FOR_EACH(const RoutingGroup, group, groups)

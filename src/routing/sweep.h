@@ -26,6 +26,12 @@ typedef struct SweepWay {
     guint64 after;  /* SWEEP_UNKNOWN where it was not computed */
 } SweepWay;
 
+/* Mail of Exchange 2007 that goes round while something is down. */
+typedef struct SweepLoop {
+    const RoutingGroup *destination;
+    GPtrArray *cycle; /* of const GroupEdge: from the 2007 group back to it */
+} SweepLoop;
+
 /* What is taken out, and what comes of it. */
 typedef struct Removal {
     SweepKind kind;
@@ -34,10 +40,11 @@ typedef struct Removal {
     const Object *other;  /* NULL unless it is a pair */
     GArray *lost;         /* of SweepWay: there is no way any more */
     GArray *changed;      /* there is another one, not better; sites: the path is another one */
-    GArray *waiting;      /* there is another one, but while the thing is merely down Exchange 2007
-                             does not take it (queue at the point of failure) */
+    GArray *waiting;      /* there is another one, but while the thing is merely down it is not
+                             taken: Exchange 2007 hears of nothing (queue at the point of failure),
+                             and 2003 not either where link state is suppressed */
     GPtrArray *spaces;    /* of char: "SMTP:*", which no other connector takes */
-    GPtrArray *loops;     /* of const MessageLoop: what goes round while it is down; borrowed */
+    GPtrArray *loops;     /* of SweepLoop: what goes round while it is down */
 } Removal;
 
 typedef struct Sweep {
@@ -52,8 +59,9 @@ typedef struct Sweep {
 
 /*
  * Sweeps. With `pairs` any two things are taken out together as well, and such a pair is among the
- * removals where more is lost than by either alone; the time is the square of that without. With
- * `suppressed` only loops that link state does not cause are listed.
+ * removals where more is lost than by either alone, or goes round that does not when only one of
+ * them is down; the time is the square of that without. With `suppressed` nothing goes round for
+ * being down, and only loops that link state does not cause are listed.
  */
 Sweep *sweep_new(const Router *router, bool pairs, bool suppressed);
 void sweep_free(Sweep *sweep);

@@ -60,8 +60,10 @@ void walk_notice(Walk *walk, const char *slug, const Object *object, guint event
 void walk_step(Walk *walk, const char *from, const char *to, const Entry *entry,
                AttributeId attribute)
 {
-    RouteStep step = {
-        .hop = g_strdup_printf("%s > %s", from, to), .entry = entry, .attribute = attribute};
+    bool stays = strcmp(from, to) == 0;
+    RouteStep step = {.hop = stays ? g_strdup(from) : g_strdup_printf("%s > %s", from, to),
+                      .entry = entry,
+                      .attribute = attribute};
 
     g_array_append_val(walk->route->steps, step);
 }

@@ -173,7 +173,8 @@ static void add_group(const Builder *builder)
     Draft draft = draft_new(group_dn(name), "msExchRoutingGroup");
 
     draft_admit(&draft, builder->directory);
-    add_server(builder, server_dn("EX-", name), version_of("2003"), NULL, NULL, name);
+    if (!has_word(builder, "bare"))
+        add_server(builder, server_dn("EX-", name), version_of("2003"), NULL, NULL, name);
 }
 
 static void add_plain_server(const Builder *builder)

@@ -9,9 +9,8 @@
  *
  *   site NAME [hub] [bare]              with one Hub Transport server HUB-NAME, unless bare
  *   link NAME COST [exch=N] [max=KIB] [smtp] : SITE SITE…
- *   group NAME                          with one Exchange 2003 server EX-NAME; V, the group of
- * 2007,
- *                                       is always there
+ *   group NAME [bare]                   with one Exchange 2003 server EX-NAME, unless bare; V, the
+ *                                       group of 2007, is always there
  *   server NAME 2003|2007|2010 hub|mailbox SITE|GROUP
  *   rgc NAME COST FROM TO [at=SITE] [to=SITE] [max=KIB] [restricted] [disabled]
  *                                       FROM and TO are groups; V's servers are those of the site

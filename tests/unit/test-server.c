@@ -132,6 +132,26 @@ static const Phrase phrases[] = {
      "000004DC: LdapErr: DSID-0C090A5C, comment: In order to perform this operation a "
      "successful bind must be completed on the connection., data 0, v4563",
      "(1): the server answers no questions before it knows who asks"},
+    {8, "SASL:[GSSAPI]: Sign or Seal are required.", "use ldap:// in place of ldaps://"},
+    {49,
+     "80090346: LdapErr: DSID-0C090597, comment: AcceptSecurityContext error, data 80090346, "
+     "v4f7c",
+     "(49): the server wants channel binding"},
+    {49, "80090308: LdapErr: DSID-0C09042A, comment: AcceptSecurityContext error, data 525, v3839",
+     "(49): there is no such user"},
+    {49, "80090308: LdapErr: DSID-0C090446, comment: AcceptSecurityContext error, data 531, v2580",
+     "(49): this account may not log on from this machine"},
+    {49, "80090308: LdapErr: DSID-0C090446, comment: AcceptSecurityContext error, data 532, v2580",
+     "(49): the password has expired"},
+    {-2,
+     "SASL(-1): generic failure: GSSAPI Error: Unspecified GSS failure.  Minor code may provide "
+     "more information (Ticket not yet valid)",
+     "(-2): this machine's clock"},
+    {-2,
+     "SASL(-1): generic failure: GSSAPI Error: Unspecified GSS failure.  Minor code may provide "
+     "more information (Server ldap/dc9.contoso.test@CONTOSO.TEST not found in Kerberos database)",
+     "(-2): Kerberos does not know the server"},
+    {-6, "SASL(-4): no mechanism available: No worthy mechs found", "(-6): the SASL library"},
     {1, "something else\r\nhere", "(1), 'something else  here'"},
     {-2, "SASL(-1): generic failure: GSSAPI Error: (No Kerberos credentials available)",
      "(-2): there is no Kerberos ticket; run kinit"},
