@@ -17,6 +17,7 @@ BEGIN {
     known("values", "single multi")
     known("sure", "sure unsure")
     known("attribute use", "read reference")
+    known("sharing", "keep name text path filter")
     known("class use", "read context other")
     known("kind", "structural abstract auxiliary")
     known("partition", "configuration schema domain")
@@ -90,6 +91,7 @@ function check_attribute(name,    partner, link) {
     expect("attribute use", attribute_row[name, "use"])
     if (attribute_row[name, "use"] == "read" && tolower(name) ~ /password|credential|pwd/)
         complain(name " looks like a secret and must not be read")
+    check_sharing(name)
     partner = attribute_row[name, "partner"]
     if (partner == "")
         return
@@ -101,6 +103,16 @@ function check_attribute(name,    partner, link) {
     if (attribute_row[partner, "partner"] != name ||
         attribute_row[partner, "link"] != (link % 2 ? link - 1 : link + 1))
         complain(name " and " partner " are not the two sides of one link")
+}
+
+# What is read and has no syntax that says what its values are needs a word on it.
+function check_sharing(name,    sharing) {
+    sharing = attribute_row[name, "sharing"]
+    if (sharing != "")
+        expect("sharing", sharing)
+    if ((attribute_row[name, "use"] == "read" && \
+        attribute_row[name, "syntax"] ~ /^(string|octets|oid)$/) != (sharing != ""))
+        complain(name " needs a sharing if, and only if, it is text or octets that are read")
 }
 
 function check_class(name) {

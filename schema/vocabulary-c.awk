@@ -43,7 +43,8 @@ function print_attributes(    i) {
     print "};"
 }
 
-function print_attribute(name,    link, partner) {
+function print_attribute(name,    link, partner, sharing) {
+    sharing = attribute_row[name, "sharing"]
     link = attribute_row[name, "link"]
     partner = attribute_row[name, "partner"]
     print "    [ATTR_" identifier(name) "] = {"
@@ -53,6 +54,7 @@ function print_attribute(name,    link, partner) {
     print "        .single = " truth(attribute_row[name, "values"] == "single") ","
     print "        .read = " truth(attribute_row[name, "use"] == "read") ","
     print "        .sure = " truth(attribute_row[name, "sure"] == "sure") ","
+    print "        .sharing = SHARING_" (sharing == "" ? "BY_SYNTAX" : toupper(sharing)) ","
     print "        .link = " (link == "" ? "-1" : link) ","
     print "        .partner = ATTR_" (partner == "" ? "NONE" : identifier(partner)) ","
     print "        .since = \"" attribute_row[name, "since"] "\","

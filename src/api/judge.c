@@ -92,6 +92,11 @@ size_t adtopo_audit_suppressed(const adtopo_audit *audit)
     return audit->audit->suppressed;
 }
 
+size_t adtopo_audit_hidden(const adtopo_audit *audit)
+{
+    return audit_hidden(audit->audit);
+}
+
 const char *adtopo_audit_remark(const adtopo_audit *audit, size_t index)
 {
     return index < audit->remarks->len ? g_ptr_array_index(audit->remarks, index) : NULL;

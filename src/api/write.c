@@ -24,17 +24,26 @@ bool adtopo_show(const adtopo_forest *forest, const char *what, const char *form
            error_take(error, fault);
 }
 
-bool adtopo_snapshot_write(const adtopo_forest *forest, adtopo_sink sink, void *closure,
-                           adtopo_error *error)
+bool adtopo_snapshot_write(const adtopo_forest *forest, bool pseudonymize, adtopo_sink sink,
+                           void *closure, adtopo_error *error)
 {
     GError *fault = NULL;
 
-    if (snapshot_write(forest->topology->directory, sink, closure, &fault))
+    if (snapshot_write(forest->topology->directory, pseudonymize, sink, closure, &fault))
         return true;
     error_take(error, fault);
     if (error != NULL && !adtopo_forest_complete(forest))
         error->status = ADTOPO_PARTIAL;
     return false;
+}
+
+bool adtopo_name_map_write(const adtopo_forest *forest, adtopo_sink sink, void *closure,
+                           adtopo_error *error)
+{
+    GError *fault = NULL;
+
+    return snapshot_write_map(forest->topology->directory, sink, closure, &fault) ||
+           error_take(error, fault);
 }
 
 const char *adtopo_show_topic(size_t index, const char **about)

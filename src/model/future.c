@@ -171,13 +171,29 @@ static void write_routing_group(Writing *writing)
 
 /* --- the server --------------------------------------------------------------------------- */
 
+/* The account of the computer where accounts were read, or NULL. */
+static const Entry *account_of(const Writing *writing)
+{
+    const GPtrArray *computers = directory_of_class(writing->today->directory, CLASS_computer);
+
+    FOR_EACH(const Entry, computer, computers)
+        if (g_ascii_strcasecmp(computer->dn->value, writing->plan->computer) == 0)
+            return computer;
+    return NULL;
+}
+
+/* As its account says, else in the first domain. */
 static char *host_name(const Writing *writing)
 {
+    const Entry *account = account_of(writing);
+    char *known = account == NULL ? NULL : entry_text(account, ATTR_dNSHostName);
     const Domain *domain = writing->today->domains->len > 0
                                ? g_ptr_array_index(writing->today->domains, 0)
                                : NULL;
     g_autofree char *lower = g_ascii_strdown(writing->plan->computer, -1);
 
+    if (known != NULL)
+        return known;
     if (domain == NULL || domain->dns_name == NULL)
         return g_steal_pointer(&lower);
     return g_strdup_printf("%s.%s", lower, domain->dns_name);
@@ -212,16 +228,6 @@ static void write_server(Writing *writing)
     put(server, ATTR_msExchHomeRoutingGroup, writing->routing_group);
 }
 
-static bool has_account(const Writing *writing)
-{
-    const GPtrArray *computers = directory_of_class(writing->today->directory, CLASS_computer);
-
-    FOR_EACH(const Entry, computer, computers)
-        if (g_ascii_strcasecmp(computer->dn->value, writing->plan->computer) == 0)
-            return true;
-    return false;
-}
-
 /* The computer's account, where accounts were read: setup goes on a member of the domain. */
 static void write_account(Writing *writing)
 {
@@ -235,7 +241,7 @@ static void write_account(Writing *writing)
     g_autofree char *host = host_name(writing);
     Change *computer;
 
-    if (head == NULL || head->entry == NULL || has_account(writing))
+    if (head == NULL || head->entry == NULL || account_of(writing) != NULL)
         return;
     container = child_text("Computers", parent);
     account = child_text(writing->plan->computer, container);

@@ -186,6 +186,7 @@ const Rule SEND003 = {
               "one.",
     .references = "TechNet bb232193 (routing), aa998186 (routing in coexistence)",
     .needs = space_needs,
+    .reads = READS(CLASS_msExchConnector),
     .check = check_contests,
 };
 
@@ -399,6 +400,7 @@ const Rule SEND009 = {
               "give them a connector of their own.",
     .references = "KB 811706; Exchange Analyzer article on connector scope (1e8700fa)",
     .needs = space_needs,
+    .reads = READS(CLASS_msExchConnector),
     .check = check_scopes,
 };
 
@@ -534,5 +536,6 @@ const Rule SEND010 = {
         "Otherwise take the domain off the connector.",
     .references = "TechNet ff354977, ff406202 (shared address spaces)",
     .needs = space_needs,
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchRecipientPolicy, CLASS_msExchConnector),
     .check = check_own_domains,
 };

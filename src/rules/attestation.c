@@ -3,6 +3,7 @@
 #include "rules/attestation.h"
 
 #include "base/fault.h"
+#include "rules/selection.h"
 #include "rules/settings-file.h"
 
 static void attestation_free(gpointer data)
@@ -35,7 +36,7 @@ static const Rule *read_rule(const SettingsFile *file, const char *group, GError
     if (rule != NULL && rule->decided != DECIDED_FULLY)
         return rule;
     if (rule == NULL)
-        g_set_error(error, FAULT, FAULT_USAGE, "no rule is called \"%s\"", name);
+        set_unknown_rule(error, name);
     else
         g_set_error(error, FAULT, FAULT_USAGE,
                     "the directory decides %s: nothing is to be attested", rule->id);

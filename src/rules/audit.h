@@ -1,6 +1,7 @@
 #ifndef ADTOPO_RULES_AUDIT_H
 #define ADTOPO_RULES_AUDIT_H
 
+#include "rules/assertion.h"
 #include "rules/attestation.h"
 #include "rules/baseline.h"
 #include "rules/policy.h"
@@ -37,8 +38,10 @@ typedef struct Audit {
     guint suppressed;                 /* findings that the policy holds back */
     const Policy *policy;             /* borrowed, or NULL */
     GArray *waivers;                  /* of WaiverUse, in the policy's order */
+    GArray *assertions;               /* of AssertionResult, in the policy's order */
     const Baseline *baseline;         /* borrowed, or NULL */
     const Attestations *attestations; /* borrowed, or NULL */
+    guint hidden[SEVERITY_ERROR + 1]; /* findings below the threshold: not among `findings` */
     guint gone;                       /* fingerprints of the baseline that were not found again */
 } Audit;
 
@@ -51,13 +54,23 @@ typedef struct AuditOptions {
     const Attestations *attestations; /* or NULL */
     bool now_known;                   /* whether there is a time to judge expiry by */
     gint64 now;                       /* seconds since 1970 */
+    bool names_checked; /* assertions_name_things() was asked: a name that is not there fails */
     unsigned scenarios; /* 0: SCENARIO_AUDIT, and SCENARIO_NEXT where 2010 or later runs */
 } AuditOptions;
 
 /* Judges `topology`, which must outlive the result, as policy and baseline must. NULL and
- * FAULT_USAGE when a pattern matches no rule: a misspelt selection must not look like health. */
+ * FAULT_USAGE when a pattern matches no rule, or an assertion names what is not there: a misspelt
+ * name must not look like health. */
 Audit *audit_run(const Topology *topology, const AuditOptions *options, GError **error);
 void audit_free(Audit *audit);
+
+/* What the rules that `options` select look at in domain partitions (of DomainPart), for whoever
+ * reads a directory to be judged: in any scenario, because the directory has a say in which one. */
+unsigned audit_domain_parts(const AuditOptions *options);
+
+/* How many findings are below the threshold, and how many assertions hold. */
+guint audit_hidden(const Audit *audit);
+guint assertions_holding(const Audit *audit);
 
 /* What to tell about a suppression that needs somebody's attention, as a sentence, or NULL. The
  * caller frees it. */

@@ -94,6 +94,7 @@ static const Rule CAS001 = {
               "/roles:ClientAccess. Where nobody uses anything but Outlook this can wait.",
     .references = "Exchange Analyzer article on Client Access in a site (97b99d40); TechNet "
                   "aa998604; setup readiness check ClientAccessRoleNotPresentInSite",
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_mailbox_without_access,
 };
@@ -165,6 +166,7 @@ static const Rule CAS002 = {
     .remedy = "Install Client Access, let the public name (or the firewall's publishing rule) lead "
               "there instead of to the front-end, and then remove the front-end with its setup.",
     .references = "TechNet aa998604; Exchange Team Blog on ActiveSync in coexistence (KB 937031)",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_front_ends,
 };
 
@@ -320,6 +322,7 @@ static const Rule CAS007 = {
     .remedy = "Install the missing roles in that order before further ones.",
     .references = "Professional Windows PowerShell for Exchange Server 2007 SP1, chapter 2; "
                   "TechNet aa998604",
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_role_order,
 };

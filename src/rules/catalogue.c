@@ -1,12 +1,10 @@
 /* The catalogue: the families in their order. A new family is one line here. */
 #include "rules/rule.h"
 
-#include <string.h>
-
 static const Rule *const *const families[] = {
     org_rules,  ver_rules, ag_rules,   rg_rules,  conn_rules, link_rules, site_rules, hub_rules,
     send_rules, cas_rules, edge_rules, um_rules,  trk_rules,  mgt_rules,  rus_rules,  pol_rules,
-    pf_rules,   leg_rules, pre_rules,  res_rules, dec_rules,  nxt_rules,
+    pf_rules,   leg_rules, pre_rules,  res_rules, dec_rules,  nxt_rules,  path_rules,
 };
 
 enum { MOST_RULES = 320 };

@@ -3,21 +3,21 @@
 
 #include "rules/facts.h"
 
-Census census_take(const Topology *topology)
+Census *census_take(const Topology *topology)
 {
-    Census census = {0};
+    Census *census = g_new0(Census, 1);
 
     FOR_EACH(const Server, server, topology->servers) {
         if (server->version.family == FAMILY_UNKNOWN)
-            census.unknown++;
+            census->unknown++;
         if (!server_is_placed(server))
             continue;
-        census.placed++;
+        census->placed++;
         if (!server->roles.present)
-            census.roles_unseen++;
+            census->roles_unseen++;
         if (server->site == NULL &&
             reference_state(topology->directory, server->site_value) == REFERENCE_UNSEEN)
-            census.site_unseen++;
+            census->site_unseen++;
     }
     return census;
 }

@@ -12,7 +12,7 @@ typedef struct Census {
     guint site_unseen;  /* placed, naming a site that was not read */
 } Census;
 
-/* Counts. */
-Census census_take(const Topology *topology);
+/* Counts; the caller frees the result. */
+Census *census_take(const Topology *topology);
 
 #endif

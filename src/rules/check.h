@@ -3,22 +3,43 @@
 
 #include "routing/groups.h"
 #include "rules/audit.h"
+#include "rules/sight.h"
 #include "rules/site-ways.h"
+
+/* What several rules look at, made by the first that asks for it. Rules run side by side: the mutex
+ * guards the making; what is made does not change any more. */
+typedef struct Workbench {
+    GMutex mutex;
+    const Topology *topology;
+    GroupGraph *group_graph;
+    GroupNet *group_net;
+    SiteWays *site_ways;
+    Census *census;
+} Workbench;
+
+void workbench_init(Workbench *workbench, const Topology *topology);
+void workbench_clear(Workbench *workbench);
 
 /* The engine's side of a running check: what the functions of rule.h work on. */
 struct Check {
-    Audit *audit;
+    Audit *audit; /* where findings go: the worker's own part of the audit */
+    Workbench *workbench;
     const Rule *rule;
-    const Policy *policy;    /* or NULL */
-    unsigned scenarios;      /* all that are being judged */
-    Scenario scenario;       /* the one of the running rule */
-    GroupGraph *group_graph; /* NULL until a rule asks for it */
-    GroupNet *group_net;     /* likewise */
-    SiteWays *site_ways;     /* likewise */
-    Census census;
-    bool census_taken;
-    char *unseen; /* what the reader was not allowed to see; NULL: nothing evident */
+    const Policy *policy; /* or NULL */
+    unsigned scenarios;   /* all that are being judged */
+    Scenario scenario;    /* the one of the running rule */
+    const Sight *sight;   /* what the reader was evidently not allowed to see */
 };
+
+/* An audit of nothing yet, and its lists by themselves, as a worker has them. */
+Audit *audit_new(const Topology *topology);
+void audit_make_lists(Audit *audit);
+
+/* Sets aside and counts what is below the threshold, orders the rest, and names each for good. */
+void audit_settle(Audit *audit, Severity least);
+
+/* Counts the settled findings by severity, once it is known which are suppressed or not new. */
+void audit_count(Audit *audit);
 
 /* A finding without evidence; takes the message. */
 Finding *finding_new(const Rule *rule, Severity severity, const Entry *entry, char *message);

@@ -1,17 +1,32 @@
 /* Computer accounts and the Exchange servers they belong to. */
 #include "rules/computers.h"
 
+#include "base/fold.h"
+
+#include <string.h>
+
+/* An account's name ends in a dollar sign, a computer's does not. */
+static void trim_account(char *name)
+{
+    size_t length = strlen(name);
+
+    if (length > 0 && name[length - 1] == '$')
+        name[length - 1] = '\0';
+}
+
 GHashTable *computers_by_name(const Directory *directory)
 {
     static const AttributeId names[] = {ATTR_sAMAccountName, ATTR_dNSHostName};
-    GHashTable *computers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GHashTable *computers = g_hash_table_new_full(name_hash, name_equal, g_free, NULL);
 
     FOR_EACH(Entry, entry, directory_of_class(directory, CLASS_computer)) {
         for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
-            g_autofree char *name = entry_text(entry, names[i]);
+            char *name = dn_mangling(entry->dn) != MANGLED_NOT ? NULL : entry_text(entry, names[i]);
 
-            if (name != NULL && dn_mangling(entry->dn) == MANGLED_NOT)
-                g_hash_table_insert(computers, g_ascii_strdown(name, -1), entry);
+            if (name == NULL)
+                continue;
+            trim_account(name);
+            g_hash_table_insert(computers, name, entry);
         }
     }
     return computers;
@@ -19,10 +34,11 @@ GHashTable *computers_by_name(const Directory *directory)
 
 const Entry *computer_of(const Server *server, GHashTable *computers)
 {
-    g_autofree char *fqdn = server->fqdn == NULL ? NULL : g_ascii_strdown(server->fqdn, -1);
-    g_autofree char *account = g_strdup_printf("%s$", server->object.name);
-    g_autofree char *lower = g_ascii_strdown(account, -1);
-    const Entry *found = fqdn == NULL ? NULL : g_hash_table_lookup(computers, fqdn);
+    const Entry *found = NULL;
 
-    return found != NULL ? found : g_hash_table_lookup(computers, lower);
+    if (g_hash_table_size(computers) == 0)
+        return NULL;
+    if (server->fqdn != NULL)
+        found = g_hash_table_lookup(computers, server->fqdn);
+    return found != NULL ? found : g_hash_table_lookup(computers, server->object.name);
 }

@@ -7,8 +7,8 @@
 
 /* The computer accounts of domain partitions, as rules look for those of Exchange servers. */
 
-/* Computer accounts by lower-case DNS name and by lower-case sAMAccountName; free the table.
- * Conflict copies and deleted accounts are left out. */
+/* Computer accounts by DNS name and by sAMAccountName without its dollar sign, in a table that
+ * ignores letter case; free it. Conflict copies and deleted accounts are left out. */
 GHashTable *computers_by_name(const Directory *directory);
 
 /* The account of a server, by its DNS name, else by its name; NULL when it was not read. */

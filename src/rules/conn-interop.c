@@ -166,6 +166,7 @@ const Rule CONN010 = {
     .severity = SEVERITY_ERROR,
     .scenarios = SCENARIO_AUDIT,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_COMPUTERS | DOMAIN_GROUPS,
     .title = "A legacy bridgehead is not in ExchangeLegacyInterop",
     .condition = "The computer account (by dNSHostName, else sAMAccountName) of an Exchange "
                  "2000/2003 server that is source of a connector to Exchange 2007 is no member, "
@@ -182,6 +183,7 @@ const Rule CONN010 = {
               "too.",
     .references = "TechNet aa998574; TechNet aa998581; TechNet bb288907",
     .needs = connector_ends,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_membership,
 };
 
@@ -306,6 +308,7 @@ const Rule CONN011 = {
     .severity = SEVERITY_ERROR,
     .scenarios = SCENARIO_AUDIT | SCENARIO_LAST,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_COMPUTERS | DOMAIN_GROUPS,
     .title = "ExchangeLegacyInterop is missing, or holds strangers",
     .condition = "In coexistence, no value of otherWellKnownObjects of CN=Microsoft Exchange bears "
                  "the GUID of ExchangeLegacyInterop, or the one that does leads nowhere: an error. "
@@ -318,5 +321,6 @@ const Rule CONN011 = {
               "computer accounts of the legacy bridgeheads. Remove strangers in Active Directory "
               "Users and Computers.",
     .references = "TechNet bb288907; TechNet aa998574",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_group),
     .check = check_interop_group,
 };

@@ -8,8 +8,6 @@
 #include "rules/routing-groups.h"
 #include "rules/words.h"
 
-#include <string.h>
-
 /* --- CONN013 ------------------------------------------------------------------------------ */
 
 /* activationStyle of a connector that sends whenever there is mail. The numbers of this attribute
@@ -133,6 +131,7 @@ const Rule CONN013 = {
         "connector, before users on Exchange 2007 depend on it.",
     .references = "Professional Windows PowerShell for Exchange Server 2007 SP1, chapter 11; "
                   "TechNet aa997372",
+    .reads = READS(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_restrictions,
 };
 
@@ -186,6 +185,7 @@ const Rule CONN014 = {
         "remove them: Delivery Restrictions in the properties of the connector. Look for "
         "CheckConnectorRestrictions in the registry of the bridgeheads.",
     .references = "Exchange Analyzer article on connector restrictions; TechNet aa997372",
+    .reads = READS(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_lists,
 };
 

@@ -103,6 +103,7 @@ static const Rule CONN001 = {
     .references = "TechNet aa998574; TechNet aa998186; Exchange 2007 help: mail flow between "
                   "Exchange 2003 and a Hub Transport server",
     .needs = connector_destinations,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_unjoined,
 };
@@ -190,6 +191,7 @@ static const Rule CONN002 = {
               "exchanged, or in Exchange System Manager a connector in the other group.",
     .references = "TechNet aa998574; TechNet aa998186",
     .needs = connector_destinations,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_one_way,
 };
@@ -323,6 +325,7 @@ static const Rule CONN012 = {
     .remedy = "Remove the connected routing group from the connector and create a pair of routing "
               "group connectors instead: New-RoutingGroupConnector -Bidirectional $true.",
     .references = "MSExchangeTransport event 5028 (TechNet ff985691)",
+    .reads = READS(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_ignored,
 };
 

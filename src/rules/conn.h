@@ -7,11 +7,13 @@
 
 /* conn-bridgeheads.c */
 extern const Rule CONN003;
-extern const Rule CONN004;
-extern const Rule CONN005;
 extern const Rule CONN006;
 extern const Rule CONN007;
 extern const Rule CONN008;
+
+/* conn-fit.c */
+extern const Rule CONN004;
+extern const Rule CONN005;
 
 /* conn-interop.c */
 extern const Rule CONN010;

@@ -1,6 +1,7 @@
 /* Domain controllers and the computer accounts behind them. */
 #include "rules/controllers.h"
 
+#include "base/fold.h"
 #include "rules/domain-contents.h"
 
 #include <stdlib.h>
@@ -32,11 +33,11 @@ const DomainController *controller_of_settings(const Topology *topology, const D
 
 GHashTable *controllers_by_host(const Topology *topology)
 {
-    GHashTable *hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GHashTable *hosts = g_hash_table_new(name_hash, name_equal);
 
     FOR_EACH(DomainController, controller, topology->controllers)
         if (controller->fqdn != NULL)
-            g_hash_table_insert(hosts, g_ascii_strdown(controller->fqdn, -1), controller);
+            g_hash_table_insert(hosts, (gpointer)(uintptr_t)controller->fqdn, controller);
     return hosts;
 }
 

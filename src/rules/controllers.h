@@ -32,7 +32,8 @@ const Domain *controller_domain(const Topology *topology, const DomainController
 /* The domain controller whose NTDS Settings bear a name: that of a role holder; or NULL. */
 const DomainController *controller_of_settings(const Topology *topology, const Dn *settings);
 
-/* Domain controllers (of DomainController) by lower-case DNS name; free the table. */
+/* Domain controllers (of DomainController) by DNS name, in a table that ignores letter case; free
+ * it. */
 GHashTable *controllers_by_host(const Topology *topology);
 
 /* FALSE, with a word to the reader, when no domain controller was read. */

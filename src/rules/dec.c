@@ -3,22 +3,18 @@
  * the order of the guides. Each sums up in one finding what rules about single objects say one
  * by one, so that the list can be worked off from top to bottom.
  */
+#include "rules/dec.h"
+
 #include "base/fold.h"
 #include "rules/domains.h"
 #include "rules/entries.h"
-#include "rules/facts.h"
-#include "rules/recipients.h"
 #include "rules/routing-groups.h"
 #include "rules/well-known.h"
 #include "rules/words.h"
 
-enum { CITED = 25 };
-
-#define GUIDES "TechNet bb288905 (removing the last Exchange 2000/2003 server)"
-
 /* --- what all steps share ----------------------------------------------------------------- */
 
-static bool old_servers_exist(const Topology *topology)
+bool old_servers_exist(const Topology *topology)
 {
     return topology_count_servers(topology, server_is_legacy) > 0;
 }
@@ -29,21 +25,21 @@ static bool is_migration(const Topology *topology)
     return old_servers_exist(topology) && topology_count_servers(topology, server_is_modern) > 0;
 }
 
-/* One finding for all objects (of const Entry) in the way of a step; none when there is none. The
- * text goes on behind their number and before their names. */
-static void raise_step(Check *check, Severity severity, const GPtrArray *blockers,
-                       AttributeId attribute, const char *one, const char *many)
+void raise_step(Check *check, Severity severity, const GPtrArray *blockers, AttributeId attribute,
+                const char *one, const char *many)
 {
-    const Organization *organization = check_topology(check)->organization;
+    const Topology *topology = check_topology(check);
+    const Organization *organization = topology->organization;
     g_autoptr(GPtrArray) objects = entry_objects(blockers);
     g_autofree char *names = names_of(objects);
+    guint most = check_parameter(check, PARAMETER_OBJECTS_CITED);
     Finding *finding;
 
-    if (blockers->len == 0)
+    if (blockers->len == 0 || !old_servers_exist(topology))
         return;
     finding = check_raise(check, severity, organization == NULL ? NULL : &organization->object,
                           "%u %s: %s", blockers->len, blockers->len == 1 ? one : many, names);
-    for (guint i = 0; i < MIN(objects->len, (guint)CITED); i++) {
+    for (guint i = 0; i < MIN(objects->len, most); i++) {
         const Object *object = g_ptr_array_index(objects, i);
 
         if (attribute == ATTR_NONE)
@@ -62,8 +58,7 @@ static const Server *server_named(const Topology *topology, const Entry *entry,
     return dn == NULL ? NULL : topology_server(topology, dn);
 }
 
-/* The objects of a class whose attribute leads to a server older than 2007; unref it. */
-static GPtrArray *pointing_at_old(const Topology *topology, ClassId class_id, AttributeId attribute)
+GPtrArray *pointing_at_old(const Topology *topology, ClassId class_id, AttributeId attribute)
 {
     g_autoptr(GPtrArray) all = living_entries(topology, class_id);
     GPtrArray *found = g_ptr_array_new();
@@ -77,351 +72,10 @@ static GPtrArray *pointing_at_old(const Topology *topology, ClassId class_id, At
     return found;
 }
 
-static void add_entry(GPtrArray *entries, const Object *object)
+void add_entry(GPtrArray *entries, const Object *object)
 {
     g_ptr_array_add(entries, (gpointer)object->entry);
 }
-
-/* --- DEC001 ------------------------------------------------------------------------------- */
-
-static void check_mailboxes(Check *check)
-{
-    const Topology *topology = check_topology(check);
-    g_autoptr(GPtrArray) users = mailbox_users(topology);
-    g_autoptr(GPtrArray) left = g_ptr_array_new();
-
-    if (!old_servers_exist(topology))
-        return;
-    FOR_EACH(Entry, user, users) {
-        const Server *server = mailbox_server(topology, user);
-
-        if (server != NULL && server_is_legacy(server))
-            g_ptr_array_add(left, user);
-    }
-    raise_step(check, SEVERITY_ERROR, left, ATTR_homeMDB,
-               "mailbox is still on a server older than Exchange 2007",
-               "mailboxes are still on servers older than Exchange 2007");
-    report_mailboxes_unread(check);
-}
-
-static const Rule DEC001 = {
-    .id = "DEC001",
-    .slug = "last-server-holds-mailboxes",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_LAST,
-    .decided = DECIDED_WITH_DOMAIN,
-    .title = "Mailboxes are left on servers older than Exchange 2007",
-    .condition =
-        "homeMDB of a user outside CN=Microsoft Exchange System Objects leads to a store of "
-        "a server older than Exchange 2007.",
-    .why =
-        "Setup does not remove a server that holds mailboxes, and a mailbox whose server is gone "
-        "is lost to its user.",
-    .remedy = "Move-Mailbox from the Exchange 2007 side, resource and service mailboxes as well.",
-    .references = GUIDES,
-    .check = check_mailboxes,
-};
-
-/* --- DEC002 ------------------------------------------------------------------------------- */
-
-static bool leaves_by_modern(const Connector *connector)
-{
-    g_autoptr(GPtrArray) senders = connector_senders(connector);
-
-    FOR_EACH(const Server, server, senders)
-        if (server_is_modern(server))
-            return true;
-    return false;
-}
-
-static void check_internet_mail(Check *check)
-{
-    const Topology *topology = check_topology(check);
-    g_autoptr(GPtrArray) old = g_ptr_array_new();
-    bool modern = false;
-
-    if (!old_servers_exist(topology) || !connectors_are_visible(check))
-        return;
-    FOR_EACH(const Connector, connector, topology->connectors) {
-        if (!connector_leads_out(connector) || !connector_serves_internet(connector))
-            continue;
-        if (leaves_by_modern(connector))
-            modern = true;
-        else
-            add_entry(old, &connector->object);
-    }
-    if (!modern)
-        raise_step(check, SEVERITY_ERROR, old, ATTR_msExchSourceBridgeheadServersDN,
-                   "connector carries all Internet mail, by servers older than Exchange 2007",
-                   "connectors carry all Internet mail, by servers older than Exchange 2007");
-    check_not_assessed(check, 0,
-                       "to be verified by hand: that MX records and the firewall do not "
-                       "lead Internet mail to servers older than Exchange 2007");
-}
-
-static const Rule DEC002 = {
-    .id = "DEC002",
-    .slug = "internet-mail-needs-last-server",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_LAST,
-    .decided = DECIDED_IN_PART,
-    .title = "Internet mail still passes servers older than Exchange 2007",
-    .condition =
-        "Connectors serve SMTP:*, and none of them has a source server of Exchange 2007 or "
-        "later. The way in (MX records, firewall) is in no directory.",
-    .why = "With the last server the only way to the Internet goes.",
-    .remedy = "New-SendConnector -AddressSpaces \"SMTP:*;1\" on Hub Transport or Edge servers, let "
-              "MX records and the firewall lead to them, try both ways, then delete the old "
-              "connectors.",
-    .references = GUIDES,
-    .check = check_internet_mail,
-};
-
-/* --- DEC003, DEC004 ----------------------------------------------------------------------- */
-
-static void check_public_stores(Check *check)
-{
-    g_autoptr(GPtrArray) stores = g_ptr_array_new();
-
-    FOR_EACH(const Store, store, check_topology(check)->stores)
-        if (store->public_folders && store->server != NULL && server_is_legacy(store->server))
-            add_entry(stores, &store->object);
-    raise_step(check, SEVERITY_ERROR, stores, ATTR_NONE,
-               "public folder store is still on a server older than Exchange 2007",
-               "public folder stores are still on servers older than Exchange 2007");
-    if (stores->len > 0)
-        check_not_assessed(check, stores->len,
-                           "to be verified by hand: that no replica is left in the store (Public "
-                           "Folder Instances in Exchange System Manager)");
-}
-
-static const Rule DEC003 = {
-    .id = "DEC003",
-    .slug = "last-server-holds-public-folders",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_LAST,
-    .decided = DECIDED_IN_PART,
-    .title = "Public folder stores are left on servers older than Exchange 2007",
-    .condition =
-        "An msExchPublicMDB lies below a server older than Exchange 2007. Whether it still "
-        "holds replicas is in the store alone.",
-    .why = "What has its only replica there is lost with the store: folders, free/busy times, "
-           "offline address books.",
-    .remedy = "MoveAllReplicas.ps1, or Manage Replicas in Exchange System Manager; wait until the "
-              "store is empty, then delete it.",
-    .references = GUIDES,
-    .check = check_public_stores,
-};
-
-static bool lies_in_old_group(const Topology *topology, const Entry *entry)
-{
-    FOR_EACH(const AdminGroup, group, topology->admin_groups)
-        if (!group->official && dn_is_below(entry->dn, group->object.entry->dn))
-            return true;
-    return false;
-}
-
-static void check_hierarchies(Check *check)
-{
-    const Topology *topology = check_topology(check);
-    g_autoptr(GPtrArray) trees = living_entries(topology, CLASS_msExchPFTree);
-    g_autoptr(GPtrArray) left = g_ptr_array_new();
-
-    if (!old_servers_exist(topology))
-        return;
-    FOR_EACH(Entry, tree, trees)
-        if (lies_in_old_group(topology, tree))
-            g_ptr_array_add(left, tree);
-    raise_step(check, SEVERITY_WARNING, left, ATTR_NONE,
-               "public folder hierarchy still lies in an administrative group of 2000/2003",
-               "public folder hierarchies still lie in administrative groups of 2000/2003");
-}
-
-static const Rule DEC004 = {
-    .id = "DEC004",
-    .slug = "hierarchy-still-in-old-group",
-    .severity = SEVERITY_WARNING,
-    .scenarios = SCENARIO_LAST,
-    .decided = DECIDED_FULLY,
-    .title = "The public folder hierarchy has to be moved before the last server goes",
-    .condition = "An msExchPFTree lies below an administrative group without the token of Exchange "
-                 "2007.",
-    .why = "Only Exchange System Manager moves it, and it needs an old server to work with. If the "
-           "group is deleted one day, the hierarchy goes with it.",
-    .remedy =
-        "In Exchange System Manager make a Folders container in the group of Exchange 2007 and "
-        "drag the hierarchy there (PF006).",
-    .references = GUIDES,
-    .check = check_hierarchies,
-};
-
-/* --- DEC005, DEC006 ----------------------------------------------------------------------- */
-
-static void check_address_books(Check *check)
-{
-    g_autoptr(GPtrArray)
-        books = pointing_at_old(check_topology(check), CLASS_msExchOAB, ATTR_offLineABServer);
-
-    raise_step(check, SEVERITY_ERROR, books, ATTR_offLineABServer,
-               "offline address book is generated by a server older than Exchange 2007",
-               "offline address books are generated by servers older than Exchange 2007");
-}
-
-static const Rule DEC005 = {
-    .id = "DEC005",
-    .slug = "last-server-makes-address-books",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_LAST,
-    .decided = DECIDED_FULLY,
-    .title = "Offline address books are still made by servers older than Exchange 2007",
-    .condition = "offLineABServer of an msExchOAB leads to a server older than Exchange 2007.",
-    .why = "Nobody makes the book afterwards, and Outlook keeps the last one it got.",
-    .remedy = "Move-OfflineAddressBook -Identity <book> -Server <2007 mailbox server>.",
-    .references = GUIDES,
-    .check = check_address_books,
-};
-
-static void check_manager(Check *check)
-{
-    const Topology *topology = check_topology(check);
-    g_autoptr(GPtrArray) policies = living_entries(topology, CLASS_msExchRecipientPolicy);
-    g_autoptr(GPtrArray) left = g_ptr_array_new();
-
-    if (!old_servers_exist(topology))
-        return;
-    FOR_EACH(Entry, policy, policies)
-        if (entry_has(policy, ATTR_msExchMailboxManagerMode))
-            g_ptr_array_add(left, policy);
-    raise_step(check, SEVERITY_WARNING, left, ATTR_msExchMailboxManagerMode,
-               "recipient policy still runs the Mailbox Manager",
-               "recipient policies still run the Mailbox Manager");
-}
-
-static const Rule DEC006 = {
-    .id = "DEC006",
-    .slug = "mailbox-manager-before-last-server",
-    .severity = SEVERITY_WARNING,
-    .scenarios = SCENARIO_LAST,
-    .decided = DECIDED_FULLY,
-    .title = "Mailbox Manager policies have to go before the last server does",
-    .condition = "An msExchRecipientPolicy has msExchMailboxManagerMode.",
-    .why = "Only Exchange System Manager can take the settings out, and policies that hold nothing "
-           "else break the cmdlets of Exchange 2007 for e-mail address policies.",
-    .remedy = "Delete them, or their page Mailbox Manager Settings, in Exchange System Manager "
-              "(POL002).",
-    .references = GUIDES,
-    .check = check_manager,
-};
-
-/* --- DEC007, DEC009: connectors ------------------------------------------------------------ */
-
-static bool names_old_server(const Connector *connector)
-{
-    g_autoptr(GPtrArray) senders = connector_source_servers(connector);
-    g_autoptr(GPtrArray) targets = connector_target_servers(connector);
-
-    FOR_EACH(const Server, server, senders)
-        if (server_is_legacy(server))
-            return true;
-    FOR_EACH(const Server, server, targets)
-        if (server_is_legacy(server))
-            return true;
-    return false;
-}
-
-static GPtrArray *connectors_of_old(const Topology *topology, bool within)
-{
-    GPtrArray *found = g_ptr_array_new();
-
-    FOR_EACH(const Connector, connector, topology->connectors)
-        if ((connector->kind == CONNECTOR_ROUTING_GROUP) == within && names_old_server(connector))
-            add_entry(found, &connector->object);
-    return found;
-}
-
-static void check_group_connectors(Check *check)
-{
-    const Topology *topology = check_topology(check);
-    g_autoptr(GPtrArray) connectors = connectors_of_old(topology, true);
-    bool last = topology_count_servers(topology, server_is_legacy) == 1;
-
-    raise_step(check, last ? SEVERITY_WARNING : SEVERITY_INFO, connectors, ATTR_NONE,
-               "routing group connector ends on a server older than Exchange 2007",
-               "routing group connectors end on servers older than Exchange 2007");
-}
-
-static const Rule DEC007 = {
-    .id = "DEC007",
-    .slug = "group-connectors-go-last",
-    .severity = SEVERITY_WARNING,
-    .scenarios = SCENARIO_LAST,
-    .decided = DECIDED_FULLY,
-    .title = "Routing group connectors are deleted last, just before the server is removed",
-    .condition =
-        "A routing group connector has a source or target server older than Exchange 2007. "
-        "A warning when just one such server is left.",
-    .why = "As long as a mailbox, folder or connector is left behind them, mail needs them; setup "
-           "does not remove a bridgehead.",
-    .remedy = "Remove-RoutingGroupConnector for both directions, when every other step is done.",
-    .references = GUIDES,
-    .check = check_group_connectors,
-};
-
-static void check_other_connectors(Check *check)
-{
-    g_autoptr(GPtrArray) connectors = connectors_of_old(check_topology(check), false);
-
-    raise_step(check, SEVERITY_ERROR, connectors, ATTR_msExchSourceBridgeheadServersDN,
-               "connector out of the organisation is served by a server older than Exchange 2007",
-               "connectors out of the organisation are served by servers older than Exchange 2007");
-}
-
-static const Rule DEC009 = {
-    .id = "DEC009",
-    .slug = "last-server-serves-connectors",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_LAST,
-    .decided = DECIDED_FULLY,
-    .title = "Connectors out of the organisation are served by servers older than Exchange 2007",
-    .condition =
-        "An SMTP, X.400 or foreign connector has a source bridgehead, or without any a home "
-        "MTA, on a server older than Exchange 2007.",
-    .why = "Setup does not remove the source of a connector, and its address spaces lose their way "
-           "out.",
-    .remedy = "Make Send connectors on Exchange 2007 for the address spaces that are still wanted, "
-              "then delete the old connectors.",
-    .references = GUIDES ", setup readiness check ServerIsSourceForSendConnector",
-    .check = check_other_connectors,
-};
-
-/* --- DEC008 ------------------------------------------------------------------------------- */
-
-static void check_update_services(Check *check)
-{
-    const Topology *topology = check_topology(check);
-    g_autoptr(GPtrArray) services = living_entries(topology, CLASS_msExchAddressListService);
-
-    if (!old_servers_exist(topology))
-        return;
-    raise_step(check, SEVERITY_ERROR, services, ATTR_msExchAddressListServiceLink,
-               "Recipient Update Service is left", "Recipient Update Services are left");
-}
-
-static const Rule DEC008 = {
-    .id = "DEC008",
-    .slug = "update-services-before-last-server",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_LAST,
-    .decided = DECIDED_FULLY,
-    .title = "Recipient Update Services have to be deleted before the last server goes",
-    .condition = "An msExchAddressListService exists.",
-    .why = "Setup does not remove a server to which one is assigned; Exchange 2007 has no use for "
-           "them.",
-    .remedy = "Delete those of the domains in Exchange System Manager, then that of the enterprise "
-              "configuration with ADSI Edit (RUS007).",
-    .references = GUIDES,
-    .check = check_update_services,
-};
 
 /* --- DEC010 ------------------------------------------------------------------------------- */
 
@@ -490,6 +144,7 @@ static const Rule DEC010 = {
     .severity = SEVERITY_ERROR,
     .scenarios = SCENARIO_LAST,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_GROUPS,
     .title =
         "Servers older than Exchange 2007 still expand groups, lead groups or keep site folders",
     .condition =
@@ -500,7 +155,8 @@ static const Rule DEC010 = {
            "have no owner when the server is gone.",
     .remedy = "Set-DistributionGroup -ExpansionServer $null; make another member the master; let "
               "siteFolderServer name a public folder database of Exchange 2007 (ADSI Edit).",
-    .references = GUIDES ", setup readiness check ServerIsGroupExpansionServer",
+    .references = DEC_GUIDES ", setup readiness check ServerIsGroupExpansionServer",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_duties,
 };
 
@@ -527,8 +183,6 @@ static void check_features(Check *check)
     const Topology *topology = check_topology(check);
     g_autoptr(GPtrArray) found = g_ptr_array_new();
 
-    if (!old_servers_exist(topology))
-        return;
     for (guint i = 0; i < G_N_ELEMENTS(vanishing_features); i++) {
         g_autoptr(GPtrArray) entries = living_entries(topology, vanishing_features[i]);
 
@@ -555,7 +209,8 @@ static const Rule DEC011 = {
     .why = "Exchange 2007 has none of them: with the last server the feature is gone, and setup "
            "cannot bring it back.",
     .remedy = "Replace or give up each (the LEG rules say how), or keep one Exchange 2003 server.",
-    .references = GUIDES,
+    .references = DEC_GUIDES,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_features,
 };
 
@@ -593,7 +248,8 @@ static const Rule DEC012 = {
     .why = "An organisation with Exchange 2007 and later alone does not take an Exchange 2000 or "
            "2003 server again.",
     .remedy = "Switch the last server off for some weeks before it is uninstalled.",
-    .references = "ORG005; " GUIDES,
+    .references = "ORG005; " DEC_GUIDES,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_no_return,
 };
 
@@ -626,7 +282,8 @@ static const Rule DEC013 = {
         "group; without it delegates and replies to old messages fail.",
     .remedy = "Keep the group; delete only its empty Servers container, once public folders have "
               "moved (AG005, AG006).",
-    .references = GUIDES "; Exchange team, empty Servers container (store driver event 1020)",
+    .references = DEC_GUIDES "; Exchange team, empty Servers container (store driver event 1020)",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchAdminGroup),
     .check = check_kept_groups,
 };
 
@@ -657,13 +314,15 @@ static const Rule DEC014 = {
     .severity = SEVERITY_INFO,
     .scenarios = SCENARIO_LAST,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_HEAD,
     .title = "ExchangeLegacyInterop still has members",
     .condition = "The group to which otherWellKnownObjects points has values of member.",
     .why =
         "Members may submit mail to hubs as if they were Exchange 2003 bridgeheads; when those are "
         "gone, nobody should.",
     .remedy = "Take the members out when the last server is removed; keep the group.",
-    .references = "TechNet bb288907; " GUIDES,
+    .references = "TechNet bb288907; " DEC_GUIDES,
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_group),
     .check = check_interop,
 };
 

@@ -69,6 +69,7 @@ static const Rule EDGE001 = {
               "New-EdgeSubscription -FileName <file>. On a hub: New-EdgeSubscription -FileData "
               "([byte[]]$(Get-Content -Path <file> -Encoding Byte -ReadCount 0)) -Site <site>.",
     .references = "TechNet bb125236, bb310755 (Edge subscriptions)",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_subscriptions,
 };
 
@@ -127,6 +128,7 @@ static const Rule EDGE002 = {
     .remedy = "Install the Hub Transport role in the site, or subscribe the Edge server to a site "
               "that has hubs: Remove-EdgeSubscription, then New-EdgeSubscription with -Site.",
     .references = "TechNet bb125236, bb310755 (Edge subscriptions)",
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_subscribed_sites,
 };
@@ -174,6 +176,7 @@ static const Rule EDGE006 = {
     .remedy = "Before you remove this server, install another hub in the site, or move the "
               "subscription: Remove-EdgeSubscription, then New-EdgeSubscription with -Site.",
     .references = "TechNet bb125236, bb310755 (Edge subscriptions)",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_site),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_last_hubs,
 };
@@ -208,8 +211,9 @@ static void judge_smart_host(Check *check, const Connector *connector)
     const char *host = connector->smart_host;
     Finding *finding;
 
+    /* A subscription writes "--" for the hubs of its site. */
     if (connector->kind != CONNECTOR_SMTP || host == NULL || host[0] == '\0' ||
-        is_exchange_server(check_topology(check), host))
+        strcmp(host, "--") == 0 || is_exchange_server(check_topology(check), host))
         return;
     finding = check_raise(check, SEVERITY_INFO, &connector->object,
                           "SMTP connector \"%s\" sends through \"%s\"; were that an Edge server, "
@@ -255,6 +259,7 @@ static const Rule EDGE003 = {
     .remedy = "Accept that, or install a Hub Transport server and subscribe the Edge server to its "
               "site.",
     .references = "TechNet bb125236, bb310755 (Edge subscriptions)",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchConnector),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_edge_without_hubs,
 };
@@ -354,6 +359,7 @@ static const Rule EDGE004 = {
               "-SourceTransportServers <Edge server>.",
     .references = "TechNet bb125236, bb310755 (Edge subscriptions)",
     .needs = connector_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchConnector),
     .check = check_edge_connectors,
 };
@@ -442,6 +448,7 @@ static const Rule EDGE005 = {
     .remedy = "Renew the subscription if that was not done since: export it on the Edge server "
               "and import it on a hub of the site, both with New-EdgeSubscription.",
     .references = "TechNet bb125236, bb310755 (Edge subscriptions)",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_hub_ages,
 };
 

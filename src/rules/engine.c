@@ -5,7 +5,9 @@
 #include "rules/audit.h"
 #include "rules/check.h"
 
+#include "base/crew.h"
 #include "rules/acceptance.h"
+#include "rules/assertion-scope.h"
 #include "rules/selection.h"
 #include "rules/sight.h"
 
@@ -13,9 +15,13 @@
 
 /* --- selection ---------------------------------------------------------------------------- */
 
-/* Rules for later versions speak where Exchange 2010 or later is installed. */
-static unsigned scenarios_of(const Topology *topology)
+/* Rules for later versions speak where Exchange 2010 or later is installed, or may be. */
+static unsigned scenarios_of(const Topology *topology, const Sight *sight)
 {
+    g_autofree char *gap = sight_gap(sight, CLASS_msExchExchangeServer);
+
+    if (gap != NULL)
+        return SCENARIO_AUDIT | SCENARIO_NEXT;
     FOR_EACH(const Server, server, topology->servers)
         if (server->version.family >= FAMILY_2010)
             return SCENARIO_AUDIT | SCENARIO_NEXT;
@@ -32,9 +38,14 @@ static bool is_included(const Rule *rule, const AuditOptions *options)
     return include == NULL || rule_matches_any(rule, include);
 }
 
+static bool has_subject(const Rule *rule, const Policy *policy)
+{
+    return !rule->asserted || (policy != NULL && policy->assertions->len > 0);
+}
+
 static bool is_selected(const Rule *rule, const AuditOptions *options, unsigned scenarios)
 {
-    if ((rule->scenarios & scenarios) == 0)
+    if ((rule->scenarios & scenarios) == 0 || !has_subject(rule, options->policy))
         return false;
     if (!is_included(rule, options))
         return false;
@@ -44,18 +55,41 @@ static bool is_selected(const Rule *rule, const AuditOptions *options, unsigned 
     return !rule_matches_any(rule, options->exclude);
 }
 
+unsigned audit_domain_parts(const AuditOptions *options)
+{
+    guint count;
+    const Rule *const *rules = rule_catalogue(&count);
+    unsigned parts = 0;
+
+    for (guint i = 0; i < count; i++)
+        if (is_selected(rules[i], options, SCENARIO_ANY))
+            parts |= rules[i]->domain;
+    return parts;
+}
+
 /* --- needs -------------------------------------------------------------------------------- */
 
-/* The first thing a rule needs and cannot see, in words; NULL when it can see everything. */
-static char *unmet_need(const Topology *topology, const Rule *rule)
+/* The first thing a rule needs and cannot see, in words; NULL when it can see them all. One for
+ * later versions only needs to know of servers that there are some. */
+static char *unmet_need(const Check *check, const Rule *rule)
 {
-    const Directory *directory = topology->directory;
+    const Directory *directory = check->audit->topology->directory;
 
+    if ((rule->scenarios & check->scenarios) == SCENARIO_NEXT) {
+        char *gap = sight_gap(check->sight, CLASS_msExchExchangeServer);
+
+        if (gap != NULL)
+            return gap;
+    }
     for (const Need *need = rule->needs; need != NULL && need->class_id != CLASS_NONE; need++) {
         guint objects = directory_of_class(directory, need->class_id)->len;
+        char *gap;
 
         if (objects == 0 || directory_seen(directory, need->class_id, need->attribute) > 0)
             continue;
+        gap = sight_gap(check->sight, need->class_id);
+        if (gap != NULL)
+            return gap;
         return g_strdup_printf("%s was not read on any of the %u %s objects: export it, or read "
                                "with an account that may see it",
                                attribute_table[need->attribute].name, objects,
@@ -79,35 +113,6 @@ Scenario check_scenario(const Check *check)
 guint check_parameter(const Check *check, ParameterId id)
 {
     return check->policy != NULL ? check->policy->parameters[id] : parameter_info(id)->usual;
-}
-
-const GroupGraph *check_group_graph(Check *check)
-{
-    if (check->group_graph == NULL)
-        check->group_graph = group_graph_new(check->audit->topology);
-    return check->group_graph;
-}
-
-const GroupNet *check_group_net(Check *check)
-{
-    if (check->group_net == NULL)
-        check->group_net = group_net_new(check->audit->topology);
-    return check->group_net;
-}
-
-const SiteWays *check_site_ways(Check *check)
-{
-    if (check->site_ways == NULL)
-        check->site_ways = site_ways_new(check->audit->topology);
-    return check->site_ways;
-}
-
-const Census *check_census(Check *check)
-{
-    if (!check->census_taken)
-        check->census = census_take(check->audit->topology);
-    check->census_taken = true;
-    return &check->census;
 }
 
 static Finding *raise_entry(Check *check, Severity severity, const Entry *entry, char *message)
@@ -139,14 +144,6 @@ Finding *check_raise_entry(Check *check, Severity severity, const Entry *entry, 
     message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
     return raise_entry(check, severity, entry, message);
-}
-
-static void not_assessed_free(gpointer data)
-{
-    NotAssessed *item = data;
-
-    g_free(item->reason);
-    g_free(item);
 }
 
 static void add_not_assessed(Audit *audit, const Rule *rule, guint objects, const char *reason)
@@ -250,21 +247,38 @@ static bool is_not_assessed(const Audit *audit, const Rule *rule)
     return false;
 }
 
+/* What is evidently unseen of the classes that a rule reads, in words; NULL: nothing. */
+static char *unseen_class(const Check *check, const Rule *rule)
+{
+    char *gap = NULL;
+
+    for (const Need *need = rule->needs; need != NULL && need->class_id != CLASS_NONE; need++)
+        if ((gap = sight_gap(check->sight, need->class_id)) != NULL)
+            return gap;
+    for (const ClassId *id = rule->reads; id != NULL && *id != CLASS_NONE; id++)
+        if ((gap = sight_gap(check->sight, *id)) != NULL)
+            return gap;
+    return NULL;
+}
+
 /* A rule that said nothing since `from` has not passed where the reader has evidently no rights. */
 static void doubt_silence(Check *check, const Rule *rule, guint from)
 {
     Audit *audit = check->audit;
+    g_autofree char *unseen = NULL;
 
-    if (check->unseen != NULL && audit->findings->len == from && !is_not_assessed(audit, rule))
-        add_not_assessed(audit, rule, 0, check->unseen);
+    if (audit->findings->len > from || is_not_assessed(audit, rule))
+        return;
+    unseen = unseen_class(check, rule);
+    if (unseen != NULL)
+        add_not_assessed(audit, rule, 0, unseen);
 }
 
-static void run_rule(Check *check, const Rule *rule)
+static void judge_rule(Check *check, const Rule *rule)
 {
     guint before = check->audit->findings->len;
-    g_autofree char *unmet = unmet_need(check->audit->topology, rule);
+    g_autofree char *unmet = unmet_need(check, rule);
 
-    g_ptr_array_add(check->audit->run, (gpointer)(uintptr_t)rule);
     if (unmet != NULL) {
         add_not_assessed(check->audit, rule, 0, unmet);
         return;
@@ -277,58 +291,59 @@ static void run_rule(Check *check, const Rule *rule)
     doubt_silence(check, rule, before);
 }
 
-static gint compare_not_assessed(gconstpointer a, gconstpointer b)
-{
-    const NotAssessed *left = *(const NotAssessed *const *)a;
-    const NotAssessed *right = *(const NotAssessed *const *)b;
-    int order = strcmp(left->rule->id, right->rule->id);
+/* From so many servers on a second thread is worth its while. */
+enum { MANY_SERVERS = 500 };
 
-    return order != 0 ? order : strcmp(left->reason, right->reason);
+static void judge_piece(guint index, guint worker, gpointer checks)
+{
+    Check *check = (Check *)checks + worker;
+
+    judge_rule(check, g_ptr_array_index(check->audit->run, index));
 }
 
-/* Drops what is below the threshold, orders the rest, and names each for good. */
-static void settle(Audit *audit, Severity least)
+/* Moves what a worker found into the whole. */
+static void absorb(Audit *audit, Audit *part)
 {
-    for (guint i = audit->findings->len; i-- > 0;) {
-        const Finding *finding = g_ptr_array_index(audit->findings, i);
+    g_ptr_array_extend_and_steal(audit->findings, g_steal_pointer(&part->findings));
+    g_ptr_array_extend_and_steal(audit->not_assessed, g_steal_pointer(&part->not_assessed));
+}
 
-        if (finding->severity < least)
-            g_ptr_array_remove_index_fast(audit->findings, i);
+/* Each worker has a part of the audit for itself; in which part a finding lies does not show. */
+static void judge_rules(const Check *check)
+{
+    Audit *audit = check->audit;
+    guint workers = audit->topology->servers->len < MANY_SERVERS ? 1 : crew_size();
+    Audit parts[CREW_MOST];
+    Check checks[CREW_MOST];
+
+    for (guint i = 0; i < workers; i++) {
+        parts[i] = *audit;
+        audit_make_lists(&parts[i]);
+        checks[i] = *check;
+        checks[i].audit = &parts[i];
     }
-    g_ptr_array_sort(audit->findings, finding_compare);
-    g_ptr_array_sort(audit->not_assessed, compare_not_assessed);
-    FOR_EACH(Finding, finding, audit->findings)
-        finding->fingerprint = finding_fingerprint(finding);
+    crew_run(audit->run->len, workers, judge_piece, checks);
+    for (guint i = 0; i < workers; i++)
+        absorb(audit, &parts[i]);
 }
 
-static void count_findings(Audit *audit)
+/* None of them judged yet. */
+static void list_assertions(Audit *audit, const Policy *policy)
 {
-    FOR_EACH(const Finding, finding, audit->findings) {
-        if (finding->waiver != NULL) {
-            audit->suppressed++;
-            continue;
-        }
-        audit->counts[finding->severity]++;
-        if (finding->baseline != BASELINE_KNOWN)
-            audit->fresh[finding->severity]++;
+    if (policy == NULL)
+        return;
+    FOR_EACH(const Assertion, assertion, policy->assertions) {
+        AssertionResult result = {.assertion = assertion};
+
+        g_array_append_val(audit->assertions, result);
     }
-}
-
-static Audit *audit_new(const Topology *topology)
-{
-    Audit *audit = g_new0(Audit, 1);
-
-    audit->topology = topology;
-    audit->findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
-    audit->not_assessed = g_ptr_array_new_with_free_func(not_assessed_free);
-    audit->run = g_ptr_array_new();
-    audit->waivers = g_array_new(FALSE, FALSE, sizeof(WaiverUse));
-    return audit;
 }
 
 Audit *audit_run(const Topology *topology, const AuditOptions *options, GError **error)
 {
     Audit *audit;
+    g_autoptr(Sight) sight = NULL;
+    Workbench workbench;
     Check check = {0};
     guint count;
     const Rule *const *rules = rule_catalogue(&count);
@@ -336,33 +351,26 @@ Audit *audit_run(const Topology *topology, const AuditOptions *options, GError *
     if (!patterns_name_rules(options->include, error) ||
         !patterns_name_rules(options->exclude, error))
         return NULL;
+    if (!options->names_checked && !assertions_name_things(options->policy, topology, NULL, error))
+        return NULL;
     audit = audit_new(topology);
+    list_assertions(audit, options->policy);
+    sight = sight_new(topology);
+    workbench_init(&workbench, topology);
     check.audit = audit;
-    check.unseen = sight_missing(topology);
+    check.workbench = &workbench;
+    check.sight = sight;
     check.policy = options->policy;
-    check.scenarios = options->scenarios != 0 ? options->scenarios : scenarios_of(topology);
+    check.scenarios = options->scenarios != 0 ? options->scenarios : scenarios_of(topology, sight);
     for (guint i = 0; i < count; i++)
         if (is_selected(rules[i], options, check.scenarios))
-            run_rule(&check, rules[i]);
-    g_free(check.unseen);
-    group_graph_free(check.group_graph);
-    group_net_free(check.group_net);
-    site_ways_free(check.site_ways);
+            g_ptr_array_add(audit->run, (gpointer)(uintptr_t)rules[i]);
+    judge_rules(&check);
+    workbench_clear(&workbench);
     acceptance_apply_policy(audit, options);
-    settle(audit, options->least);
+    audit_settle(audit, options->least);
     acceptance_apply_baseline(audit, options->baseline);
-    count_findings(audit);
+    audit_count(audit);
     audit->attestations = options->attestations;
     return audit;
-}
-
-void audit_free(Audit *audit)
-{
-    if (audit == NULL)
-        return;
-    g_ptr_array_unref(audit->findings);
-    g_ptr_array_unref(audit->not_assessed);
-    g_ptr_array_unref(audit->run);
-    g_array_unref(audit->waivers);
-    g_free(audit);
 }

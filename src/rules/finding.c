@@ -46,6 +46,8 @@ void finding_free(Finding *finding)
 {
     if (finding == NULL)
         return;
+    g_free(finding->name);
+    g_free(finding->detail);
     g_free(finding->message);
     g_free(finding->remedy);
     g_free(finding->fingerprint);
@@ -119,6 +121,15 @@ void finding_relate_all(Finding *finding, const GPtrArray *objects)
         finding_relate(finding, g_ptr_array_index(objects, i));
 }
 
+Finding *finding_distinguish(Finding *finding, const char *name, const char *detail)
+{
+    g_free(finding->name);
+    g_free(finding->detail);
+    finding->name = g_strdup(name);
+    finding->detail = g_strdup(detail);
+    return finding;
+}
+
 Finding *finding_advise(Finding *finding, const char *format, ...)
 {
     va_list arguments;
@@ -160,7 +171,17 @@ static void add_value(GChecksum *sum, const Evidence *evidence)
     g_checksum_update(sum, (const guchar *)folded, -1);
 }
 
-/* Rule, object, and the first piece of evidence: what it says, not where it stands. */
+static void add_name(GChecksum *sum, const Finding *finding)
+{
+    if (finding->name == NULL)
+        return;
+    g_checksum_update(sum, (const guchar *)finding->name, -1);
+    g_checksum_update(sum, (const guchar *)"\n", 1);
+    g_checksum_update(sum, (const guchar *)finding->detail, -1);
+    g_checksum_update(sum, (const guchar *)"\n", 1);
+}
+
+/* Rule, object, name, and the first piece of evidence: what it says, not where it stands. */
 char *finding_fingerprint(const Finding *finding)
 {
     enum { DIGITS = 32 };
@@ -170,6 +191,7 @@ char *finding_fingerprint(const Finding *finding)
     g_checksum_update(sum, (const guchar *)"\n", 1);
     if (finding->entry != NULL)
         add_identity(sum, finding->entry, finding->entry->dn);
+    add_name(sum, finding);
     if (finding->evidence->len > 0) {
         const Evidence *first = &g_array_index(finding->evidence, Evidence, 0);
 

@@ -37,6 +37,8 @@ typedef struct Finding {
     const Rule *rule;
     Severity severity;
     const Entry *entry;   /* the object the finding is about; NULL: the forest as a whole */
+    char *name;           /* what it goes by beside the object, or NULL: of an assertion */
+    char *detail;         /* goes with the name */
     char *message;        /* one sentence that names the objects */
     char *remedy;         /* this finding's own words, or NULL: the rule's */
     GArray *evidence;     /* of Evidence, in the order in which the rule gave it */

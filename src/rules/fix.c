@@ -209,6 +209,126 @@ static void delete_connectors(const Audit *audit, const Finding *finding, GArray
         g_array_set_size(fixes, 0);
 }
 
+static void delete_empty_servers(const Audit *audit, const Finding *finding, GArray *fixes)
+{
+    FOR_EACH(const AdminGroup, group, audit->topology->admin_groups)
+        if (group->object.entry == finding->entry)
+            delete_object(audit, group->servers_container, fixes);
+}
+
+/* --- names of what there is only one of ---------------------------------------------------- */
+
+static void point_to(const Finding *finding, AttributeId attribute, const Entry *target,
+                     GArray *fixes)
+{
+    if (target != NULL)
+        add(fixes, (Fix){.kind = FIX_REPLACE,
+                         .entry = finding->entry,
+                         .attribute = attribute,
+                         .name = target->dn});
+}
+
+static bool is_modern_public(const Store *store)
+{
+    return store->public_folders && store->server != NULL && server_is_modern(store->server);
+}
+
+/* The only public folder store of Exchange 2007 and later, on a server or (NULL) anywhere; or
+ * NULL. */
+static const Entry *only_modern_public(const Topology *topology, const Server *server)
+{
+    const Entry *only = NULL;
+
+    FOR_EACH(const Store, store, topology->stores) {
+        if (!is_modern_public(store) || (server != NULL && store->server != server))
+            continue;
+        if (only != NULL)
+            return NULL;
+        only = store->object.entry;
+    }
+    return only;
+}
+
+/* The one on the mailbox store's own server is what its setup would have chosen. */
+static void name_public_store(const Audit *audit, const Finding *finding, GArray *fixes)
+{
+    const Store *store = topology_store(audit->topology, finding->entry->dn);
+    const Entry *target = NULL;
+
+    if (store != NULL && store->server != NULL)
+        target = only_modern_public(audit->topology, store->server);
+    if (target == NULL)
+        target = only_modern_public(audit->topology, NULL);
+    point_to(finding, ATTR_msExchHomePublicMDB, target, fixes);
+}
+
+/* The only public folder store on the servers of a group, or NULL. */
+static const Entry *public_store_of(const Topology *topology, const Entry *group)
+{
+    const Entry *only = NULL;
+
+    FOR_EACH(const Store, store, topology->stores) {
+        const Server *server = store->public_folders ? store->server : NULL;
+
+        if (server == NULL || server->admin_group == NULL ||
+            server->admin_group->object.entry != group)
+            continue;
+        if (only != NULL)
+            return NULL;
+        only = store->object.entry;
+    }
+    return only;
+}
+
+static void name_site_folders(const Audit *audit, const Finding *finding, GArray *fixes)
+{
+    point_to(finding, ATTR_siteFolderServer, public_store_of(audit->topology, finding->entry),
+             fixes);
+}
+
+static void name_address_book(const Audit *audit, const Finding *finding, GArray *fixes)
+{
+    const GPtrArray *books = directory_of_class(audit->topology->directory, CLASS_msExchOAB);
+
+    if (books->len == 1)
+        point_to(finding, ATTR_msExchUseOAB, g_ptr_array_index(books, 0), fixes);
+}
+
+/* A server of 2000/2003 with stores, the first by name: which one is best the directory does not
+ * tell. */
+static bool may_update(const Server *server)
+{
+    return server_is_legacy(server) && server->version.family != FAMILY_5_5 &&
+           !server_is_front_end(server);
+}
+
+static void name_update_server(const Audit *audit, const Finding *finding, GArray *fixes)
+{
+    if (finding->entry == NULL ||
+        !class_is_a((ClassId)finding->entry->class_id, CLASS_msExchAddressListService))
+        return;
+    FOR_EACH(const Server, server, audit->topology->servers)
+        if (may_update(server)) {
+            point_to(finding, ATTR_msExchAddressListServiceLink, server->object.entry, fixes);
+            return;
+        }
+}
+
+/* --- values that are ignored --------------------------------------------------------------- */
+
+static void drop_connected_groups(const Audit *audit, const Finding *finding, GArray *fixes)
+{
+    guint count;
+    const Value *values = entry_values(finding->entry, ATTR_connectedDomains, &count);
+
+    (void)audit;
+    for (guint i = 0; i < count; i++)
+        add(fixes, (Fix){.kind = FIX_DELETE_VALUE,
+                         .entry = finding->entry,
+                         .attribute = ATTR_connectedDomains,
+                         .old = &values[i]});
+}
+
 /* --- the table ---------------------------------------------------------------------------- */
 
 typedef struct FixRule {
@@ -217,9 +337,24 @@ typedef struct FixRule {
 } FixRule;
 
 static const FixRule fix_rules[] = {
-    {"CONN006", drop_dangling},    {"LEG015", delete_leftover}, {"RES001", drop_dangling},
-    {"RES006", delete_connectors}, {"RG008", name_master},      {"RUS007", delete_leftover},
-    {"SITE003", join_site},        {"SITE005", mend_link},
+    {"AG005", delete_empty_servers},
+    {"CONN006", drop_dangling},
+    {"CONN012", drop_connected_groups},
+    {"LEG015", delete_leftover},
+    {"PF001", name_site_folders},
+    {"PF008", name_public_store},
+    {"PF010", name_address_book},
+    {"RES001", drop_dangling},
+    {"RES006", delete_connectors},
+    {"RES007", delete_leftover},
+    {"RG008", name_master},
+    {"RUS001", name_update_server},
+    {"RUS002", name_update_server},
+    {"RUS003", name_update_server},
+    {"RUS006", name_update_server},
+    {"RUS007", delete_leftover},
+    {"SITE003", join_site},
+    {"SITE005", mend_link},
 };
 
 GArray *fixes_of(const Audit *audit, const Finding *finding)

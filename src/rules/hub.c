@@ -90,6 +90,7 @@ static const Rule HUB001 = {
               "correct the subnets.",
     .references = "TechNet bb693352 (Exchange Analyzer); setup readiness check "
                   "BridgeheadRoleNotPresentInSite",
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_mailbox_without_hub,
 };
@@ -108,6 +109,7 @@ static const Rule HUB002 = {
     .remedy =
         "Install the Hub Transport role in the site: setup /mode:Install /roles:HubTransport.",
     .references = "TechNet aa998604 (planning for coexistence, roles)",
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_unified_messaging_without_hub,
 };
@@ -132,6 +134,7 @@ static void judge_single_hub(Check *check, const Site *site, Family family)
     g_autofree char *names = names_of(mailbox);
     const Server *hub;
     bool bridgehead;
+    bool grave;
     Finding *finding;
 
     if (mailbox->len == 0 || hubs->len != 1 ||
@@ -139,8 +142,9 @@ static void judge_single_hub(Check *check, const Site *site, Family family)
         return;
     hub = g_ptr_array_index(hubs, 0);
     bridgehead = server_joins_versions(check_topology(check), hub);
-    finding = check_raise(check, bridgehead || mailbox->len > 1 ? SEVERITY_WARNING : SEVERITY_INFO,
-                          &site->object,
+    grave = bridgehead ||
+            mailbox->len >= check_parameter(check, PARAMETER_LONE_HUB_MAILBOX_SERVERS);
+    finding = check_raise(check, grave ? SEVERITY_WARNING : SEVERITY_INFO, &site->object,
                           "Site \"%s\" has one Exchange %s Hub Transport server, %s%s, for the "
                           "mailboxes on %s",
                           site->object.name, family_name(family), hub->object.name,
@@ -168,11 +172,13 @@ static const Rule HUB003 = {
     .title = "A site with Mailbox servers has a single Hub Transport server",
     .condition = "Exactly one server of the site has bit 32 of msExchCurrentServerRoles, and some "
                  "server of the same version has bit 2. A warning when it serves two or more "
-                 "Mailbox servers, or is a bridgehead of a connector between the versions.",
+                 "Mailbox servers (parameter lone-hub-mailbox-servers), or is a bridgehead of a "
+                 "connector between the versions.",
     .why = "Hub Transport servers share load and stand in for each other within one site only. "
            "While this one is down, the stores of the site send and receive nothing.",
     .remedy = "Install the Hub Transport role on a second computer of the site.",
     .references = "TechNet bb125223 (message routing in coexistence)",
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_single_hub,
 };
@@ -228,6 +234,7 @@ static const Rule HUB004 = {
            "installation. It is reported so that nobody takes it for a missing role.",
     .remedy = "Nothing is to be done.",
     .references = "TechNet aa998604 (planning for coexistence, roles)",
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_relay_site,
 };
@@ -324,6 +331,7 @@ static const Rule HUB010 = {
     .severity = SEVERITY_ERROR,
     .scenarios = SCENARIO_AUDIT | SCENARIO_LAST | SCENARIO_NEXT,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_GROUPS,
     .title = "A group is expanded on a server that cannot do it",
     .condition =
         "msExchExpansionServerName of a group or dynamic group equals the legacyExchangeDN "
@@ -338,6 +346,7 @@ static const Rule HUB010 = {
     .references = "Setup readiness checks ServerIsGroupExpansionServer, "
                   "ServerIsDynamicGroupExpansionServer",
     .needs = expansion_needs,
+    .reads = READS(CLASS_group),
     .check = check_expansion_servers,
 };
 

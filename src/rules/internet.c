@@ -132,6 +132,7 @@ const Rule SEND001 = {
               "-DNSRoutingEnabled $false where a relay is used; or subscribe an Edge server.",
     .references = "TechNet aa998662 (Send connectors)",
     .needs = way_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchConnector, CLASS_msExchExchangeServer),
     .check = check_internet_way,
 };
@@ -205,6 +206,7 @@ const Rule SEND002 = {
               "connector.",
     .references = "TechNet bb125223 (message routing in coexistence)",
     .needs = way_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchConnector, CLASS_msExchExchangeServer),
     .check = check_one_sided,
 };
@@ -322,5 +324,6 @@ const Rule SEND013 = {
         "Set-SendConnector -Identity <connector> -SmartHosts <edge> -DNSRoutingEnabled $false.",
     .references = "TechNet bb125236, bb310755 (Edge subscriptions)",
     .needs = way_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_edge_bypass,
 };

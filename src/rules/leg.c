@@ -1,12 +1,12 @@
 /*
  * LEG: components of Exchange 5.5, 2000 and 2003 that Exchange 2007 does not know. Each is found by
  * the class of its objects; containers that setup makes whether or not a component is used prove
- * nothing and are left out.
+ * nothing and are left out. Connectors are in leg-connectors.c.
  */
+#include "rules/leg.h"
+
 #include "rules/domains.h"
 #include "rules/entries.h"
-#include "rules/facts.h"
-#include "rules/rule.h"
 #include "rules/words.h"
 
 /* --- what all of them share --------------------------------------------------------------- */
@@ -24,9 +24,7 @@ static bool exchange_is_visible(Check *check)
     return false;
 }
 
-/* Before an installation the component is a thing to plan for; when the last server that knows it
- * is about to go, one that is lost. */
-static Severity component_severity(const Check *check)
+Severity component_severity(const Check *check)
 {
     return check_scenario(check) == SCENARIO_LAST ? SEVERITY_ERROR : SEVERITY_WARNING;
 }
@@ -41,8 +39,7 @@ static const Server *host_of(const Topology *topology, const Entry *entry)
     return topology_server(topology, value_dn(entry_value(entry, ATTR_homeMTA)));
 }
 
-static Finding *raise_component(Check *check, Severity severity, const Entry *entry,
-                                const char *what)
+Finding *raise_component(Check *check, Severity severity, const Entry *entry, const char *what)
 {
     Object object = entry_object(entry);
     const Server *host = host_of(check_topology(check), entry);
@@ -57,8 +54,7 @@ static Finding *raise_component(Check *check, Severity severity, const Entry *en
     return finding;
 }
 
-/* Raises every living object whose class is or derives from `class_id`. */
-static void raise_all(Check *check, Severity severity, ClassId class_id, const char *what)
+void raise_components(Check *check, Severity severity, ClassId class_id, const char *what)
 {
     g_autoptr(GPtrArray) found = living_entries(check_topology(check), class_id);
 
@@ -94,8 +90,9 @@ static void check_directory_connector(Check *check)
 
     if (!exchange_is_visible(check))
         return;
-    raise_all(check, severity, CLASS_msExchActiveDirectoryConnector, "Active Directory Connector");
-    raise_all(check, severity, CLASS_msExchConnectionAgreement, "Connection agreement");
+    raise_components(check, severity, CLASS_msExchActiveDirectoryConnector,
+                     "Active Directory Connector");
+    raise_components(check, severity, CLASS_msExchConnectionAgreement, "Connection agreement");
 }
 
 static const Rule LEG001 = {
@@ -138,12 +135,12 @@ static void check_site_replication(Check *check)
 {
     if (!exchange_is_visible(check))
         return;
-    raise_all(check, SEVERITY_ERROR, CLASS_msExchSiteReplicationService,
-              "Site Replication Service");
+    raise_components(check, SEVERITY_ERROR, CLASS_msExchSiteReplicationService,
+                     "Site Replication Service");
     raise_config_agreements(check);
-    raise_all(check, SEVERITY_ERROR, CLASS_siteConnector, "Exchange 5.5 site connector");
-    raise_all(check, SEVERITY_ERROR, CLASS_msExchReplicationConnector,
-              "Directory replication connector");
+    raise_components(check, SEVERITY_ERROR, CLASS_siteConnector, "Exchange 5.5 site connector");
+    raise_components(check, SEVERITY_ERROR, CLASS_msExchReplicationConnector,
+                     "Directory replication connector");
 }
 
 static const Rule LEG002 = {
@@ -206,6 +203,7 @@ static const Rule LEG015 = {
     .remedy = "Delete the agreement, or give it to a living connector if Exchange 5.5 still needs "
               "it.",
     .references = "Exchange Analyzer articles on connection agreements",
+    .reads = READS(CLASS_msExchConnectionAgreement),
     .check = check_orphaned_agreement,
 };
 
@@ -215,8 +213,8 @@ static void check_key_management(Check *check)
 {
     if (!exchange_is_visible(check))
         return;
-    raise_all(check, component_severity(check), CLASS_msExchKeyManagementServer,
-              "Key Management Service");
+    raise_components(check, component_severity(check), CLASS_msExchKeyManagementServer,
+                     "Key Management Service");
     if (check_topology(check)->organization != NULL)
         raise_users(check, ATTR_kMServer, "Key Management");
 }
@@ -243,10 +241,10 @@ static void check_instant_messaging(Check *check)
 {
     if (!exchange_is_visible(check))
         return;
-    raise_all(check, component_severity(check), CLASS_msExchProtocolCfgIMVirtualServer,
-              "Instant Messaging virtual server");
-    raise_all(check, component_severity(check), CLASS_msExchIMFirewall,
-              "Instant Messaging firewall setting");
+    raise_components(check, component_severity(check), CLASS_msExchProtocolCfgIMVirtualServer,
+                     "Instant Messaging virtual server");
+    raise_components(check, component_severity(check), CLASS_msExchIMFirewall,
+                     "Instant Messaging firewall setting");
     if (check_topology(check)->organization != NULL)
         raise_users(check, ATTR_msExchIMAddress, "Instant Messaging");
 }
@@ -257,6 +255,7 @@ static const Rule LEG004 = {
     .severity = SEVERITY_ERROR,
     .scenarios = SCENARIO_PREFLIGHT | SCENARIO_LAST,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_RECIPIENTS,
     .title = "Instant Messaging of Exchange 2000 is in use",
     .condition = "An object of class msExchProtocolCfgIMVirtualServer or msExchIMFirewall exists, "
                  "or users carry msExchIMAddress. The container msExchIMGlobalSettingsContainer "
@@ -272,8 +271,9 @@ static void check_chat(Check *check)
 {
     if (!exchange_is_visible(check))
         return;
-    raise_all(check, component_severity(check), CLASS_msExchChatVirtualNetwork, "Chat community");
-    raise_all(check, component_severity(check), CLASS_msExchChatProtocol, "Chat service");
+    raise_components(check, component_severity(check), CLASS_msExchChatVirtualNetwork,
+                     "Chat community");
+    raise_components(check, component_severity(check), CLASS_msExchChatProtocol, "Chat service");
 }
 
 static const Rule LEG005 = {
@@ -296,7 +296,8 @@ static void check_conferencing(Check *check)
 {
     if (!exchange_is_visible(check))
         return;
-    raise_all(check, component_severity(check), CLASS_msExchConferenceSite, "Conferencing site");
+    raise_components(check, component_severity(check), CLASS_msExchConferenceSite,
+                     "Conferencing site");
     if (check_topology(check)->organization != NULL)
         raise_users(check, ATTR_msExchConferenceMailboxBL, "conferencing");
 }
@@ -307,6 +308,7 @@ static const Rule LEG006 = {
     .severity = SEVERITY_ERROR,
     .scenarios = SCENARIO_PREFLIGHT | SCENARIO_LAST,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_RECIPIENTS,
     .title = "Conferencing Server of Exchange 2000 is in use",
     .condition = "An object of class msExchConferenceSite exists, or resource mailboxes carry "
                  "msExchConferenceMailboxBL. The container of sites (msExchConferenceContainer) "
@@ -350,157 +352,6 @@ static const Rule LEG007 = {
     .remedy = "Look for the product on the servers. Move its users to Exchange ActiveSync.",
     .references = "TechNet bb288905",
     .check = check_mobile_information,
-};
-
-/* --- LEG008 to LEG010, LEG013, LEG014: connectors ------------------------------------------ */
-
-static void check_mail_connectors_of_2000(Check *check)
-{
-    if (!connectors_are_visible(check))
-        return;
-    raise_all(check, component_severity(check), CLASS_mSMailConnector, "MS Mail connector");
-    raise_all(check, component_severity(check), CLASS_msExchccMailConnector, "cc:Mail connector");
-}
-
-static const Rule LEG008 = {
-    .id = "LEG008",
-    .slug = "ms-mail-connector",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_PREFLIGHT | SCENARIO_LAST,
-    .decided = DECIDED_FULLY,
-    .title = "A connector to MS Mail or cc:Mail exists",
-    .condition = "An object of class mSMailConnector or msExchccMailConnector exists.",
-    .why = "The last version with these connectors is Exchange 2000. Mail to those systems ends "
-           "with its last server.",
-    .remedy = "Migrate the other system or reach it over SMTP, and delete the connector; else keep "
-              "one Exchange 2000 server.",
-    .references = "TechNet bb288905",
-    .check = check_mail_connectors_of_2000,
-};
-
-/* What LEG009 lists besides Notes and GroupWise; the classes that other rules judge are out. */
-static bool is_other_gateway(ClassId class_id)
-{
-    static const ClassId others[] = {
-        CLASS_msExchRoutingSMTPConnector,
-        CLASS_x400Link,
-        CLASS_mSMailConnector,
-        CLASS_msExchccMailConnector,
-        CLASS_msExchNotesConnector,
-        CLASS_msExchGroupWiseConnector,
-        CLASS_msExchCalendarConnector,
-        CLASS_msExchSNADSConnector,
-        CLASS_msExchOVVMConnector,
-    };
-
-    for (guint i = 0; i < G_N_ELEMENTS(others); i++)
-        if (class_is_a(class_id, others[i]))
-            return false;
-    return true;
-}
-
-static void check_foreign_connectors(Check *check)
-{
-    g_autoptr(GPtrArray) gateways = living_entries(check_topology(check), CLASS_mailGateway);
-    Severity severity = component_severity(check);
-
-    if (!connectors_are_visible(check))
-        return;
-    raise_all(check, severity, CLASS_msExchNotesConnector, "Lotus Notes connector");
-    raise_all(check, severity, CLASS_msExchGroupWiseConnector, "GroupWise connector");
-    FOR_EACH(const Entry, entry, gateways)
-        if (is_other_gateway((ClassId)entry->class_id))
-            raise_component(check, severity, entry, "Gateway of another maker");
-}
-
-static const Rule LEG009 = {
-    .id = "LEG009",
-    .slug = "notes-or-groupwise-connector",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_LAST,
-    .decided = DECIDED_FULLY,
-    .title = "A connector to Notes, GroupWise or another foreign system exists",
-    .condition = "An object of class msExchNotesConnector or msExchGroupWiseConnector exists, or "
-                 "any other mailGateway that is neither an SMTP nor an X.400 connector nor one of "
-                 "LEG008, LEG013 and LEG014. An error before the last Exchange 2000/2003 server "
-                 "goes, a warning otherwise.",
-    .why = "Exchange 2007 runs none of these connectors. An Exchange 2003 server can serve the "
-           "whole organisation with them, as long as there is one.",
-    .remedy = "Keep one Exchange 2003 server for the connector, or replace it: for Notes by "
-              "Microsoft Transporter, for others by SMTP.",
-    .references = "TechNet bb288905; Exchange 2007, discontinued features",
-    .check = check_foreign_connectors,
-};
-
-static void check_x400(Check *check)
-{
-    if (!connectors_are_visible(check))
-        return;
-    raise_all(check, component_severity(check), CLASS_x400Link, "X.400 connector");
-    raise_all(check, component_severity(check), CLASS_transportStack, "X.400 transport stack");
-}
-
-static const Rule LEG010 = {
-    .id = "LEG010",
-    .slug = "x400-connector",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_LAST,
-    .decided = DECIDED_FULLY,
-    .title = "An X.400 connector or transport stack exists",
-    .condition = "An object of class x400Link (rFC1006X400Link, x25X400Link, tP4X400Link, "
-                 "rASX400Link) or transportStack exists. An error before the last Exchange "
-                 "2000/2003 server goes, a warning otherwise.",
-    .why = "Exchange 2007 has no message transfer agent and no X.400. What goes over such a "
-           "connector needs an Exchange 2000/2003 server at its end.",
-    .remedy = "Between routing groups, use a routing group connector instead. For a foreign X.400 "
-              "system, keep an Exchange 2003 server or agree on SMTP with the other side.",
-    .references = "Exchange Analyzer article on X.400 connectors; Exchange 2007, discontinued "
-                  "features",
-    .check = check_x400,
-};
-
-static void check_calendar_connector(Check *check)
-{
-    if (connectors_are_visible(check))
-        raise_all(check, SEVERITY_WARNING, CLASS_msExchCalendarConnector, "Calendar connector");
-}
-
-static const Rule LEG013 = {
-    .id = "LEG013",
-    .slug = "calendar-connector",
-    .severity = SEVERITY_WARNING,
-    .scenarios = SCENARIO_LAST,
-    .decided = DECIDED_FULLY,
-    .title = "A Calendar connector exists",
-    .condition = "An object of class msExchCalendarConnector exists.",
-    .why = "It gives Notes and GroupWise users free/busy times and takes theirs; it ends with the "
-           "last Exchange 2000/2003 server.",
-    .remedy = "Retire it together with the connector it goes with (LEG009).",
-    .references = "Exchange 2000 documentation on optional components",
-    .check = check_calendar_connector,
-};
-
-static void check_host_connectors(Check *check)
-{
-    if (!connectors_are_visible(check))
-        return;
-    raise_all(check, SEVERITY_WARNING, CLASS_msExchSNADSConnector, "SNADS connector");
-    raise_all(check, SEVERITY_WARNING, CLASS_msExchOVVMConnector, "OfficeVision connector");
-}
-
-static const Rule LEG014 = {
-    .id = "LEG014",
-    .slug = "host-mail-connector",
-    .severity = SEVERITY_WARNING,
-    .scenarios = SCENARIO_PREFLIGHT,
-    .decided = DECIDED_FULLY,
-    .title = "A SNADS or OfficeVision connector exists",
-    .condition = "An object of class msExchSNADSConnector or msExchOVVMConnector exists.",
-    .why = "No version since Exchange 2003 has these connectors to mail of IBM hosts.",
-    .remedy = "Migrate the other system or reach it over SMTP; else keep the server that runs the "
-              "connector.",
-    .references = "Exchange 2000 documentation on optional components",
-    .check = check_host_connectors,
 };
 
 /* --- LEG011, LEG012 ----------------------------------------------------------------------- */
@@ -547,6 +398,7 @@ static const Rule LEG011 = {
     .remedy = "Retire the newsgroups or move them to another server, then delete the virtual "
               "server in Exchange System Manager.",
     .references = "TechNet bb288905",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_news,
 };
 

@@ -112,6 +112,7 @@ const Rule LINK006 = {
         "the change.",
     .references = "TechNet aa996728; TechNet dd638103",
     .needs = connector_destinations,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_loops,
 };
 
@@ -179,6 +180,7 @@ const Rule LINK007 = {
               "first, for this makes a ring.",
     .references = "TechNet aa996728; KB 832281",
     .needs = connector_destinations,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_islands,
 };

@@ -129,6 +129,7 @@ static const Rule LINK001 = {
         "finding asks for. New connectors and changed costs still spread.",
     .references = "TechNet aa996728; TechNet dd638103",
     .needs = connector_destinations,
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchRoutingGroup),
     .check = check_suppression,
 };
 
@@ -170,6 +171,8 @@ static const Rule LINK002 = {
     .remedy = "Plan the registry change (SuppressStateChanges) for all the servers among the "
               "related objects together with the second connector.",
     .references = "TechNet aa996728; Exchange 2010 Pre-Deployment Analyzer, SuppressStateChanges",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchOrganizationContainer,
+                   CLASS_msExchRoutingGroup),
     .check = check_groups_today,
 };
 
@@ -221,6 +224,7 @@ static const Rule LINK003 = {
         "the connectors so that only one group leads to Exchange 2007 and back.",
     .references = "TechNet aa996728; TechNet bb125223",
     .needs = connector_destinations,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_cycle,
 };
 
@@ -291,6 +295,7 @@ static const Rule LINK004 = {
               "suppressed on every Exchange 2000/2003 server (LINK001).",
     .references = "TechNet aa998186; TechNet dd638103",
     .needs = connector_destinations,
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_site),
     .misses = MISSES(CLASS_msExchConnector, CLASS_msExchExchangeServer, CLASS_msExchRoutingGroup),
     .check = check_single_crossing,
 };
@@ -427,6 +432,7 @@ static const Rule LINK005 = {
     .references = "TechNet bb232193; Professional Windows PowerShell for Exchange Server 2007 SP1, "
                   "chapter 11",
     .needs = connector_destinations,
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_siteLink, CLASS_site),
     .check = check_bypass,
 };
 

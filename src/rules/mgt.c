@@ -29,7 +29,7 @@ static GHashTable *unversioned_users(Check *check, const GPtrArray *users)
 
 static void raise_unversioned(Check *check, const Server *server, const GPtrArray *users)
 {
-    enum { CITED = 20 };
+    guint most = check_parameter(check, PARAMETER_OBJECTS_CITED);
     g_autoptr(GPtrArray) objects = entry_objects(users);
     g_autofree char *names = names_of(objects);
     g_autofree char *count = count_of(users->len, "mailbox user");
@@ -40,7 +40,7 @@ static void raise_unversioned(Check *check, const Server *server, const GPtrArra
                     server->object.name, family_name(server->version.family), count, names);
 
     finding_cite_object(finding, &server->object);
-    for (guint i = 0; i < MIN(objects->len, (guint)CITED); i++)
+    for (guint i = 0; i < MIN(objects->len, most); i++)
         finding_cite(finding, g_ptr_array_index(objects, i), ATTR_msExchVersion,
                      "the version of the object's format");
 }
@@ -74,6 +74,7 @@ static const Rule MGT001 = {
     .severity = SEVERITY_WARNING,
     .scenarios = SCENARIO_AUDIT,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_RECIPIENTS,
     .title = "Mailboxes on Exchange 2007 were made with the tools of Exchange 2003",
     .condition = "A user whose homeMDB names a store of a server of version 8 or later has no "
                  "msExchVersion. Not assessed where the attribute was read on no user at all.",
@@ -83,6 +84,7 @@ static const Rule MGT001 = {
               "make mailboxes on Exchange 2007 with its own tools, not with Active Directory "
               "Users and Computers.",
     .references = "Exchange 2007 help: Set-Mailbox (ApplyMandatoryProperties)",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_unversioned_users,
 };
 

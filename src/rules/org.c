@@ -62,6 +62,7 @@ static const Rule ORG001 = {
         "Connectors, then change the operation mode in the properties of the organisation in "
         "Exchange System Manager. The change cannot be undone.",
     .references = "TechNet aa998604; Exchange Analyzer, prerequisite rule on native mode",
+    .reads = READS(CLASS_msExchOrganizationContainer),
     .check = check_mixed_mode,
 };
 
@@ -117,6 +118,7 @@ static const Rule ORG002 = {
         "with the Exchange 5.5 administrator program. Delete a stale object only when the "
         "machine is known to be gone.",
     .references = "TechNet aa998604; Exchange Analyzer article on Exchange 5.5 servers",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_exchange_5_5,
 };
 
@@ -299,6 +301,10 @@ static void check_last_chance(Check *check)
 
     if (topology_count_servers(topology, server_is_legacy) > 0)
         return;
+    if (plan && organization != NULL && topology->servers->len == 0) {
+        check_not_assessed(check, 0, "no Exchange server of the organisation was read");
+        return;
+    }
     if (plan) {
         check_raise(check, SEVERITY_WARNING, organization == NULL ? NULL : &organization->object,
                     "No Exchange 2000 or 2003 server exists: once Exchange 2007 is installed, none "
@@ -335,6 +341,7 @@ static const Rule ORG005 = {
     .remedy = "If a connector (Notes, GroupWise, X.400), a product or an application still needs "
               "Exchange 2003, install and keep one 2003 server before the first 2007 server.",
     .references = "TechNet aa998604; setup readiness: NoE12ServerWarning, NoE14ServerWarning",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchOrganizationContainer),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_last_chance,
 };
@@ -360,36 +367,49 @@ static const char *verdict_of(const Topology *topology)
     return newer ? "2010 or later, nothing of 2000/2003" : "no server of a known version";
 }
 
-static gint compare_products(gconstpointer a, gconstpointer b, gpointer unused)
+static gint compare_products(gconstpointer a, gconstpointer b)
 {
-    (void)unused;
-    return strcmp(a, b);
+    const Server *left = *(const Server *const *)a;
+    const Server *right = *(const Server *const *)b;
+    g_autofree char *left_product = product_of(left);
+    g_autofree char *right_product = product_of(right);
+
+    return strcmp(left_product, right_product);
 }
 
-static gboolean append_count(gpointer product, gpointer count, gpointer text)
+/* One server of each product, and how many there are of it by family and service pack. */
+typedef struct Products {
+    guint counts[FAMILY_SE + 1][UINT8_MAX + 1];
+    GPtrArray *examples; /* of const Server */
+} Products;
+
+static void products_count(Products *products, const GPtrArray *servers)
 {
-    g_string_append_printf(text, "%s%u of %s", ((GString *)text)->len > 0 ? ", " : "",
-                           GPOINTER_TO_UINT(count), (const char *)product);
-    return FALSE;
+    FOR_EACH(const Server, server, servers) {
+        guint *count = &products->counts[server->version.family][server->version.service_pack];
+
+        if ((*count)++ == 0)
+            g_ptr_array_add(products->examples, (gpointer)(uintptr_t)server);
+    }
 }
 
 /* "3 of 2003 SP2, 4 of 2007 SP3". */
 static char *census_of(const Topology *topology)
 {
-    g_autoptr(GTree) counts = g_tree_new_full(compare_products, NULL, g_free, NULL);
+    g_autoptr(GPtrArray) examples = g_ptr_array_new();
+    Products products = {.examples = examples};
     GString *text = g_string_new(NULL);
 
-    FOR_EACH(const Server, server, topology->servers) {
-        char *product = product_of(server);
-        guint count = GPOINTER_TO_UINT(g_tree_lookup(counts, product));
+    products_count(&products, topology->servers);
+    g_ptr_array_sort(examples, compare_products);
+    FOR_EACH(const Server, server, examples) {
+        g_autofree char *product = product_of(server);
+        guint count = products.counts[server->version.family][server->version.service_pack];
 
-        g_tree_replace(counts, product, GUINT_TO_POINTER(count + 1));
+        g_string_append_printf(text, "%s%u of %s", text->len > 0 ? ", " : "", count, product);
     }
-    g_tree_foreach(counts, append_count, text);
     return g_string_free(text, FALSE);
 }
-
-enum { CENSUS_EVIDENCE = 200 };
 
 static void check_composition(Check *check)
 {
@@ -399,6 +419,7 @@ static void check_composition(Check *check)
     g_autofree char *groups = count_of(topology->routing_groups->len, "routing group");
     g_autofree char *sites = count_of(topology->sites->len, "site");
     g_autofree char *census = census_of(topology);
+    guint most = check_parameter(check, PARAMETER_SERVERS_CITED);
     Finding *finding;
 
     if (organization == NULL)
@@ -408,7 +429,7 @@ static void check_composition(Check *check)
                           servers, census[0] == '\0' ? "" : ": ", census, groups, sites,
                           verdict_of(topology));
     finding_cite(finding, &organization->object, ATTR_objectVersion, NULL);
-    for (guint i = 0; i < MIN(topology->servers->len, (guint)CENSUS_EVIDENCE); i++) {
+    for (guint i = 0; i < MIN(topology->servers->len, most); i++) {
         const Server *server = g_ptr_array_index(topology->servers, i);
 
         finding_cite(finding, &server->object, ATTR_serialNumber, NULL);
@@ -425,11 +446,12 @@ static const Rule ORG006 = {
     .condition =
         "Always given where there is an organisation: servers by version and service pack, "
         "numbers of routing groups and sites, and which worlds are present. The first 200 "
-        "servers are listed as evidence.",
+        "servers (parameter servers-cited) are listed as evidence.",
     .why = "Every other verdict rests on this count: check first that it is the organisation you "
            "meant, and all of it.",
     .remedy = "None. Compare the count with what you know before acting on the findings.",
     .references = "TechNet aa998604, aa996826",
+    .reads = READS(CLASS_msExchOrganizationContainer),
     .check = check_composition,
 };
 

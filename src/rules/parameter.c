@@ -1,16 +1,30 @@
-/* The table of parameters. */
+/* The table of parameters: every threshold of a rule that no product fixes. */
 #include "rules/parameter.h"
 
-#include <string.h>
+#include "base/nearest.h"
 
 static const Parameter parameters[PARAMETER_COUNT] = {
-    /* SITE019: from this many sites on a note, and a warning. The numbers are those of the
-     * Exchange Health Checker. */
-    [PARAMETER_MANY_SITES] = {"many-sites", 750, 1, 1000000},
-    [PARAMETER_TOO_MANY_SITES] = {"too-many-sites", 1000, 1, 1000000},
-    /* RG010: above this many connectors in one routing group. The Exchange Analyzer's number; a
-     * domain controller's page ends at 1,000. */
-    [PARAMETER_MANY_CONNECTORS] = {"many-connectors", 900, 1, 1000},
+    /* The numbers are those of the Exchange Health Checker (ADSiteCount). */
+    [PARAMETER_MANY_SITES] = {"many-sites", "SITE019", "sites", 750, 1, 1000000,
+                              "From so many sites on the rule speaks."},
+    [PARAMETER_TOO_MANY_SITES] = {"too-many-sites", "SITE019", "sites", 1000, 1, 1000000,
+                                  "From so many sites on it warns."},
+    /* The Exchange Analyzer's number; a domain controller's page ends at 1,000. */
+    [PARAMETER_MANY_CONNECTORS] = {"many-connectors", "RG010", "connectors", 900, 1, 1000,
+                                   "One routing group may hold so many connectors."},
+    [PARAMETER_MANY_OBJECTS] = {"many-objects", "RES014", "objects", 900, 1, 1000,
+                                "One container may hold so many objects of one kind."},
+    /* Half a year: a delegated installation that has not come by then was forgotten. */
+    [PARAMETER_PROVISIONED_DAYS] = {"provisioned-days", "RES010", "days", 180, 1, 36500,
+                                    "Provisioned longer ago, a server is warned of."},
+    [PARAMETER_LONE_HUB_MAILBOX_SERVERS] = {"lone-hub-mailbox-servers", "HUB003", "Mailbox servers",
+                                            2, 1, 1000,
+                                            "From so many Mailbox servers on, a site with one Hub "
+                                            "Transport server is warned of."},
+    [PARAMETER_OBJECTS_CITED] = {"objects-cited", "MGT001 DEC*", "objects", 25, 1, 1000,
+                                 "One finding cites so many of the objects that it counts."},
+    [PARAMETER_SERVERS_CITED] = {"servers-cited", "ORG006", "servers", 200, 1, 10000,
+                                 "The census cites so many servers."},
 };
 
 const Parameter *parameter_info(ParameterId id)
@@ -18,13 +32,18 @@ const Parameter *parameter_info(ParameterId id)
     return &parameters[id];
 }
 
-bool parameter_find(const char *name, ParameterId *id)
+const Parameter *parameter_named(const char *name, GError **error)
 {
-    for (guint i = 0; i < PARAMETER_COUNT; i++) {
-        if (strcmp(parameters[i].name, name) != 0)
-            continue;
-        *id = (ParameterId)i;
-        return true;
-    }
+    return row_named(parameters, G_N_ELEMENTS(parameters), sizeof *parameters, "parameter", name,
+                     error);
+}
+
+bool parameter_is_of(const Parameter *parameter, const char *rule)
+{
+    g_auto(GStrv) rules = g_strsplit(parameter->rules, " ", -1);
+
+    for (char **pattern = rules; *pattern != NULL; pattern++)
+        if (g_pattern_match_simple(*pattern, rule))
+            return true;
     return false;
 }

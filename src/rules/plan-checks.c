@@ -234,16 +234,6 @@ static void check_roles(Preflight *preflight, const Plan *plan)
                             hub ? "there is one" : "there is none yet");
 }
 
-static void check_computer(Preflight *preflight, const Plan *plan)
-{
-    FOR_EACH(const Server, server, preflight->today->servers)
-        if (g_ascii_strcasecmp(server->object.name, plan->setup.computer) == 0)
-            preflight_add_check(preflight, "computer", PLAN_FAILED,
-                                "an Exchange server called \"%s\" exists already: setup cannot "
-                                "upgrade in place, nor use the name twice",
-                                server->object.name);
-}
-
 /* --- what cannot be undone, and what comes with a second connector ------------------------- */
 
 static void check_doors(Preflight *preflight)
@@ -297,7 +287,7 @@ void plan_check(Preflight *preflight, const Plan *plan, const PlanWords *words)
             check_bridgehead(preflight, plan, words);
         return;
     }
-    check_computer(preflight, plan);
+    plan_check_computer(preflight, plan, words);
     check_catalog(preflight, plan);
     check_site_link(preflight, plan);
     check_roles(preflight, plan);
@@ -393,6 +383,7 @@ static void check_last(Preflight *preflight)
     }
     if (gone == 0 || left > 0)
         return;
+    preflight->final = true;
     preflight_add_check(preflight, "point of no return", PLAN_NOTED,
                         "these are the last servers older than Exchange 2007: once they are gone, "
                         "none can be installed again in this organisation");

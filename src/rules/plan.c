@@ -7,6 +7,7 @@
 
 #include "base/fault.h"
 #include "base/fold.h"
+#include "rules/sight.h"
 #include "rules/words.h"
 
 #include <string.h>
@@ -180,6 +181,7 @@ static void add_setup_connection(Plan *plan)
         return;
     connection.to.group = plan->bridgehead->routing_group;
     g_ptr_array_insert(plan->connections, 0, g_memdup2(&connection, sizeof connection));
+    plan->setup_connects = true;
 }
 
 static bool resolve_connectors(Plan *plan, const Topology *today, const char *const *connectors,
@@ -232,6 +234,25 @@ void plan_clear(Plan *plan)
     g_clear_pointer(&plan->connections, g_ptr_array_unref);
 }
 
+static const char *end_name(const PlannedEnd *end, const Plan *plan)
+{
+    return end->server == NULL ? plan->setup.computer : end->server->object.name;
+}
+
+/* The pair of setup goes without saying. */
+static void append_connections(GString *text, const Plan *plan)
+{
+    guint first = plan->setup_connects ? 1 : 0;
+
+    for (guint i = first; i < plan->connections->len; i++) {
+        const PlannedConnection *connection = g_ptr_array_index(plan->connections, i);
+
+        g_string_append_printf(text, "%s \"%s\" and \"%s\"",
+                               i == first ? "; connectors between" : ", between",
+                               end_name(&connection->from, plan), end_name(&connection->to, plan));
+    }
+}
+
 char *plan_text(const Plan *plan)
 {
     static const char *const packs[] = {"", " SP1", " SP2", " SP3"};
@@ -249,6 +270,7 @@ char *plan_text(const Plan *plan)
                            plan->setup.site->object.name);
     if (plan->bridgehead != NULL)
         g_string_append_printf(text, ", bridgehead \"%s\"", plan->bridgehead->object.name);
+    append_connections(text, plan);
     return g_string_free(text, FALSE);
 }
 
@@ -265,7 +287,11 @@ static GPtrArray *last_legacy(const Topology *today, GError **error)
     GPtrArray *removed;
 
     if (servers->len == 0) {
-        g_set_error(error, FAULT, FAULT_USAGE, "there is no server older than Exchange 2007");
+        g_autoptr(Sight) sight = sight_new(today);
+        g_autofree char *gap = sight_gap(sight, CLASS_msExchExchangeServer);
+
+        g_set_error(error, FAULT, gap == NULL ? FAULT_USAGE : FAULT_SOURCE, "%s",
+                    gap == NULL ? "there is no server older than Exchange 2007" : gap);
         return NULL;
     }
     removed = g_ptr_array_new();

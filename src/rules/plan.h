@@ -13,6 +13,7 @@ typedef struct Plan {
     const Server *bridgehead; /* NULL: none was named, or none of that name exists */
     GPtrArray *connections;   /* of PlannedConnection: that of setup first */
     bool first_hub;           /* a hub is planned, and there is none yet */
+    bool setup_connects;      /* the first of the connections is that of setup */
 } Plan;
 
 /* Fits the words to the directory. FAULT_USAGE where a name fits nothing, or several. */
@@ -25,6 +26,9 @@ char *plan_text(const Plan *plan);
 /* Adds the checks of a planned setup to preflight->checks. */
 void plan_check(Preflight *preflight, const Plan *plan, const PlanWords *words);
 
+/* Its part about the computer that the server goes on (rule PRE022). */
+void plan_check_computer(Preflight *preflight, const Plan *plan, const PlanWords *words);
+
 /* What the words to --decommission name (of const Entry): a server, a group or a connector by name
  * or DN, or all 2000/2003 servers. NULL and FAULT_USAGE where they fit nothing, or several. */
 GPtrArray *plan_removed(const Topology *today, const char *words, GError **error);
@@ -32,9 +36,17 @@ GPtrArray *plan_removed(const Topology *today, const char *words, GError **error
 /* Adds the checks of a planned removal to preflight->checks. */
 void plan_check_removal(Preflight *preflight);
 
+/* Says how many assertions of the policy hold after the plan; nothing where there are none. */
+void plan_check_assertions(Preflight *preflight);
+
 /* Adds one check; the text is printf form. */
 void preflight_add_check(Preflight *preflight, const char *subject, PlanState state,
                          const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+/* Fills preflight->routes: between the sites with mail servers of 2007 and later and the groups of
+ * older ones, as far as the plan changes them. The planned site may be NULL. */
+void plan_compare_routes(Preflight *preflight, const Site *planned);
+void plan_route_free(gpointer route);
 
 /* Whether a 2000/2003 server can be setup's legacy routing server; otherwise why not, in words that
  * fit behind its name. The caller frees it; NULL: it can. */

@@ -2,7 +2,7 @@
  * POL, second part: the mail domains that recipient policies make addresses in, against the names
  * of servers, the accepted domains of Exchange 2007, and the ways out of the organisation.
  */
-#include "rules/pol-domains.h"
+#include "rules/pol.h"
 
 #include "base/fold.h"
 #include "routing/address-space.h"
@@ -19,19 +19,35 @@ static GPtrArray *policies_of(const Topology *topology)
 
 /* --- POL005 ------------------------------------------------------------------------------- */
 
-/* Servers by folded DNS name; those without one are counted. */
-static GHashTable *servers_by_fqdn(const Topology *topology, guint *nameless)
+/* The mail domains of a policy as keys that no server bears yet. */
+static void note_domains(GHashTable *domains, const Entry *policy)
 {
-    GHashTable *servers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    guint count;
+    const Value *values = entry_values(policy, ATTR_gatewayProxy, &count);
 
-    *nameless = 0;
-    FOR_EACH(Server, server, topology->servers) {
-        if (server->fqdn == NULL)
-            ++*nameless;
-        else
-            g_hash_table_insert(servers, fold_string(server->fqdn), server);
+    for (guint i = 0; i < count; i++) {
+        char *domain = smtp_domain(&values[i]);
+
+        if (domain != NULL)
+            g_hash_table_insert(domains, domain, NULL);
     }
-    return servers;
+}
+
+/* Fills in the servers that are called like one of the domains, which are few where servers may be
+ * many. Returns how many servers have no name that was read. */
+static guint find_servers(GHashTable *domains, const Topology *topology)
+{
+    guint nameless = 0;
+
+    FOR_EACH(Server, server, topology->servers) {
+        gpointer domain;
+
+        if (server->fqdn == NULL)
+            nameless++;
+        else if (g_hash_table_lookup_extended(domains, server->fqdn, &domain, NULL))
+            g_hash_table_insert(domains, g_strdup(domain), server);
+    }
+    return nameless;
 }
 
 static void raise_server_domain(Check *check, const Object *policy, const Value *value,
@@ -66,11 +82,14 @@ static void check_server_domains(Check *check)
 {
     const Topology *topology = check_topology(check);
     g_autoptr(GPtrArray) policies = policies_of(topology);
+    g_autoptr(GHashTable) servers = g_hash_table_new_full(name_hash, name_equal, g_free, NULL);
     guint nameless;
-    g_autoptr(GHashTable) servers = servers_by_fqdn(topology, &nameless);
 
     if (policies->len == 0)
         return;
+    FOR_EACH(const Entry, policy, policies)
+        note_domains(servers, policy);
+    nameless = find_servers(servers, topology);
     if (nameless > 0)
         check_not_assessed(check, nameless,
                            "the DNS name of the server (networkAddress) was not "
@@ -95,6 +114,7 @@ const Rule POL005 = {
     .remedy = "Give the policy another domain (ESM, Recipients, Recipient Policies, E-Mail "
               "Addresses (Policy)), or the server another name before Exchange is installed on it.",
     .references = "Setup readiness check ServerFQDNMatchesSMTPPolicy",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchRecipientPolicy),
     .check = check_server_domains,
 };
 
@@ -261,6 +281,7 @@ const Rule POL007 = {
     .references = "Exchange Analyzer articles on policy domains (d97e0751, 51e81497); TechNet "
                   "ff354977",
     .needs = accepted_needs,
+    .reads = READS(CLASS_msExchRecipientPolicy),
     .check = check_accepted_domains,
 };
 
@@ -339,6 +360,7 @@ const Rule POL010 = {
               "the address space and a smart host, or New-SendConnector -AddressSpaces <domain> "
               "-SmartHosts <host>.",
     .references = "KB 285855; TechNet ff354977, ff406202 (shared address spaces)",
+    .reads = READS(CLASS_msExchRecipientPolicy),
     .misses = MISSES(CLASS_msExchConnector),
     .check = check_shared_domains,
 };

@@ -1,14 +1,12 @@
 /*
- * POL, first part: recipient policies, from which recipients get their addresses, and address
- * lists. The domains in them are judged in pol-domains.c.
+ * POL, first part: recipient policies, from which recipients get their addresses. The domains in
+ * them are judged in pol-domains.c, LDAP filters in pol-filters.c.
  */
-#include "rules/pol-domains.h"
+#include "rules/pol.h"
 
 #include "rules/entries.h"
-#include "rules/facts.h"
 #include "rules/rule.h"
 #include "rules/templates.h"
-#include "rules/words.h"
 
 #include <string.h>
 
@@ -77,6 +75,7 @@ static const Rule POL001 = {
     .remedy = "Make a default policy: ESM, Recipients, Recipient Policies; from Exchange 2007 on "
               "New-EmailAddressPolicy.",
     .references = "TechNet aa997131 (Exchange Analyzer)",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchOrganizationContainer),
     .misses = MISSES(CLASS_msExchRecipientPolicy),
     .check = check_policies_exist,
 };
@@ -143,6 +142,7 @@ static const Rule POL002 = {
               "policy, or its page Mailbox Manager Settings where it makes addresses as well (ESM, "
               "Recipients, Recipient Policies, Change property pages).",
     .references = "TechNet bb123550; TechNet bb288905",
+    .reads = READS(CLASS_msExchRecipientPolicy),
     .check = check_manager_policies,
 };
 
@@ -215,6 +215,7 @@ static const Rule POL003 = {
     .remedy = "Replace the template by one with a DNS domain, or delete it: ESM, Recipients, "
               "Recipient Policies, E-Mail Addresses (Policy).",
     .references = "Setup readiness check SMTPAddressLiteral",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchRecipientPolicy),
     .check = check_literals,
 };
 
@@ -336,6 +337,7 @@ static const Rule POL004 = {
     .remedy = "Correct the template: ESM, Recipients, Recipient Policies, E-Mail Addresses "
               "(Policy).",
     .references = "Exchange Best Practices Analyzer, rules on recipient policies; KB 822447",
+    .reads = READS(CLASS_msExchRecipientPolicy),
     .check = check_templates,
 };
 
@@ -429,129 +431,8 @@ static const Rule POL006 = {
               "any more: ESM, Recipients, Recipient Policies, E-Mail Addresses (Policy), or the "
               "attribute gatewayProxy in ADSI Edit.",
     .references = "Exchange 2010 setup /PrepareAD (umesh, geekswithblogs 2010-06-30)",
+    .reads = READS(CLASS_msExchRecipientPolicy),
     .check = check_primaries,
-};
-
-/* --- POL008 ------------------------------------------------------------------------------- */
-
-static bool has_legacy_filter(const Entry *entry)
-{
-    if (!entry_has(entry, ATTR_purportedSearch))
-        return false;
-    return !entry_has(entry, ATTR_msExchVersion) ||
-           (!entry_has(entry, ATTR_msExchQueryFilter) &&
-            !entry_has(entry, ATTR_msExchRecipientFilterFlags));
-}
-
-static void judge_filters(Check *check, ClassId class_id, const char *what, const char *cmdlet)
-{
-    g_autoptr(GPtrArray) entries = living_entries(check_topology(check), class_id);
-
-    FOR_EACH(const Entry, entry, entries) {
-        Object object = entry_object(entry);
-        Finding *finding;
-
-        if (!has_legacy_filter(entry))
-            continue;
-        finding = check_raise(check, SEVERITY_INFO, &object,
-                              "%s \"%s\" still has the LDAP filter of Exchange 2003 alone", what,
-                              object.name);
-        finding_cite(finding, &object, ATTR_purportedSearch, NULL);
-        finding_cite(finding, &object, ATTR_msExchQueryFilter, "the same filter in OPATH");
-        finding_cite(finding, &object, ATTR_msExchVersion, "present");
-        finding_advise(finding,
-                       "Upgrade it in the Exchange Management Shell: %s -Identity \"%s\" "
-                       "-IncludedRecipients AllRecipients for a standard one; -RecipientFilter "
-                       "with the filter rewritten for a custom one.",
-                       cmdlet, object.name);
-    }
-}
-
-static void check_filters(Check *check)
-{
-    const Topology *topology = check_topology(check);
-
-    if (topology_count_servers(topology, server_is_modern) == 0)
-        return;
-    if (directory_seen(topology->directory, CLASS_msExchExchangeServer, ATTR_msExchVersion) == 0 &&
-        directory_seen(topology->directory, CLASS_msExchRecipientPolicy, ATTR_msExchVersion) == 0) {
-        check_not_assessed(check, 0, "msExchVersion was read on no server and no recipient policy");
-        return;
-    }
-    judge_filters(check, CLASS_msExchRecipientPolicy, "Recipient policy", "Set-EmailAddressPolicy");
-    judge_filters(check, CLASS_addressBookContainer, "Address list", "Set-AddressList");
-}
-
-static const Rule POL008 = {
-    .id = "POL008",
-    .slug = "legacy-recipient-filter",
-    .severity = SEVERITY_INFO,
-    .scenarios = SCENARIO_AUDIT | SCENARIO_LAST | SCENARIO_NEXT,
-    .decided = DECIDED_FULLY,
-    .title = "A recipient policy or address list has the LDAP filter of Exchange 2003 alone",
-    .condition = "Servers of version 8 or later exist, and a recipient policy or address list has "
-                 "purportedSearch, but no msExchVersion, or neither msExchQueryFilter nor "
-                 "msExchRecipientFilterFlags. Unsure: which attributes an upgrade writes is known "
-                 "from the field.",
-    .why = "It works as before, but the tools of Exchange 2007 and later cannot change it, and "
-           "those of Exchange 2003 will be gone with its last server.",
-    .remedy = "Upgrade it in the Exchange Management Shell: Set-EmailAddressPolicy, "
-              "Set-AddressList or Set-GlobalAddressList, with -IncludedRecipients or "
-              "-RecipientFilter.",
-    .references = "TechNet bb125223 (message routing in coexistence); Exchange 2007 help: "
-                  "Set-EmailAddressPolicy, Set-AddressList",
-    .check = check_filters,
-};
-
-/* --- POL009 ------------------------------------------------------------------------------- */
-
-static bool filters_by_address(const Entry *list)
-{
-    g_autofree char *filter = entry_text(list, ATTR_purportedSearch);
-    g_autofree char *lower = filter == NULL ? NULL : g_ascii_strdown(filter, -1);
-
-    return lower != NULL && strstr(lower, "proxyaddresses=*") != NULL;
-}
-
-static bool runs_update_service(const Server *server)
-{
-    return server->version.family == FAMILY_2000 || server->version.family == FAMILY_2003;
-}
-
-static void check_address_filters(Check *check)
-{
-    const Topology *topology = check_topology(check);
-    g_autoptr(GPtrArray) lists = living_entries(topology, CLASS_addressBookContainer);
-
-    if (topology_count_servers(topology, runs_update_service) == 0)
-        return;
-    FOR_EACH(const Entry, list, lists) {
-        Object object = entry_object(list);
-
-        if (filters_by_address(list))
-            finding_cite(check_raise(check, SEVERITY_WARNING, &object,
-                                     "Address list \"%s\" asks for proxyAddresses=*, by which "
-                                     "recipients may be left out of it",
-                                     object.name),
-                         &object, ATTR_purportedSearch, "a filter without proxyAddresses");
-    }
-}
-
-static const Rule POL009 = {
-    .id = "POL009",
-    .slug = "address-list-by-address",
-    .severity = SEVERITY_WARNING,
-    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
-    .decided = DECIDED_FULLY,
-    .title = "An address list asks for recipients that have an address already",
-    .condition = "purportedSearch of an addressBookContainer holds proxyAddresses=*, and Exchange "
-                 "2000 or 2003 servers exist.",
-    .why = "The Recipient Update Service makes addresses and list membership in one run. A user "
-           "without an address yet does not fit the filter, and stays out of the list until "
-           "something changes the user again.",
-    .remedy = "Ask for another attribute, as the lists that setup makes do: (mailNickname=*).",
-    .references = "Exchange Analyzer article on proxyAddresses in address lists (dfd57dd5)",
-    .check = check_address_filters,
 };
 
 const Rule *const pol_rules[] = {&POL001, &POL002, &POL003, &POL004, &POL005, &POL006,

@@ -37,6 +37,7 @@ static Policy *policy_new(const char *name)
     policy->name = g_strdup(name);
     policy->overrides = g_ptr_array_new_with_free_func(override_free);
     policy->waivers = g_ptr_array_new_with_free_func(waiver_free);
+    policy->assertions = g_ptr_array_new_with_free_func((GDestroyNotify)assertion_free);
     for (guint id = 0; id < PARAMETER_COUNT; id++)
         policy->parameters[id] = parameter_info((ParameterId)id)->usual;
     return policy;
@@ -51,6 +52,7 @@ void policy_free(Policy *policy)
     g_strfreev(policy->exclude);
     g_ptr_array_unref(policy->overrides);
     g_ptr_array_unref(policy->waivers);
+    g_ptr_array_unref(policy->assertions);
     g_free(policy);
 }
 
@@ -127,22 +129,18 @@ static bool read_parameter(Policy *policy, const SettingsFile *file, const char 
                            const char *name, GError **error)
 {
     g_autofree char *text = settings_file_text(file, group, name);
-    const Parameter *info;
-    ParameterId id;
+    const Parameter *info = parameter_named(name, error);
     guint64 value;
 
-    if (!parameter_find(name, &id)) {
-        g_set_error(error, FAULT, FAULT_USAGE, "there is no parameter \"%s\"", name);
+    if (info == NULL)
         return settings_file_blame(file, group, error);
-    }
-    info = parameter_info(id);
     if (text == NULL ||
         !g_ascii_string_to_unsigned(text, 10, info->least, info->most, &value, NULL)) {
-        g_set_error(error, FAULT, FAULT_USAGE, "%s is a number from %u to %u, not \"%s\"", name,
-                    info->least, info->most, text != NULL ? text : "");
+        g_set_error(error, FAULT, FAULT_USAGE, "%s is a number of %s from %u to %u, not \"%s\"",
+                    name, info->unit, info->least, info->most, text != NULL ? text : "");
         return settings_file_blame(file, group, error);
     }
-    policy->parameters[id] = (guint)value;
+    policy->parameters[info - parameter_info((ParameterId)0)] = (guint)value;
     return true;
 }
 
@@ -192,6 +190,18 @@ static bool read_waiver(Policy *policy, const SettingsFile *file, const char *gr
     return waiver->reason != NULL && read_end(waiver, file, group, error);
 }
 
+/* --- [assert NAME] ------------------------------------------------------------------------ */
+
+static bool read_assertion(Policy *policy, const SettingsFile *file, const char *group,
+                           GError **error)
+{
+    Assertion *assertion = assertion_parse(file, group, error);
+
+    if (assertion != NULL)
+        g_ptr_array_add(policy->assertions, assertion);
+    return assertion != NULL;
+}
+
 /* --- the whole ---------------------------------------------------------------------------- */
 
 static bool read_group(Policy *policy, const SettingsFile *file, const char *group, GError **error)
@@ -204,8 +214,11 @@ static bool read_group(Policy *policy, const SettingsFile *file, const char *gro
         return read_parameters(policy, file, group, error);
     if (group_argument(group, "suppress") != NULL)
         return read_waiver(policy, file, group, error);
+    if (group_argument(group, "assert") != NULL)
+        return read_assertion(policy, file, group, error);
     g_set_error(error, FAULT, FAULT_USAGE,
-                "unknown group; known are rules, severity, parameters and suppress NAME");
+                "unknown group; known are rules, severity, parameters, suppress NAME and "
+                "assert NAME");
     return settings_file_blame(file, group, error);
 }
 
@@ -274,7 +287,7 @@ bool waiver_fits(const Waiver *waiver, Directory *directory, const Finding *find
 
     if (!rule_matches(finding->rule, waiver->rules))
         return false;
-    if (g_str_equal(object, "*"))
+    if (g_str_equal(object, "*") || g_strcmp0(object, finding->name) == 0)
         return true;
     if (finding->entry == NULL)
         return false;

@@ -1,6 +1,7 @@
 #ifndef ADTOPO_RULES_POLICY_H
 #define ADTOPO_RULES_POLICY_H
 
+#include "rules/assertion.h"
 #include "rules/finding.h"
 #include "rules/parameter.h"
 
@@ -29,6 +30,8 @@
  *     owner = Messaging team
  *     expires = 2007-04-30
  *
+ * and assertions about the ways of mail, which rules/assertion.h has an example of.
+ *
  * Groups, keys, rules and values that are not known make the whole policy wrong, since a
  * misspelt line would do nothing and say nothing. A policy does not change once it is read.
  */
@@ -54,8 +57,9 @@ typedef struct Policy {
     char *name;     /* of the file */
     char **include; /* patterns of rules; NULL where the policy says nothing */
     char **exclude;
-    GPtrArray *overrides; /* of SeverityOverride, in the order of the file */
-    GPtrArray *waivers;   /* of Waiver, likewise */
+    GPtrArray *overrides;  /* of SeverityOverride, in the order of the file */
+    GPtrArray *waivers;    /* of Waiver, likewise */
+    GPtrArray *assertions; /* of Assertion, likewise */
     guint parameters[PARAMETER_COUNT];
 } Policy;
 

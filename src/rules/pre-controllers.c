@@ -6,7 +6,6 @@
 
 #include "rules/controllers.h"
 #include "rules/domain-contents.h"
-#include "rules/domains.h"
 #include "rules/entries.h"
 #include "rules/facts.h"
 #include "rules/words.h"
@@ -85,6 +84,7 @@ const Rule PRE007 = {
     .severity = SEVERITY_ERROR,
     .scenarios = SCENARIO_PREFLIGHT,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_COMPUTERS,
     .title = "The schema master is older than Windows Server 2003 SP1",
     .condition = "The computer account of the domain controller that fSMORoleOwner of the schema "
                  "names has an operatingSystemVersion below 5.2, or 5.2 without a service pack. Or "
@@ -131,6 +131,7 @@ const Rule PRE010 = {
     .remedy = "Run them there, then wait until the changes have replicated before going on.",
     .references = "TechNet bb288907; setup readiness checks NotInSchemaMasterSite, "
                   "NotInSchemaMasterDomain",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_where_to_prepare,
 };
 
@@ -251,6 +252,7 @@ const Rule PRE008 = {
     .severity = SEVERITY_ERROR,
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_COMPUTERS | DOMAIN_RECIPIENTS,
     .title = "No global catalog runs Windows Server 2003 SP1 or later",
     .condition = "By operatingSystemVersion and operatingSystemServicePack of their computer "
                  "accounts, all writable global catalogs of a site with servers of 2007 or later, "
@@ -261,6 +263,7 @@ const Rule PRE008 = {
     .remedy = "Install the service pack, or a newer domain controller that is a global catalog, in "
               "the site or domain named.",
     .references = "TechNet aa998604; Exchange 2007 system requirements on directory servers",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_nTDSDSA, CLASS_msExchOrganizationContainer),
     .misses = MISSES(CLASS_nTDSDSA),
     .check = check_catalog_systems,
 };
@@ -289,6 +292,7 @@ const Rule PRE009 = {
     .severity = SEVERITY_INFO,
     .scenarios = SCENARIO_PREFLIGHT,
     .decided = DECIDED_BY_HAND,
+    .domain = DOMAIN_COMPUTERS,
     .title = "Whether domain controllers in other languages have their hotfix",
     .condition = "Never raised: the language of a system is not in the directory. Domain "
                  "controllers of Windows Server 2003 SP2 and later are known to be sound.",
@@ -357,6 +361,7 @@ const Rule PRE019 = {
     .severity = SEVERITY_WARNING,
     .scenarios = SCENARIO_NEXT,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_HEAD,
     .title = "CN=Computers is missing, or a read-only domain controller lies elsewhere",
     .condition = "A domain that was read whole has no CN=Computers at its head, or serverReference "
                  "of a read-only domain controller leads out of OU=Domain Controllers.",
@@ -366,6 +371,7 @@ const Rule PRE019 = {
               "to OU=Domain Controllers, before setup runs.",
     .references = "CSS-Exchange, SetupAssist pages on the Computers container and on read-only "
                   "domain controllers",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_crossRef),
     .misses = MISSES(CLASS_container),
     .check = check_default_containers,
 };
@@ -374,8 +380,7 @@ const Rule PRE019 = {
 
 static void judge_server_on_controller(Check *check, const Server *server, GHashTable *hosts)
 {
-    g_autofree char *host = g_ascii_strdown(server->fqdn, -1);
-    const DomainController *controller = g_hash_table_lookup(hosts, host);
+    const DomainController *controller = g_hash_table_lookup(hosts, server->fqdn);
     Object settings = {.name = "NTDS Settings"};
     Finding *finding;
 
@@ -432,5 +437,6 @@ const Rule PRE023 = {
     .references = "Exchange Analyzer articles on Exchange and domain controllers; setup readiness "
                   "check WarningInstallExchangeRolesOnDomainController",
     .needs = controller_names,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_exchange_on_controller,
 };

@@ -1,7 +1,5 @@
-/*
- * PRE, the part about what preparation makes: the container of system objects, the security groups
- * of Exchange 2007 and the older ones of each domain, permissions and schema classes.
- */
+/* PRE, the part about security groups: those that preparation for Exchange 2007 makes, and the
+ * older ones of each domain. */
 #include "rules/pre.h"
 
 #include "rules/domain-contents.h"
@@ -12,64 +10,6 @@
 #include "rules/words.h"
 
 #include <string.h>
-
-/* --- PRE011 ------------------------------------------------------------------------------- */
-
-static bool runs_2013(const Server *server)
-{
-    return server->version.family >= FAMILY_2013;
-}
-
-static void judge_system_objects(Check *check, const Domain *domain)
-{
-    const Topology *topology = check_topology(check);
-    bool fatal = topology_count_servers(topology, runs_2013) > 0;
-    g_autoptr(GPtrArray) containers = system_objects_of(topology, domain);
-    g_autofree char *count = count_of(containers->len, "container");
-    Finding *finding;
-
-    if (containers->len < 2)
-        return;
-    finding = check_raise(check, fatal ? SEVERITY_ERROR : SEVERITY_WARNING, &domain->object,
-                          "Domain \"%s\" has %s of the kind Microsoft Exchange System Objects",
-                          domain->object.name, count);
-    FOR_EACH(const Entry, entry, containers) {
-        Object container = entry_object(entry);
-
-        finding_cite(finding, &container, ATTR_objectVersion, NULL);
-        finding_relate(finding, &container);
-    }
-}
-
-static void check_system_objects_once(Check *check)
-{
-    const Topology *topology = check_topology(check);
-
-    if (topology->organization == NULL)
-        return;
-    report_domains_unread(check, "(objectClass=msExchSystemObjectsContainer)");
-    FOR_EACH(const Domain, domain, topology->domains)
-        judge_system_objects(check, domain);
-}
-
-const Rule PRE011 = {
-    .id = "PRE011",
-    .slug = "system-objects-twice",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_PREFLIGHT | SCENARIO_NEXT,
-    .decided = DECIDED_WITH_DOMAIN,
-    .title = "A domain has two containers of Exchange system objects",
-    .condition = "More than one object of class msExchSystemObjectsContainer lies at the head of a "
-                 "domain, conflict copies included. An error where Exchange 2013 or later runs, a "
-                 "warning before.",
-    .why = "Setup of Exchange 2013 and later aborts on it, above all where one of the two is of an "
-           "old level. Older versions may write to either.",
-    .remedy = "Find out which one holds the system mailboxes and public folder objects, and delete "
-              "the other once it is empty.",
-    .references = "Setup readiness check AdInitErrorRule; CSS-Exchange, "
-                  "Test-ExchangeADSetupLevel",
-    .check = check_system_objects_once,
-};
 
 /* --- PRE012 ------------------------------------------------------------------------------- */
 
@@ -213,6 +153,7 @@ const Rule PRE012 = {
     .severity = SEVERITY_ERROR,
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_NEXT,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_HEAD,
     .title = "A security group of Exchange is missing or of the wrong kind",
     .condition = "A value of otherWellKnownObjects of CN=Microsoft Exchange leads to no living "
                  "object, or to one that is no universal security group (groupType). Or the forest "
@@ -228,6 +169,7 @@ const Rule PRE012 = {
               "Computers.",
     .references = "TechNet bb288907; CSS-Exchange, Test-DomainOtherWellKnownObjects and "
                   "Test-InvalidWKObjectTargetException",
+    .reads = READS(CLASS_msExchOrganizationContainer),
     .misses = MISSES(CLASS_group),
     .check = check_known_groups,
 };
@@ -307,6 +249,7 @@ const Rule PRE013 = {
     .severity = SEVERITY_WARNING,
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_NEXT,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_GROUPS,
     .title = "A security group of Exchange exists twice",
     .condition = "In OU=Microsoft Exchange Security Groups lies a group with the name of one of "
                  "Exchange's own followed by a number.",
@@ -315,6 +258,7 @@ const Rule PRE013 = {
     .remedy = "See in otherWellKnownObjects of CN=Microsoft Exchange which of them is in use, move "
               "the members of the other to it, and delete the other.",
     .references = "Setup log of PrepareAD; CSS-Exchange, Get-ExchangeOtherWellKnownObjects",
+    .reads = READS(CLASS_msExchOrganizationContainer),
     .check = check_doubled_groups,
 };
 
@@ -338,19 +282,28 @@ static const Entry *find_group(const Topology *topology, const Domain *domain, c
     return NULL;
 }
 
+/* Whether the absence of a group from CN=Users of the domain is sure. No domain is without groups:
+ * where none was read at all, a filter left them out. */
+static bool lacks_groups(const Topology *topology, const Domain *domain, const Entry *users)
+{
+    return users != NULL && domain_is_whole(topology, domain) &&
+           directory_of_class(topology->directory, CLASS_group)->len > 0;
+}
+
 static void judge_legacy_group(Check *check, const Domain *domain, const char *name)
 {
     const Topology *topology = check_topology(check);
-    const Entry *users = entry_below(topology, "CN=Users", domain_head(domain)->dn);
-    g_autofree char *rdn = g_strdup_printf("CN=%s", name);
+    const Dn *head = domain_head(domain)->dn;
+    const Entry *users = entry_below(topology, "CN=Users", head);
+    g_autofree char *place = g_strdup_printf("CN=%s,CN=Users", name);
     const Entry *elsewhere;
     Object object;
     Finding *finding;
 
-    if (users != NULL && entry_below(topology, rdn, users->dn) != NULL)
+    if (entry_below(topology, place, head) != NULL)
         return;
     elsewhere = find_group(topology, domain, name);
-    if (elsewhere == NULL && (users == NULL || !domain_is_whole(topology, domain))) {
+    if (elsewhere == NULL && !lacks_groups(topology, domain, users)) {
         check_not_assessed(check, 1, "the groups in CN=Users of the domain were not read");
         return;
     }
@@ -400,6 +353,7 @@ const Rule PRE014 = {
     .severity = SEVERITY_ERROR,
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_COMPUTERS | DOMAIN_GROUPS,
     .title = "A security group of Exchange 2000/2003 was moved, renamed or deleted",
     .condition = "While 2000/2003 servers exist: in a domain with one of them, or at their level, "
                  "Exchange Domain Servers or Exchange Enterprise Servers does not lie directly in "
@@ -409,101 +363,7 @@ const Rule PRE014 = {
     .remedy = "Move the group back to CN=Users under its original name. If it was deleted, run "
               "setup /DomainPrep of Exchange 2003 in the domain.",
     .references = "Slipstick, July 2008, on moving the Exchange groups",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_crossRef),
     .misses = MISSES(CLASS_group),
     .check = check_legacy_groups,
-};
-
-/* --- PRE015, PRE020 ----------------------------------------------------------------------- */
-
-static void check_inheritance(Check *check)
-{
-    if (check_topology(check)->organization != NULL)
-        check_not_assessed(check, 0,
-                           "to be verified by hand: that organisation, administrative groups, "
-                           "their Servers containers, address lists and public folder hierarchies "
-                           "inherit permissions; security descriptors are not read");
-}
-
-const Rule PRE015 = {
-    .id = "PRE015",
-    .slug = "permission-inheritance-blocked",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_NEXT,
-    .decided = DECIDED_BY_HAND,
-    .title = "Whether inheritance of permissions is blocked on Exchange objects",
-    .condition = "Never raised: it is written in nTSecurityDescriptor, which is not read.",
-    .why = "Preparation sets permissions high up and counts on their being inherited. Setup stops "
-           "where an object shuts them out.",
-    .remedy = "On the Security page of each, Advanced: allow inheritable permissions. Exchange "
-              "System Manager shows the page once ShowSecurityPage is set in the registry.",
-    .references = "Setup readiness check InhBlockPublicFolderTree",
-    .check = check_inheritance,
-};
-
-/* The definition of the class group, or NULL when it was not read. */
-static const Entry *group_class(const Topology *topology)
-{
-    g_autoptr(GPtrArray) classes = living_entries(topology, CLASS_classSchema);
-
-    FOR_EACH(const Entry, entry, classes) {
-        g_autofree char *name = entry_text(entry, ATTR_lDAPDisplayName);
-
-        if (name != NULL && g_ascii_strcasecmp(name, "group") == 0)
-            return entry;
-    }
-    return NULL;
-}
-
-static bool names_exchange_class(const Entry *definition)
-{
-    static const char *const names[] = {"msExchBaseClass", "1.2.840.113556.1.5.7000.62.14"};
-    guint count;
-    const Value *values = entry_values(definition, ATTR_auxiliaryClass, &count);
-
-    for (guint i = 0; i < count; i++) {
-        g_autofree char *text = value_text(&values[i], ATTR_auxiliaryClass);
-
-        for (guint n = 0; n < G_N_ELEMENTS(names); n++)
-            if (g_ascii_strcasecmp(text, names[n]) == 0)
-                return true;
-    }
-    return false;
-}
-
-static void check_group_class(Check *check)
-{
-    const Topology *topology = check_topology(check);
-    const Entry *definition = group_class(topology);
-    Object object;
-
-    if (topology->organization == NULL)
-        return;
-    if (definition == NULL) {
-        check_not_assessed(check, 0,
-                           "the class group was not read: export CN=Group,CN=Schema,"
-                           "CN=Configuration with auxiliaryClass");
-        return;
-    }
-    if (names_exchange_class(definition))
-        return;
-    object = entry_object(definition);
-    finding_cite(check_raise(check, SEVERITY_ERROR, &object,
-                             "The class group has lost its auxiliary class msExchBaseClass"),
-                 &object, ATTR_auxiliaryClass, "msExchBaseClass");
-}
-
-const Rule PRE020 = {
-    .id = "PRE020",
-    .slug = "group-class-damaged",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
-    .decided = DECIDED_FULLY,
-    .title = "The class group has lost the auxiliary class of Exchange",
-    .condition = "There is an Exchange organisation, and auxiliaryClass of the schema's class "
-                 "group does not name msExchBaseClass.",
-    .why = "Groups can then carry no Exchange attributes: distribution lists cannot be made or "
-           "changed. It is a damage that wrong schema extensions leave.",
-    .remedy = "Repair of the schema is a case for vendor support. Do not extend it before.",
-    .references = "Exchange Analyzer article on the class group",
-    .check = check_group_class,
 };

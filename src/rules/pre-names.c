@@ -7,9 +7,7 @@
 #include "rules/computers.h"
 #include "rules/controllers.h"
 #include "rules/domain-contents.h"
-#include "rules/domains.h"
 #include "rules/entries.h"
-#include "rules/facts.h"
 #include "rules/words.h"
 
 #include <string.h>
@@ -47,6 +45,7 @@ const Rule PRE016 = {
     .remedy = "Rename the domain or move to a new one before Exchange is installed; afterwards a "
               "domain can no longer be renamed.",
     .references = "KB 2269838; TechNet bb676377",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_crossRef),
     .check = check_single_label,
 };
 
@@ -215,6 +214,7 @@ const Rule PRE017 = {
     .severity = SEVERITY_ERROR,
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_NEXT,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_COMPUTERS,
     .title = "Computers have names that are not of their domain",
     .condition = "The name behind the first dot in the DNS name of an Exchange server "
                  "(networkAddress) or domain controller (dNSHostName) is not dnsRoot of the domain "
@@ -229,6 +229,7 @@ const Rule PRE017 = {
               "in the directory.",
     .references = "TechNet bb676377; KB 2269838",
     .needs = domain_names,
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchOrganizationContainer),
     .check = check_disjoint_names,
 };
 
@@ -266,5 +267,6 @@ const Rule PRE018 = {
               "written. If the domain controller is long gone, remove its metadata with ntdsutil.",
     .references = "CSS-Exchange, SetupAssist check of dNSHostName",
     .needs = controller_names,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_controller_names,
 };

@@ -127,6 +127,7 @@ const Rule PRE021 = {
     .remedy = "Pass the name to setup, in the assistant or as /LegacyRoutingServer. More "
               "bridgeheads can be added later with Set-RoutingGroupConnector.",
     .references = "TechNet dd638103; Exchange 2007 help on mail flow between 2003 and a first hub",
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_routing_server,
 };
@@ -150,7 +151,10 @@ const Rule PRE022 = {
     .scenarios = SCENARIO_PREFLIGHT | SCENARIO_NEXT,
     .decided = DECIDED_BY_HAND,
     .title = "Whether the computer chosen for Exchange is fit for it",
-    .condition = "Never raised: which computer is meant is not in the directory.",
+    .condition = "Never raised: which computer is meant is not in the directory. Where the plan "
+                 "of a preflight names it (--computer), the checks of the plan say what the "
+                 "directory knows: an Exchange server or a domain controller of that name, its "
+                 "account, its version of Windows.",
     .why =
         "Setup stops on a computer outside a domain, on a read-only domain controller, on one of "
         "a child domain that is no global catalog, and where an older Exchange is installed: an "

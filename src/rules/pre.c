@@ -1,6 +1,6 @@
 /*
- * PRE, first part: how far forest and domains are prepared, by the numbers that setup writes, and
- * the functional levels. What they stand for is in levels.c.
+ * PRE, first part: how far forest and domains are prepared, by the numbers that setup writes.
+ * What they stand for is in levels.c.
  */
 #include "rules/pre.h"
 
@@ -139,6 +139,7 @@ static const Rule PRE001 = {
         "replication was found sound.",
     .references = "TechNet wiki 2772 (levels by product); setup readiness check "
                   "SchemaUpdateRequired",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchOrganizationContainer),
     .check = check_schema_level,
 };
 
@@ -223,6 +224,7 @@ static const Rule PRE002 = {
     .remedy = "Run setup /PrepareAD of the newest version in the site and domain of the schema "
               "master (PRE010).",
     .references = "TechNet bb288907; TechNet wiki 2772; setup readiness check AdUpdateRequired",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchOrganizationContainer),
     .check = check_organization_level,
 };
 
@@ -346,6 +348,7 @@ static const Rule PRE003 = {
     .severity = SEVERITY_ERROR,
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_NEXT,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_COMPUTERS | DOMAIN_RECIPIENTS,
     .title = "A domain is not prepared for the Exchange version",
     .condition = "CN=Microsoft Exchange System Objects is missing from a domain that was read "
                  "whole, or its objectVersion is lower than what preparing for the newest server "
@@ -355,6 +358,7 @@ static const Rule PRE003 = {
            "recipients and servers.",
     .remedy = "Run setup /PrepareDomain in the domain, or setup /PrepareAllDomains once.",
     .references = "Setup readiness checks DomainPrepRequired, LocalDomainPrep; TechNet wiki 2772",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_crossRef, CLASS_msExchOrganizationContainer),
     .misses = MISSES(CLASS_msExchSystemObjectsContainer),
     .check = check_domain_levels,
 };
@@ -410,6 +414,7 @@ static const Rule PRE004 = {
     .severity = SEVERITY_WARNING,
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
     .decided = DECIDED_IN_PART,
+    .domain = DOMAIN_HEAD,
     .title = "Legacy permissions may not have been prepared",
     .condition = "Servers of 2000 or 2003 exist, the schema is that of Exchange 2007 or later, and "
                  "objectVersion of the domain's CN=Microsoft Exchange System Objects is still that "
@@ -421,174 +426,8 @@ static const Rule PRE004 = {
     .remedy = "Run setup /PrepareLegacyExchangePermissions:<domain> for each domain that ever ran "
               "domain preparation of Exchange 2000/2003, and again for any that does so later.",
     .references = "TechNet bb288907",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_crossRef),
     .check = check_legacy_permissions,
-};
-
-/* --- PRE005, PRE006: functional levels ------------------------------------------------------ */
-
-/* The domain's own head, where it was read, is fresher than its copy among the partitions. */
-static OptionalInteger domain_mixed(const Domain *domain)
-{
-    const Entry *head = domain_head(domain);
-    int64_t value;
-
-    if (head != NULL && entry_integer(head, ATTR_nTMixedDomain, &value))
-        return (OptionalInteger){.present = true, .value = value != 0};
-    return domain->mixed;
-}
-
-static void judge_domain_mode(Check *check, const Domain *domain)
-{
-    OptionalInteger mixed = domain_mixed(domain);
-    const Entry *head = domain_head(domain);
-    Finding *finding;
-
-    if (!mixed.present) {
-        if (!domain->level.present || domain->level.value < 2)
-            check_not_assessed(check, 1, "nTMixedDomain of the domain was not read");
-        return;
-    }
-    if (mixed.value == 0)
-        return;
-    finding = check_raise(check, SEVERITY_ERROR, &domain->object,
-                          "Domain \"%s\" is in Windows mixed mode", domain->object.name);
-    finding_cite(finding, &domain->object, ATTR_nTMixedDomain, "0");
-    finding_cite(finding, &domain->object, ATTR_msDS_Behavior_Version, NULL);
-    if (head != NULL) {
-        Object object = entry_object(head);
-
-        finding_cite(finding, &object, ATTR_nTMixedDomain, "0");
-    }
-}
-
-static void check_domain_modes(Check *check)
-{
-    FOR_EACH(const Domain, domain, check_topology(check)->domains)
-        judge_domain_mode(check, domain);
-}
-
-static const Rule PRE005 = {
-    .id = "PRE005",
-    .slug = "domain-in-mixed-mode",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_PREFLIGHT | SCENARIO_NEXT,
-    .decided = DECIDED_FULLY,
-    .title = "A domain is in Windows mixed mode",
-    .condition = "nTMixedDomain is not 0 on the head of a domain or, where that was not read, on "
-                 "its crossRef.",
-    .why = "A mixed domain has no universal security groups, which Exchange 2007 lives by. Setup "
-           "stops for the forest root, its own and every domain that is to be prepared.",
-    .remedy = "Raise the domain functional level to Windows 2000 native or above in Active "
-              "Directory Domains and Trusts. It cannot be undone, and shuts out Windows NT 4.0 "
-              "domain controllers.",
-    .references = "Setup readiness checks RootDomainModeMixed, LocalDomainModeMixed, "
-                  "PrepareDomainModeMixed; MS-ADTS 6.1.4.1",
-    .check = check_domain_modes,
-};
-
-/* An absent level is 0 (MS-ADTS 6.1.4.4), if levels can be seen at all. */
-OptionalInteger forest_functional_level(const Topology *topology)
-{
-    const Directory *directory = topology->directory;
-    bool visible = directory_seen(directory, CLASS_crossRef, ATTR_msDS_Behavior_Version) > 0 ||
-                   directory_seen(directory, CLASS_nTDSDSA, ATTR_msDS_Behavior_Version) > 0;
-
-    if (topology->forest_level.present)
-        return topology->forest_level;
-    return (OptionalInteger){
-        .present = visible && directory_of_class(directory, CLASS_crossRefContainer)->len > 0};
-}
-
-static const Entry *partitions_container(const Topology *topology)
-{
-    g_autoptr(GPtrArray) containers = living_entries(topology, CLASS_crossRefContainer);
-
-    return containers->len == 0 ? NULL : g_ptr_array_index(containers, 0);
-}
-
-void finding_cite_forest_level(Finding *finding, const Topology *topology, const char *expected)
-{
-    const Entry *partitions = partitions_container(topology);
-    Object object = {.entry = partitions, .name = "Partitions"};
-
-    if (partitions != NULL)
-        finding_cite(finding, &object, ATTR_msDS_Behavior_Version, expected);
-}
-
-static void report_forest_plan(Check *check, int level)
-{
-    Finding *finding;
-
-    if (level >= 2)
-        return;
-    finding = check_raise(check, SEVERITY_INFO, NULL,
-                          "The forest functional level is %s: enough for Exchange 2007, but not "
-                          "for free/busy times or delegation across forests",
-                          functional_level_name(level));
-    finding_cite_forest_level(finding, check_topology(check), "2 for features across forests");
-}
-
-Family newest_family(const Topology *topology)
-{
-    Family newest = FAMILY_UNKNOWN;
-
-    FOR_EACH(const Server, server, topology->servers)
-        if (!server_is_edge(server) && !server_is_provisioned_only(server))
-            newest = MAX(newest, server->version.family);
-    return newest;
-}
-
-static void judge_forest_level(Check *check, int level)
-{
-    const Topology *topology = check_topology(check);
-    Family family = newest_family(topology);
-    int needed = forest_level_needed(family);
-    g_autofree char *expected = g_strdup_printf("%d or more", needed);
-    Finding *finding;
-
-    if (level >= needed)
-        return;
-    finding = check_raise(check, SEVERITY_ERROR, NULL,
-                          "The forest functional level is %s, below %s, which Exchange %s needs",
-                          functional_level_name(level), functional_level_name(needed),
-                          family_name(family));
-    finding_cite_forest_level(finding, topology, expected);
-}
-
-static void check_forest_level(Check *check)
-{
-    const Topology *topology = check_topology(check);
-    OptionalInteger level = forest_functional_level(topology);
-
-    if (topology->organization == NULL && !is_plan(check))
-        return;
-    if (!level.present)
-        check_not_assessed(check, 0,
-                           "msDS-Behavior-Version of CN=Partitions,CN=Configuration was not read");
-    else if (is_plan(check))
-        report_forest_plan(check, level.value);
-    else
-        judge_forest_level(check, level.value);
-}
-
-static const Rule PRE006 = {
-    .id = "PRE006",
-    .slug = "forest-functional-level",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_PREFLIGHT | SCENARIO_NEXT,
-    .decided = DECIDED_FULLY,
-    .title = "The forest functional level is too low",
-    .condition = "msDS-Behavior-Version of CN=Partitions (absent counts as 0) is below what the "
-                 "newest version present needs: 2 for Exchange 2010 and 2013, 4 for 2016, 6 for "
-                 "2019. Before Exchange 2007, which takes any: information below 2.",
-    .why = "Setup and cumulative updates of that version refuse such a forest. For Exchange 2007 "
-           "only features across forests need Windows Server 2003.",
-    .remedy =
-        "Raise the level of every domain, then of the forest, in Active Directory Domains and "
-        "Trusts. Domain controllers of older Windows versions have to go first.",
-    .references = "Setup readiness check ForestLevelNotWin2003Native; Exchange system "
-                  "requirements; MS-ADTS 6.1.4.4",
-    .check = check_forest_level,
 };
 
 const Rule *const pre_rules[] = {&PRE001, &PRE002, &PRE003, &PRE004, &PRE005, &PRE006,

@@ -6,13 +6,16 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* The family PRE is written in several files: pre.c (levels), pre-controllers.c (domain
- * controllers), pre-names.c (names of domains and computers), pre-groups.c (containers and security
- * groups), pre-plan.c (choices before an installation). */
+/* The family PRE is written in several files: pre.c (how far forest and domains are prepared),
+ * pre-levels.c (functional levels), pre-controllers.c (domain controllers), pre-names.c (names of
+ * domains and computers), pre-groups.c (security groups), pre-containers.c (what else preparation
+ * changes), pre-plan.c (choices before an installation). */
 
+extern const Rule PRE005, PRE006;
 extern const Rule PRE007, PRE008, PRE009, PRE010, PRE019, PRE023;
 extern const Rule PRE016, PRE017, PRE018;
-extern const Rule PRE011, PRE012, PRE013, PRE014, PRE015, PRE020;
+extern const Rule PRE012, PRE013, PRE014;
+extern const Rule PRE011, PRE015, PRE020;
 extern const Rule PRE021, PRE022;
 
 /* The CN=Microsoft Exchange System Objects containers of a domain (of Entry), conflict copies last;

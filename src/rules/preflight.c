@@ -4,8 +4,8 @@
  */
 #include "rules/preflight.h"
 
+#include "rules/assertion-scope.h"
 #include "rules/plan.h"
-#include "rules/routing-groups.h"
 
 #include <string.h>
 
@@ -75,6 +75,7 @@ static Audit *run_as_running(const Topology *topology, const AuditOptions *optio
     running.baseline = NULL;
     running.exclude = (const char *const *)patterns->pdata;
     running.scenarios = SCENARIO_AUDIT;
+    running.names_checked = true;
     return audit_run(topology, &running, NULL);
 }
 
@@ -118,94 +119,6 @@ static void drop_answered(Preflight *preflight)
             !is_not_assessed(preflight->running_then, rule))
             g_ptr_array_remove_index(open, i);
     }
-}
-
-/* --- routes ------------------------------------------------------------------------------- */
-
-enum { MOST_ROUTES = 200 };
-
-static const RoutingGroup *same_group(const Topology *topology, const RoutingGroup *group)
-{
-    g_autofree char *name = dn_text(group->object.entry->dn);
-    const Dn *dn = dn_find(directory_names(topology->directory), name, strlen(name));
-
-    return dn == NULL ? NULL : topology_routing_group(topology, dn);
-}
-
-static char *way_between(const GroupGraph *graph, const RoutingGroup *from, const RoutingGroup *to)
-{
-    g_autoptr(GArray) path = NULL;
-
-    if (from == NULL || to == NULL)
-        return NULL;
-    path = group_graph_path(graph, from, to, NULL);
-    return path == NULL ? NULL : group_path_text(path);
-}
-
-static void add_route(Preflight *preflight, const GroupGraph *before, const GroupGraph *after,
-                      const RoutingGroup *from, const RoutingGroup *to)
-{
-    PlanRoute *route = g_new0(PlanRoute, 1);
-
-    route->from = from->object.name;
-    route->to = to->object.name;
-    route->before = way_between(before, same_group(preflight->today, from),
-                                same_group(preflight->today, to));
-    route->after = way_between(after, same_group(preflight->then, from),
-                               same_group(preflight->then, to));
-    g_ptr_array_add(preflight->routes, route);
-}
-
-/* Setup: between the group of 2007 and every other one, both ways, as it will be. */
-static void add_setup_routes(Preflight *preflight, const GroupGraph *before,
-                             const GroupGraph *after)
-{
-    const RoutingGroup *modern = preflight->then->official_routing_group;
-
-    FOR_EACH(const RoutingGroup, group, preflight->then->routing_groups) {
-        if (group == modern || modern == NULL || preflight->routes->len >= MOST_ROUTES)
-            continue;
-        add_route(preflight, before, after, modern, group);
-        add_route(preflight, before, after, group, modern);
-    }
-}
-
-/* Removal: the ways that change, between groups that stay. */
-static void add_changed_routes(Preflight *preflight, const GroupGraph *before,
-                               const GroupGraph *after)
-{
-    FOR_EACH(const RoutingGroup, from, preflight->then->routing_groups) {
-        const RoutingGroup *old_from = same_group(preflight->today, from);
-
-        FOR_EACH(const RoutingGroup, to, preflight->then->routing_groups) {
-            g_autofree char *old = NULL;
-            g_autofree char *now = NULL;
-
-            if (preflight->routes->len >= MOST_ROUTES || from == to)
-                continue;
-            old = way_between(before, old_from, same_group(preflight->today, to));
-            now = way_between(after, from, to);
-            if (g_strcmp0(old, now) != 0)
-                add_route(preflight, before, after, from, to);
-        }
-    }
-}
-
-static void compare_routes(Preflight *preflight)
-{
-    GroupGraph *before;
-    GroupGraph *after;
-
-    if (preflight->then == NULL || preflight->then->routing_groups->len > MOST_ROUTES)
-        return;
-    before = group_graph_new(preflight->today);
-    after = group_graph_new(preflight->then);
-    if (preflight->removal)
-        add_changed_routes(preflight, before, after);
-    else
-        add_setup_routes(preflight, before, after);
-    group_graph_free(before);
-    group_graph_free(after);
 }
 
 /* --- the verdict -------------------------------------------------------------------------- */
@@ -323,15 +236,6 @@ static void check_free(gpointer data)
     g_free(check);
 }
 
-static void route_free(gpointer data)
-{
-    PlanRoute *route = data;
-
-    g_free(route->before);
-    g_free(route->after);
-    g_free(route);
-}
-
 static Preflight *preflight_new(const Topology *today)
 {
     Preflight *preflight = g_new0(Preflight, 1);
@@ -340,7 +244,7 @@ static Preflight *preflight_new(const Topology *today)
     preflight->appearing = g_ptr_array_new();
     preflight->vanishing = g_ptr_array_new();
     preflight->checks = g_ptr_array_new_with_free_func(check_free);
-    preflight->routes = g_ptr_array_new_with_free_func(route_free);
+    preflight->routes = g_ptr_array_new_with_free_func(plan_route_free);
     preflight->removed = g_ptr_array_new();
     preflight->references = g_ptr_array_new();
     preflight->reasons = g_ptr_array_new_with_free_func(g_free);
@@ -357,6 +261,7 @@ static bool prepare_setup(Preflight *preflight, const PlanWords *words, GError *
 
     if (prepared) {
         preflight->plan = plan_text(&plan);
+        preflight->site = plan.setup.site;
         plan_check(preflight, &plan, words);
     }
     if (build)
@@ -403,10 +308,7 @@ static unsigned scenario_of(const Preflight *preflight)
 {
     if (!preflight->removal)
         return SCENARIO_PREFLIGHT;
-    if (preflight->then != NULL && topology_count_servers(preflight->today, server_is_legacy) > 0 &&
-        topology_count_servers(preflight->then, server_is_legacy) == 0)
-        return SCENARIO_LAST;
-    return SCENARIO_AUDIT;
+    return preflight->final ? SCENARIO_LAST : SCENARIO_AUDIT;
 }
 
 Preflight *preflight_run(const Topology *today, const PlanWords *words, const AuditOptions *options,
@@ -417,15 +319,17 @@ Preflight *preflight_run(const Topology *today, const PlanWords *words, const Au
     bool prepared = words->removed != NULL ? prepare_removal(preflight, words, error)
                                            : prepare_setup(preflight, words, error);
 
-    if (!prepared)
+    if (!prepared || !assertions_name_things(options->policy, today, preflight->then, error))
         return NULL;
+    scenario.names_checked = true;
     scenario.scenarios = scenario_of(preflight);
     preflight->audit = audit_run(today, &scenario, error);
     if (preflight->audit == NULL)
         return NULL;
     compare_then(preflight, options);
+    plan_check_assertions(preflight);
     drop_answered(preflight);
-    compare_routes(preflight);
+    plan_compare_routes(preflight, preflight->site);
     decide(preflight, scenario.scenarios, blocking);
     return g_steal_pointer(&preflight);
 }

@@ -2,6 +2,7 @@
 #define ADTOPO_RULES_PREFLIGHT_H
 
 #include "model/future.h"
+#include "routing/route.h"
 #include "rules/audit.h"
 #include "rules/references.h"
 
@@ -30,12 +31,13 @@ typedef struct PlanCheck {
     char *text; /* one sentence without a full stop */
 } PlanCheck;
 
-/* A way of mail, before or after; NULL where there is none. */
+/* A way of mail that is another one when the plan is done. */
 typedef struct PlanRoute {
-    const char *from; /* borrowed names of routing groups */
-    const char *to;
-    char *before;
-    char *after;
+    char *from;   /* "site:Munich", "rg:London" */
+    char *to;     /* likewise */
+    char *before; /* "site:Munich > rg:London, by connector …"; NULL: there is none */
+    char *after;  /* likewise */
+    Route *way;   /* the new one, with its reasons; of the organisation then */
 } PlanRoute;
 
 /* A plan as it was typed. All is borrowed, NULL where it was not given. */
@@ -58,12 +60,14 @@ typedef struct Preflight {
     GPtrArray *appearing;  /* of const Finding: those of running_then that today has not */
     GPtrArray *vanishing;  /* of const Finding */
     GPtrArray *checks;     /* of PlanCheck */
-    GPtrArray *routes;     /* of PlanRoute */
+    GPtrArray *routes;     /* of PlanRoute: those that change */
     GPtrArray *removed;    /* of const Entry: what would go; empty for a setup */
     GPtrArray *references; /* of Reference: what stands in the way of that */
     GPtrArray *reasons;    /* of char: why the verdict is none of "go" */
     char *plan;            /* the plan in one sentence */
+    const Site *site;      /* of the planned server; or NULL */
     bool removal;
+    bool final; /* with it goes the last server older than 2007 */
     Verdict verdict;
 } Preflight;
 

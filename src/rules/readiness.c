@@ -155,41 +155,91 @@ const char *answerable_text(Answerable answer)
     return texts[answer];
 }
 
-const char *const checks_before_setup[] = {
-    "On the new computer: 64-bit processor and Windows, .NET Framework 2.0, PowerShell 1.0, MMC "
-    "3.0, "
-    "the parts of IIS that the roles want, no SMTP or NNTP service of Windows, no restart due.",
-    "Exchange 2000 servers: the rollup of August 2004 (KB 870540).",
-    "Domain controllers of Windows 2003 SP1 in a language other than English: hotfix 919166, or "
-    "Service Pack 2.",
-    "Exchange 2003 bridgeheads: the registry value CheckConnectorRestrictions, where connectors "
-    "are "
-    "restricted by distribution group.",
-    "Every Exchange 2000/2003 server: SuppressStateChanges = 1, before a second connection between "
-    "the versions.",
-    "DNS: the new computer's name resolves; MX records and the firewall still point to the servers "
-    "that take Internet mail.",
-    "The group policy with the DNS suffix search list, where names are disjoint.",
-    "Exchange 2003 servers with ActiveSync: integrated Windows authentication on the virtual "
-    "directory Microsoft-Server-ActiveSync.",
-    "A backup of the system state of the schema master, and of all stores.",
-    NULL,
+/* --- by hand ------------------------------------------------------------------------------ */
+
+static bool is_2000(const Server *server)
+{
+    return server->version.family == FAMILY_2000;
+}
+
+static bool has_2000(const Topology *topology)
+{
+    return topology_count_servers(topology, is_2000) > 0;
+}
+
+static bool has_legacy(const Topology *topology)
+{
+    return topology_count_servers(topology, server_is_legacy) > 0;
+}
+
+/* Connectors that admit or refuse members of distribution lists. */
+static bool has_restricted_connector(const Topology *topology)
+{
+    FOR_EACH(const Connector, connector, topology->connectors)
+        if (entry_has(connector->object.entry, ATTR_dLMemSubmitPerms) ||
+            entry_has(connector->object.entry, ATTR_dLMemRejectPerms))
+            return true;
+    return false;
+}
+
+static bool has_public_stores(const Topology *topology)
+{
+    FOR_EACH(const Store, store, topology->stores)
+        if (store->public_folders)
+            return true;
+    return false;
+}
+
+bool hand_check_concerns(const HandCheck *check, const Topology *topology)
+{
+    return check->concerns == NULL || check->concerns(topology);
+}
+
+const HandCheck checks_before_setup[] = {
+    {"On the new computer: 64-bit processor and Windows, .NET Framework 2.0, PowerShell 1.0, MMC "
+     "3.0, the parts of IIS that the roles want, no SMTP or NNTP service of Windows, no restart "
+     "due.",
+     NULL},
+    {"Exchange 2000 servers: the rollup of August 2004 (KB 870540).", has_2000},
+    {"Domain controllers of Windows 2003 SP1 in a language other than English: hotfix 919166, or "
+     "Service Pack 2.",
+     NULL},
+    {"Exchange 2003 bridgeheads: the registry value CheckConnectorRestrictions, as connectors are "
+     "restricted by distribution group.",
+     has_restricted_connector},
+    {"Every Exchange 2000/2003 server: SuppressStateChanges = 1, before a second connection "
+     "between the versions.",
+     has_legacy},
+    {"DNS: the new computer's name resolves; MX records and the firewall still point to the "
+     "servers that take Internet mail.",
+     NULL},
+    {"The group policy with the DNS suffix search list, where names are disjoint.", NULL},
+    {"Exchange 2003 servers with ActiveSync: integrated Windows authentication on the virtual "
+     "directory Microsoft-Server-ActiveSync.",
+     has_legacy},
+    {"A backup of the system state of the schema master, and of all stores.", NULL},
+    {NULL, NULL},
 };
 
-const char *const checks_before_removal[] = {
-    "No mailbox is being moved, and disconnected mailboxes are no longer needed.",
-    "Public folder stores: replicas are gone from the store itself (Exchange System Manager, "
-    "Public "
-    "Folder Instances), free/busy and offline address book folders among them.",
-    "MX records, the firewall and applications that send by SMTP no longer name the server.",
-    "Queues are empty (a server is not removed over waiting mail).",
-    "Clients: nobody uses the address of the server for web access, ActiveSync, POP or IMAP.",
-    "Event scripts in public folders (5.5 and 2000) and third-party services on the machine.",
-    "A backup of the stores and of the directory.",
-    NULL,
+const HandCheck checks_before_removal[] = {
+    {"No mailbox is being moved, and disconnected mailboxes are no longer needed.", NULL},
+    {"Public folder stores: replicas are gone from the store itself (Exchange System Manager, "
+     "Public Folder Instances), free/busy and offline address book folders among them.",
+     has_public_stores},
+    {"MX records, the firewall and applications that send by SMTP no longer name the server.",
+     NULL},
+    {"Queues are empty (a server is not removed over waiting mail).", NULL},
+    {"Clients: nobody uses the address of the server for web access, ActiveSync, POP or IMAP.",
+     NULL},
+    {"Event scripts in public folders (5.5 and 2000) and third-party services on the machine.",
+     has_legacy},
+    {"A backup of the stores and of the directory.", NULL},
+    {NULL, NULL},
 };
 
-const SetupRight setup_rights[] = {
+/* --- rights ------------------------------------------------------------------------------- */
+
+const StepRight setup_rights[] = {
     {"setup /PrepareLegacyExchangePermissions", "Enterprise Admins",
      "a computer that reaches every domain with Exchange 2000/2003; before the schema"},
     {"setup /PrepareSchema", "Schema Admins and Enterprise Admins",
@@ -205,9 +255,21 @@ const SetupRight setup_rights[] = {
      "administrative group, as the connector pair is written there"},
     {"further servers", "Exchange Server Administrator by delegation, local Administrators",
      "the new computer"},
-    {"removal",
+    {0},
+};
+
+const StepRight removal_rights[] = {
+    {"removal of the server",
      "Exchange Organization Administrators and Exchange Full Administrator, local "
      "Administrators",
-     "the old computer"},
+     "the old computer, with its own setup"},
+    {"changes to connectors, address books and public folders",
+     "Exchange Organization Administrators, and Exchange Full Administrator of the administrative "
+     "group where an object of 2000/2003 is changed",
+     "Exchange Management Shell of 2007, Exchange System Manager for what 2007 does not know"},
+    {"what is deleted with ADSI Edit",
+     "Exchange Full Administrator of the organisation, or "
+     "Enterprise Admins",
+     "any computer of the forest; export the object first"},
     {0},
 };

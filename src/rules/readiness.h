@@ -1,7 +1,10 @@
 #ifndef ADTOPO_RULES_READINESS_H
 #define ADTOPO_RULES_READINESS_H
 
+#include "model/topology.h"
+
 #include <glib.h>
+#include <stdbool.h>
 
 /*
  * The readiness checks that Exchange setup documents, topic by topic, and which of our rules
@@ -23,17 +26,26 @@ const Readiness *readiness_table(guint *count);
 /* "directory", "in part", "not decidable": static. */
 const char *answerable_text(Answerable answer);
 
-/* What only a person can check before a setup, or before a removal; NULL ends the list. */
-extern const char *const checks_before_setup[];
-extern const char *const checks_before_removal[];
+/* What only a person can check before a setup, or before a removal; a NULL text ends the list. */
+typedef struct HandCheck {
+    const char *text;
+    bool (*concerns)(const Topology *topology); /* NULL: every organisation */
+} HandCheck;
 
-/* Which rights which step of setup needs, and where it runs; a NULL step ends the list. */
-typedef struct SetupRight {
+extern const HandCheck checks_before_setup[];
+extern const HandCheck checks_before_removal[];
+
+/* Whether there is anything to be checked in this organisation. */
+bool hand_check_concerns(const HandCheck *check, const Topology *topology);
+
+/* Which rights which step needs, and where it runs; a NULL step ends the list. */
+typedef struct StepRight {
     const char *step;
     const char *rights;
     const char *where;
-} SetupRight;
+} StepRight;
 
-extern const SetupRight setup_rights[];
+extern const StepRight setup_rights[];
+extern const StepRight removal_rights[];
 
 #endif

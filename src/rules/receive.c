@@ -135,6 +135,7 @@ const Rule HUB005 = {
         "-RemoteIPRanges 0.0.0.0-255.255.255.255.",
     .references = "TechNet aa998212 (receive connectors)",
     .needs = receive_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchSmtpReceiveConnector),
     .check = check_smtp_port,
 };
@@ -156,6 +157,7 @@ const Rule HUB006 = {
               "-Usage Client -Bindings 0.0.0.0:587 -RemoteIPRanges 0.0.0.0-255.255.255.255.",
     .references = "TechNet aa998212 (receive connectors)",
     .needs = receive_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchSmtpReceiveConnector),
     .check = check_submission_port,
 };
@@ -279,6 +281,7 @@ const Rule HUB007 = {
               "narrower senders (-RemoteIPRanges), or delete it (Remove-ReceiveConnector).",
     .references = "TechNet aa998212 (receive connectors)",
     .needs = collision_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_collisions,
 };
 
@@ -353,6 +356,7 @@ const Rule HUB008 = {
               "ExchangeUsers,ExchangeServers,ExchangeLegacyServers.",
     .references = "TechNet aa998212 (receive connectors), aa998574 (New-RoutingGroupConnector)",
     .needs = receive_needs,
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_legacy_admission,
 };
 
@@ -411,6 +415,7 @@ const Rule HUB009 = {
               "ExchangeLegacyServers.",
     .references = "TechNet aa998212 (receive connectors), bb125236 (Edge subscriptions)",
     .needs = receive_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchSmtpReceiveConnector),
     .check = check_inbound_door,
 };

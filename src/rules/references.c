@@ -6,6 +6,7 @@
 #include "rules/references.h"
 
 #include "base/fold.h"
+#include "rules/computers.h"
 
 typedef struct Meaning {
     AttributeId attribute;
@@ -32,7 +33,7 @@ static const Meaning meanings[] = {
     {ATTR_msExchRoutingGroupMembersDN, STEP_ROUTING_GROUP, false},
     {ATTR_msExchExpansionServerName, STEP_EXPANSION, true},
     {ATTR_msExchHomeServerName, STEP_MAILBOXES, true},
-    {ATTR_member, STEP_OTHER, false},
+    {ATTR_member, STEP_MEMBERSHIP, false},
 };
 
 static const struct {
@@ -63,6 +64,9 @@ static const struct {
     [STEP_GROUP_CONNECTORS] = {"Routing group connectors",
                                "Give each another bridgehead, or delete the pair: last of all, "
                                "just before the server is uninstalled."},
+    [STEP_MEMBERSHIP] = {"Groups of its computer account",
+                         "Take the account out of ExchangeLegacyInterop and of the groups of "
+                         "Exchange servers once no connector ends there."},
     [STEP_OTHER] = {"Other references", "Look at each: what was read does not tell what depends on "
                                         "it."},
 };
@@ -114,9 +118,10 @@ static ReferenceStep step_of(const Entry *from, AttributeId attribute)
 /* What goes: names, and the legacy names of servers, which some attributes use instead. */
 typedef struct Going {
     const Topology *topology;
-    GHashTable *names;  /* of Dn, as a set */
-    GHashTable *legacy; /* folded legacyExchangeDN to const Entry */
-    GPtrArray *found;   /* of Reference */
+    GHashTable *names;    /* of Dn, as a set */
+    GHashTable *legacy;   /* folded legacyExchangeDN to const Entry */
+    GHashTable *accounts; /* Dn of computer accounts, which stay, to const Entry of their servers */
+    GPtrArray *found;     /* of Reference */
 } Going;
 
 static bool goes(const Going *going, const Dn *dn)
@@ -158,12 +163,20 @@ static bool is_in_the_way(const Going *going, const Reference *reference)
            keeps_members(going, reference->from);
 }
 
+/* Values of a link vanish with the object that they name (MS-ADTS section 3.1.1.1.6); membership of
+ * a routing group needs no other hand than that. */
+static bool goes_along(const Reference *reference)
+{
+    return forward_of(reference->attribute) == ATTR_msExchRoutingGroupMembersDN;
+}
+
 static void add_reference(const Going *going, Reference reference)
 {
     Reference *copy = g_new(Reference, 1);
 
     *copy = reference;
     copy->blocks = is_in_the_way(going, copy);
+    copy->follows = goes_along(copy);
     g_ptr_array_add(going->found, copy);
 }
 
@@ -182,6 +195,26 @@ static void collect_forward(const Going *going, const Entry *entry)
                                          .attribute = attribute,
                                          .value = &entry->values[i],
                                          .to = nearest_entry(dn)});
+    }
+}
+
+/* Of a group: the computer accounts of servers that go. */
+static void collect_membership(const Going *going, const Entry *entry)
+{
+    guint count;
+    const Value *values = entry_values(entry, ATTR_member, &count);
+
+    for (guint i = 0; i < count && g_hash_table_size(going->accounts) > 0; i++) {
+        const Dn *dn = value_dn(&values[i]);
+        const Entry *server = dn == NULL ? NULL : g_hash_table_lookup(going->accounts, dn);
+
+        if (server != NULL)
+            add_reference(going, (Reference){.step = STEP_MEMBERSHIP,
+                                             .from = entry,
+                                             .from_name = entry->dn,
+                                             .attribute = ATTR_member,
+                                             .value = &values[i],
+                                             .to = server});
     }
 }
 
@@ -249,6 +282,21 @@ static void note_going(const Going *going, const Entry *object)
     g_free(legacy);
 }
 
+/* The computer accounts of the servers that go. */
+static void note_accounts(const Going *going)
+{
+    g_autoptr(GHashTable) computers = computers_by_name(going->topology->directory);
+
+    FOR_EACH(const Server, server, going->topology->servers) {
+        const Entry *account = goes(going, server->object.entry->dn)
+                                   ? computer_of(server, computers)
+                                   : NULL;
+
+        if (account != NULL)
+            g_hash_table_insert(going->accounts, account->dn, (gpointer)server->object.entry);
+    }
+}
+
 static void collect(const Going *going, const Entry *entry)
 {
     if (dn_mangling(entry->dn) != MANGLED_NOT)
@@ -258,6 +306,7 @@ static void collect(const Going *going, const Entry *entry)
         return;
     }
     collect_forward(going, entry);
+    collect_membership(going, entry);
     collect_legacy(going, entry, ATTR_msExchExpansionServerName, STEP_EXPANSION);
     if (!entry_has(entry, ATTR_homeMDB))
         collect_legacy(going, entry, ATTR_msExchHomeServerName, STEP_MAILBOXES);
@@ -269,15 +318,18 @@ GPtrArray *references_to(const Topology *topology, const GPtrArray *objects)
         .topology = topology,
         .names = g_hash_table_new(NULL, NULL),
         .legacy = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        .accounts = g_hash_table_new(NULL, NULL),
         .found = g_ptr_array_new_with_free_func(g_free),
     };
 
     FOR_EACH(const Entry, object, objects)
         note_going(&going, object);
+    note_accounts(&going);
     FOR_EACH(const Entry, entry, directory_entries(topology->directory))
         collect(&going, entry);
     g_hash_table_unref(going.names);
     g_hash_table_unref(going.legacy);
+    g_hash_table_unref(going.accounts);
     g_ptr_array_sort(going.found, compare_references);
     return going.found;
 }

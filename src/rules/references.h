@@ -18,6 +18,7 @@ typedef enum ReferenceStep {
     STEP_UPDATE_SERVICE,
     STEP_ROUTING_GROUP,
     STEP_GROUP_CONNECTORS, /* last but for what is left: while they stand, mail can flow back */
+    STEP_MEMBERSHIP,       /* of the computer account, such as in ExchangeLegacyInterop */
     STEP_OTHER,
     STEP_COUNT,
 } ReferenceStep;
@@ -29,6 +30,7 @@ typedef struct Reference {
     const Value *value;    /* a value of `from`, or of `to` when `back` */
     const Entry *to;       /* what is to go, or the nearest entry above what the value names */
     bool blocks;           /* it forbids the removal; the others only want to be tidied up */
+    bool follows;          /* it disappears together with what is to go */
     bool back;             /* found as a computed back link on `to`; `from` may be NULL then */
     const Dn *from_name;
 } Reference;

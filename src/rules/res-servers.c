@@ -16,10 +16,12 @@
 
 /* --- RES004 ------------------------------------------------------------------------------- */
 
+/* `name` is kept only where it is not the relative name. */
 static void judge_names(Check *check, const Server *server)
 {
     const Entry *entry = server->object.entry;
-    g_autofree char *cn = entry_text(entry, ATTR_cn);
+    uint32_t length;
+    const char *cn = value_bytes(entry_value(entry, ATTR_cn), &length);
     g_autofree char *name = entry_text(entry, ATTR_name);
     const char *called = name != NULL ? name : server->object.name;
     Finding *finding;
@@ -28,12 +30,13 @@ static void judge_names(Check *check, const Server *server)
         check_not_assessed(check, 1, "cn of the server was not read");
         return;
     }
-    if (g_ascii_strcasecmp(cn, called) == 0)
+    if (strlen(called) == length && g_ascii_strncasecmp(cn, called, length) == 0)
         return;
     finding = check_raise(check, SEVERITY_ERROR, &server->object,
-                          "Server \"%s\" has two names: cn is %s", called, cn);
+                          "Server \"%s\" has two names: cn is %.*s", called, (int)length, cn);
     finding_cite(finding, &server->object, ATTR_cn, called);
-    finding_cite(finding, &server->object, ATTR_name, NULL);
+    if (name != NULL)
+        finding_cite(finding, &server->object, ATTR_name, NULL);
 }
 
 static void check_server_names(Check *check)
@@ -57,6 +60,7 @@ const Rule RES004 = {
     .remedy =
         "Ask for vendor support before you change either: Exchange servers cannot be renamed.",
     .references = "Exchange Analyzer article on the names of servers",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_server_names,
 };
 
@@ -141,6 +145,7 @@ const Rule RES005 = {
     .severity = SEVERITY_ERROR,
     .scenarios = SCENARIO_AUDIT | SCENARIO_LAST | SCENARIO_NEXT,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_COMPUTERS,
     .title = "A server object has no computer account",
     .condition = "All domains were read whole, and no computer account has the server's DNS name "
                  "(dNSHostName) or name (sAMAccountName). A warning; an error when it is a "
@@ -154,6 +159,7 @@ const Rule RES005 = {
         "vendor advice. If it is to come back, set up a machine of its name with setup "
         "/DisasterRecovery or /RecoverServer.",
     .references = "Exchange Team, 2015, on decommissioning legacy Exchange servers",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_crossRef),
     .misses = MISSES(CLASS_computer),
     .check = check_computers,
 };
@@ -215,8 +221,6 @@ const Rule RES009 = {
     .check = check_essentials,
 };
 
-enum { OLD_DAYS = 180 };
-
 static guint digits_at(const char *text, guint from, guint count)
 {
     guint number = 0;
@@ -254,25 +258,31 @@ static guint32 last_day(const Topology *topology)
     return last;
 }
 
+static void raise_provisioned(Check *check, const Server *server, guint32 last)
+{
+    guint32 made = day_of(server->object.entry, ATTR_whenCreated);
+    guint days = check_parameter(check, PARAMETER_PROVISIONED_DAYS);
+    bool old = made > 0 && last > made + days;
+    Finding *finding =
+        check_raise(check, old ? SEVERITY_WARNING : SEVERITY_INFO, &server->object,
+                    "Server \"%s\" was prepared for a delegated installation%s and never installed",
+                    server->object.name, old ? " long ago" : "");
+
+    finding_cite(finding, &server->object, ATTR_msExchCurrentServerRoles, NULL);
+    finding_cite(finding, &server->object, ATTR_whenCreated, NULL);
+}
+
 static void check_provisioned(Check *check)
 {
     const Topology *topology = check_topology(check);
-    guint32 last = last_day(topology);
+    guint32 last;
 
-    FOR_EACH(const Server, server, topology->servers) {
-        guint32 made = day_of(server->object.entry, ATTR_whenCreated);
-        bool old = made > 0 && last > made + OLD_DAYS;
-        Finding *finding;
-
-        if (!server_is_provisioned_only(server))
-            continue;
-        finding = check_raise(check, old ? SEVERITY_WARNING : SEVERITY_INFO, &server->object,
-                              "Server \"%s\" was prepared for a delegated installation%s and "
-                              "never installed",
-                              server->object.name, old ? " long ago" : "");
-        finding_cite(finding, &server->object, ATTR_msExchCurrentServerRoles, NULL);
-        finding_cite(finding, &server->object, ATTR_whenCreated, NULL);
-    }
+    if (topology_count_servers(topology, server_is_provisioned_only) == 0)
+        return;
+    last = last_day(topology);
+    FOR_EACH(const Server, server, topology->servers)
+        if (server_is_provisioned_only(server))
+            raise_provisioned(check, server, last);
 }
 
 const Rule RES010 = {
@@ -283,12 +293,13 @@ const Rule RES010 = {
     .decided = DECIDED_FULLY,
     .title = "A server was provisioned and never installed",
     .condition = "msExchCurrentServerRoles of a server is 4096. Information; a warning when it was "
-                 "made more than 180 days before the last change of any server that was read. That "
-                 "this bit means provisioned is not published.",
+                 "made more than 180 days (parameter provisioned-days) before the last change of "
+                 "any server that was read. That this bit means provisioned is not published.",
     .why = "The object was made so that somebody without rights on the organisation can install "
            "the server. Forgotten, it is a server in every list and none on the network.",
     .remedy = "Install the server, or take the object back: setup /RemoveProvisionedServer:<name>.",
     .references = "TechNet bb201741",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_provisioned,
 };
 
@@ -369,6 +380,7 @@ const Rule RES011 = {
     .remedy = "Remove-MailboxDatabase or the matching Remove-…VirtualDirectory; where the tools "
               "refuse, delete the object with ADSI Edit.",
     .references = "TechNet bb123893 on removing server roles",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchPrivateMDB),
     .check = check_lost_roles,
 };
 
@@ -466,6 +478,8 @@ const Rule RES012 = {
     .remedy = "Work through the list: re-point what is needed, delete what is not; then remove the "
               "server with its setup.",
     .references = "TechNet bb288905",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchConnector, CLASS_msExchRoutingGroup,
+                   CLASS_msExchAdminGroup),
     .check = check_owned_objects,
 };
 

@@ -91,6 +91,7 @@ static const Rule RES001 = {
     .severity = SEVERITY_WARNING,
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_LAST | SCENARIO_NEXT,
     .decided = DECIDED_FULLY,
+    .domain = DOMAIN_HEAD,
     .title = "A reference leads nowhere",
     .condition = "A value of msExchResponsibleMTAServer, msExchOwningServer, msExchUseOAB, "
                  "siteList of a site link, serverReference, msExchHomeSyncService, or "
@@ -103,6 +104,8 @@ static const Rule RES001 = {
     .remedy = "Point the attribute to a living object with the product's own tool, else clear it "
               "with ADSI Edit.",
     .references = "MS-ADTS 3.1.1.1.5 and 3.1.1.5.5 on conflict copies and tombstones",
+    .reads = READS(CLASS_msExchPrivateMDB, CLASS_msExchExchangeServer, CLASS_mTA, CLASS_msExchMDB,
+                   CLASS_site, CLASS_msExchAdminGroup),
     .check = check_references,
 };
 
@@ -257,6 +260,7 @@ static const Rule RES002 = {
         "Compare the two. Keep the one that is referred to and in use, repeat on it what only "
         "the other has, and delete the other with ADSI Edit.",
     .references = "MS-ADTS 3.1.1.1.5 (conflict names)",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_conflict_copies,
 };
 
@@ -362,6 +366,7 @@ static const Rule RES006 = {
     .remedy = "Delete the connectors from and to the group, then the group, in Exchange System "
               "Manager or with Remove-RoutingGroupConnector.",
     .references = "TechNet aa998186 (routing in coexistence)",
+    .reads = READS(CLASS_msExchRoutingGroupConnector, CLASS_msExchRoutingGroup),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_empty_groups,
 };
@@ -404,20 +409,29 @@ static const Rule RES007 = {
         "without servers attracts mail that can only wait there.",
     .remedy = "Remove-RoutingGroupConnector for each.",
     .references = "TechNet bb288905",
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_useless_connectors,
 };
 
 /* --- RES008 ------------------------------------------------------------------------------- */
 
-static char *legacy_name(const Object *object)
+static const Value *legacy_name(const Object *object)
 {
-    return entry_text(object->entry, ATTR_legacyExchangeDN);
+    return entry_value(object->entry, ATTR_legacyExchangeDN);
+}
+
+static bool begins_with(const Value *name, const char *start, uint32_t start_length)
+{
+    uint32_t length;
+    const char *text = value_bytes(name, &length);
+
+    return length >= start_length && g_ascii_strncasecmp(text, start, start_length) == 0;
 }
 
 static void raise_same_name(Check *check, const Object *object, const Object *other)
 {
-    g_autofree char *name = legacy_name(object);
+    g_autofree char *name = entry_text(object->entry, ATTR_legacyExchangeDN);
     Finding *finding = check_raise(check, SEVERITY_ERROR, object,
                                    "\"%s\" has the same legacyExchangeDN as \"%s\": %s",
                                    object->name, other->name, name);
@@ -427,24 +441,48 @@ static void raise_same_name(Check *check, const Object *object, const Object *ot
     finding_relate(finding, other);
 }
 
+static void raise_malformed_name(Check *check, const Object *object)
+{
+    g_autofree char *name = entry_text(object->entry, ATTR_legacyExchangeDN);
+
+    finding_cite(check_raise(check, SEVERITY_WARNING, object,
+                             "The legacyExchangeDN of \"%s\" is malformed: %s", object->name,
+                             name),
+                 object, ATTR_legacyExchangeDN, "/o=<organisation>/ou=<group>…");
+}
+
+static guint legacy_name_hash(gconstpointer object)
+{
+    uint32_t length;
+    const char *text = value_bytes(legacy_name(object), &length);
+
+    return fold_hash(text, length, 0);
+}
+
+static gboolean legacy_name_equal(gconstpointer a, gconstpointer b)
+{
+    uint32_t left_length;
+    uint32_t right_length;
+    const char *left = value_bytes(legacy_name(a), &left_length);
+    const char *right = value_bytes(legacy_name(b), &right_length);
+
+    return fold_equal(left, left_length, right, right_length);
+}
+
+/* `known` is the set of objects met so far, equal where their names are. */
 static void judge_legacy_name(Check *check, const Object *object, GHashTable *known)
 {
-    g_autofree char *name = legacy_name(object);
+    const Value *name = legacy_name(object);
     const Object *other;
-    char *folded;
 
     if (name == NULL)
         return;
-    if (g_ascii_strncasecmp(name, "/o=", 3) != 0)
-        finding_cite(check_raise(check, SEVERITY_WARNING, object,
-                                 "The legacyExchangeDN of \"%s\" is malformed: %s", object->name,
-                                 name),
-                     object, ATTR_legacyExchangeDN, "/o=<organisation>/ou=<group>…");
-    folded = fold_string(name);
-    other = g_hash_table_lookup(known, folded);
+    if (!begins_with(name, "/o=", 3))
+        raise_malformed_name(check, object);
+    other = g_hash_table_lookup(known, object);
     if (other != NULL)
         raise_same_name(check, object, other);
-    g_hash_table_insert(known, folded, (gpointer)(uintptr_t)object);
+    g_hash_table_add(known, (gpointer)(uintptr_t)object);
 }
 
 /* A server that lies among those of another generation was dragged there: AG001, AG002. */
@@ -456,38 +494,56 @@ static bool was_dragged(const Server *server)
            (server_is_legacy(server) && group->official);
 }
 
-static void judge_prefix(Check *check, const Server *server)
+static void raise_foreign_name(Check *check, const Server *server, const char *prefix)
 {
     const AdminGroup *group = server->admin_group;
-    g_autofree char *name = legacy_name(&server->object);
-    g_autofree char *prefix = group == NULL ? NULL : legacy_name(&group->object);
-    g_autofree char *expected = NULL;
-    Finding *finding;
+    g_autofree char *name = entry_text(server->object.entry, ATTR_legacyExchangeDN);
+    g_autofree char *expected = g_strconcat(prefix, "/", NULL);
+    Finding *finding =
+        check_raise(check, SEVERITY_WARNING, &server->object,
+                    "The legacyExchangeDN of server \"%s\" is not of its administrative "
+                    "group \"%s\": %s",
+                    server->object.name, group->object.name, name);
 
-    if (name == NULL || prefix == NULL || was_dragged(server))
-        return;
-    expected = g_strconcat(prefix, "/", NULL);
-    if (g_ascii_strncasecmp(name, expected, strlen(expected)) == 0)
-        return;
-    finding = check_raise(check, SEVERITY_WARNING, &server->object,
-                          "The legacyExchangeDN of server \"%s\" is not of its administrative "
-                          "group \"%s\": %s",
-                          server->object.name, group->object.name, name);
     finding_cite(finding, &server->object, ATTR_legacyExchangeDN, expected);
     finding_relate(finding, &group->object);
+}
+
+static bool is_of_group(const Value *name, const char *prefix, uint32_t prefix_length)
+{
+    uint32_t length;
+    const char *text = value_bytes(name, &length);
+
+    return begins_with(name, prefix, prefix_length) && length > prefix_length &&
+           text[prefix_length] == '/';
+}
+
+static void judge_prefixes(Check *check, const AdminGroup *group)
+{
+    g_autofree char *prefix = entry_text(group->object.entry, ATTR_legacyExchangeDN);
+
+    if (prefix == NULL)
+        return;
+    FOR_EACH(const Server, server, group->servers) {
+        const Value *name = legacy_name(&server->object);
+
+        if (name != NULL && !was_dragged(server) &&
+            !is_of_group(name, prefix, (uint32_t)strlen(prefix)))
+            raise_foreign_name(check, server, prefix);
+    }
 }
 
 static void check_legacy_names(Check *check)
 {
     const Topology *topology = check_topology(check);
-    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) known = g_hash_table_new(legacy_name_hash, legacy_name_equal);
 
-    FOR_EACH(const AdminGroup, group, topology->admin_groups)
+    FOR_EACH(const AdminGroup, group, topology->admin_groups) {
         judge_legacy_name(check, &group->object, known);
-    FOR_EACH(const Server, server, topology->servers) {
-        judge_legacy_name(check, &server->object, known);
-        judge_prefix(check, server);
+        judge_prefixes(check, group);
     }
+    FOR_EACH(const Server, server, topology->servers)
+        judge_legacy_name(check, &server->object, known);
     FOR_EACH(const Store, store, topology->stores)
         judge_legacy_name(check, &store->object, known);
 }
@@ -520,8 +576,6 @@ static const Rule RES008 = {
 
 /* --- RES014 ------------------------------------------------------------------------------- */
 
-enum { MOST_LISTED = 900 };
-
 /* What the tools of 2000/2003 list from one container; connectors are RG010's. */
 static const ClassId listed_classes[] = {
     CLASS_msExchExchangeServer,  CLASS_msExchRoutingGroup,   CLASS_msExchAdminGroup,
@@ -537,27 +591,46 @@ static void raise_crowd(Check *check, const Dn *container, ClassId class_id, gui
                        container->entry);
 }
 
-/* Entries of a class come in the order of their names: siblings follow each other, but for what
- * lies below them. Hence the table. */
+static void add_count(GHashTable *counts, const Dn *parent, guint count)
+{
+    guint before = GPOINTER_TO_UINT(g_hash_table_lookup(counts, parent));
+
+    g_hash_table_insert(counts, (gpointer)(uintptr_t)parent, GUINT_TO_POINTER(before + count));
+}
+
+/* How many of the entries lie in each container, by its name. Entries come in the order of their
+ * names, and siblings mostly in a row. */
+static GHashTable *count_siblings(const GPtrArray *entries)
+{
+    GHashTable *counts = g_hash_table_new(NULL, NULL);
+    const Dn *parent = NULL;
+    guint row = 0;
+
+    FOR_EACH(const Entry, entry, entries) {
+        if (entry->dn->parent != parent) {
+            add_count(counts, parent, row);
+            parent = entry->dn->parent;
+            row = 0;
+        }
+        row++;
+    }
+    add_count(counts, parent, row);
+    return counts;
+}
+
 static void judge_crowds(Check *check, ClassId class_id)
 {
     g_autoptr(GPtrArray) entries = living_entries(check_topology(check), class_id);
-    g_autoptr(GHashTable) counts = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) counts = count_siblings(entries);
+    guint most = check_parameter(check, PARAMETER_MANY_OBJECTS);
+    GHashTableIter iter;
+    gpointer parent;
+    gpointer count;
 
-    FOR_EACH(const Entry, entry, entries) {
-        const Dn *parent = entry->dn->parent;
-        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, parent)) + 1;
-
-        g_hash_table_insert(counts, (gpointer)(uintptr_t)parent, GUINT_TO_POINTER(count));
-    }
-    FOR_EACH(const Entry, entry, entries) {
-        const Dn *parent = entry->dn->parent;
-        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, parent));
-
-        if (count > MOST_LISTED && parent->entry != NULL)
-            raise_crowd(check, parent, class_id, count);
-        g_hash_table_remove(counts, parent);
-    }
+    g_hash_table_iter_init(&iter, counts);
+    while (g_hash_table_iter_next(&iter, &parent, &count))
+        if (GPOINTER_TO_UINT(count) > most && ((const Dn *)parent)->entry != NULL)
+            raise_crowd(check, parent, class_id, GPOINTER_TO_UINT(count));
 }
 
 static void check_crowds(Check *check)
@@ -575,14 +648,15 @@ static const Rule RES014 = {
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
     .decided = DECIDED_FULLY,
     .title = "A container holds more than the older tools list",
-    .condition = "While 2000/2003 servers exist, more than 900 servers, routing groups, "
-                 "administrative groups, recipient policies, address lists or update services lie "
-                 "in one container. Connectors are judged by RG010.",
+    .condition = "While 2000/2003 servers exist, more than 900 (parameter many-objects) "
+                 "servers, routing groups, administrative groups, recipient policies, address "
+                 "lists or update services lie in one container. Connectors are judged by RG010.",
     .why = "The tools and services of Exchange 2000/2003 read such a list in one page, which a "
            "domain controller ends after 1,000 objects by default. What lies beyond is not seen.",
     .remedy = "Delete or merge what is not needed. Raising MaxPageSize on the domain controllers "
               "helps for a while only.",
     .references = "Exchange Analyzer article on large numbers of connectors",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_crowds,
 };
 

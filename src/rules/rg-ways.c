@@ -2,8 +2,9 @@
  * RG, the part about ways: whether each routing group is connected, whether mail gets from one
  * generation to the other and back, and how the map of groups lies upon the map of sites.
  */
-#include "rules/rg-ways.h"
+#include "rules/rg.h"
 
+#include "rules/controllers.h"
 #include "rules/routing-groups.h"
 #include "rules/words.h"
 
@@ -94,6 +95,7 @@ const Rule RG005 = {
     .remedy = "In Exchange System Manager create a routing group connector from the group to a "
               "neighbour, and answer yes when it offers to create the way back.",
     .references = "TechNet aa998186",
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchConnector),
     .check = check_unconnected,
 };
@@ -223,6 +225,7 @@ const Rule RG006 = {
               "Manager a connector to the group from one that Exchange 2007 reaches.",
     .references = "TechNet aa998186; MSExchangeTransport event 5006",
     .needs = connector_ends,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_unreached,
 };
@@ -249,6 +252,7 @@ const Rule RG007 = {
     .references = "TechNet aa998186; Exchange 2007 help: mail flow between Exchange 2003 and a Hub "
                   "Transport server",
     .needs = connector_ends,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_cut_off,
 };
@@ -258,24 +262,13 @@ const Rule RG007 = {
 /* Where a server stands: its own site, or that of the domain controller that it is as well. */
 static const Site *site_of(const Server *server, GHashTable *controllers)
 {
-    g_autofree char *fqdn = server->fqdn == NULL ? NULL : g_ascii_strdown(server->fqdn, -1);
     const DomainController *controller = NULL;
 
     if (server->site != NULL)
         return server->site;
-    if (fqdn != NULL)
-        controller = g_hash_table_lookup(controllers, fqdn);
+    if (server->fqdn != NULL)
+        controller = g_hash_table_lookup(controllers, server->fqdn);
     return controller == NULL ? NULL : controller->site;
-}
-
-static GHashTable *controllers_by_fqdn(const Topology *topology)
-{
-    GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-
-    FOR_EACH(DomainController, controller, topology->controllers)
-        if (controller->fqdn != NULL)
-            g_hash_table_insert(names, g_ascii_strdown(controller->fqdn, -1), controller);
-    return names;
 }
 
 /* The matrix of groups and sites, read both ways. */
@@ -298,7 +291,7 @@ static void matrix_note(GHashTable *table, const void *key, const void *item)
 
 static void matrix_fill(Matrix *matrix, const Topology *topology)
 {
-    g_autoptr(GHashTable) controllers = controllers_by_fqdn(topology);
+    g_autoptr(GHashTable) controllers = controllers_by_host(topology);
 
     FOR_EACH(const Server, server, topology->servers) {
         const RoutingGroup *group = server->routing_group;
@@ -389,5 +382,6 @@ const Rule RG011 = {
         "Nothing has to change. Use the two maps when deciding where hubs and further routing "
         "group connectors belong.",
     .references = "TechNet aa998186",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_mirroring,
 };

@@ -7,6 +7,7 @@
 #include "rules/finding.h"
 #include "rules/site-ways.h"
 #include "rules/parameter.h"
+#include "source/domain-part.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -23,6 +24,7 @@ typedef enum Scenario {
     SCENARIO_PREFLIGHT = 2, /* before the first Exchange 2007 server */
     SCENARIO_LAST = 4,      /* before the last Exchange 2000/2003 server goes */
     SCENARIO_NEXT = 8,      /* Exchange 2010 and later */
+    SCENARIO_ANY = 15,
 } Scenario;
 
 /* How far the directory decides the rule. */
@@ -45,6 +47,13 @@ typedef struct Need {
 } Need;
 
 /*
+ * The classes whose attributes a rule reads, beside those of its needs, ended by CLASS_NONE. Where
+ * it is evident that the reader may not see one of them (rules/sight.h), a rule that found nothing
+ * has not passed.
+ */
+#define READS(...) ((const ClassId[]){__VA_ARGS__, CLASS_NONE})
+
+/*
  * The classes of which a rule is raised because no object was found, or too few, ended by
  * CLASS_NONE. Where the record of such an object may have been lost in reading, the engine takes
  * the rule's findings back and says that it was not assessed. References that lead nowhere need
@@ -58,13 +67,16 @@ struct Rule {
     Severity severity; /* the gravest it can raise */
     unsigned scenarios;
     Decidability decided;
+    unsigned domain;        /* of DomainPart: what it looks at in domain partitions */
     const char *title;      /* what is wrong, as a noun phrase or short sentence */
     const char *condition;  /* when it is raised: the test, in words, naming the attributes */
     const char *why;        /* what it means for the organisation */
     const char *remedy;     /* what to do */
     const char *references; /* sources of the fact: TechNet page ids, event numbers, KB articles */
     const Need *needs;      /* or NULL */
+    const ClassId *reads;   /* READS(…), or NULL */
     const ClassId *misses;  /* MISSES(…), or NULL */
+    bool asserted;          /* judges what the policy asserts: not run where that is nothing */
     void (*check)(Check *check);
 };
 
@@ -91,6 +103,7 @@ extern const Rule *const pre_rules[];
 extern const Rule *const res_rules[];
 extern const Rule *const dec_rules[];
 extern const Rule *const nxt_rules[];
+extern const Rule *const path_rules[];
 
 /* All rules in the order of their families; the number goes to *count. */
 const Rule *const *rule_catalogue(guint *count);
@@ -155,6 +168,10 @@ Finding *finding_relate(Finding *finding, const Object *object);
 /* Names the objects of an array as involved: the first thousand, which is enough to work through
  * and keeps a finding from growing with a hostile forest. */
 void finding_relate_all(Finding *finding, const GPtrArray *objects);
+
+/* Tells the finding from others of the rule about the object: its fingerprint is made of these words
+ * too, and a suppression may name the first. Both are copied. */
+Finding *finding_distinguish(Finding *finding, const char *name, const char *detail);
 
 /* Replaces the rule's remedy by words for this finding (printf form). */
 Finding *finding_advise(Finding *finding, const char *format, ...) G_GNUC_PRINTF(2, 3);

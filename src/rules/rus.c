@@ -106,6 +106,7 @@ static const Rule RUS001 = {
               "Update Services, Properties, Exchange server.",
     .references = "TechNet bb738134 (Exchange Analyzer)",
     .needs = links,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_modern_hosts,
 };
 
@@ -285,6 +286,7 @@ static const Rule RUS004 = {
     .severity = SEVERITY_ERROR,
     .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_HEAD,
     .title = "A domain with recipients has no Recipient Update Service",
     .condition = "A domain holds CN=Microsoft Exchange System Objects "
                  "(msExchSystemObjectsContainer), and msExchDomainLink of no "
@@ -296,6 +298,7 @@ static const Rule RUS004 = {
               "Service; choose the domain and an Exchange 2000 or 2003 server.",
     .references = "Setup readiness check RUSMissing",
     .needs = domain_links,
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_crossRef),
     .misses = MISSES(CLASS_msExchAddressListService),
     .check = check_domains,
 };
@@ -335,6 +338,7 @@ static const Rule RUS005 = {
               "Service, enterprise configuration.",
     .references = "practical365.com on removing the Recipient Update Service",
     .needs = domain_links,
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchOrganizationContainer),
     .misses = MISSES(CLASS_msExchAddressListService),
     .check = check_enterprise,
 };
@@ -379,6 +383,7 @@ static const Rule RUS006 = {
               "Properties, Exchange server.",
     .references = "TechNet aa997678 (Exchange Analyzer)",
     .needs = links,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_front_ends,
 };
 
@@ -441,6 +446,7 @@ static const Rule RUS007 = {
               "configuration with ADSI Edit: Configuration, Services, Microsoft Exchange, "
               "<organisation>, Address Lists Container, Recipient Update Services.",
     .references = "TechNet bb288905; practical365.com on removing the Recipient Update Service",
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_leftovers,
 };

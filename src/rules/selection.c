@@ -2,6 +2,7 @@
 #include "rules/selection.h"
 
 #include "base/fault.h"
+#include "base/nearest.h"
 
 bool rule_matches(const Rule *rule, const char *pattern)
 {
@@ -19,6 +20,26 @@ bool rule_matches_any(const Rule *rule, const char *const *patterns)
     return false;
 }
 
+void set_unknown_rule(GError **error, const char *name)
+{
+    g_autoptr(GPtrArray) known = g_ptr_array_new();
+    guint count;
+    const Rule *const *rules = rule_catalogue(&count);
+    const char *nearest;
+
+    for (guint i = 0; i < count; i++) {
+        g_ptr_array_add(known, (gpointer)rules[i]->id);
+        g_ptr_array_add(known, (gpointer)rules[i]->slug);
+    }
+    nearest = nearest_name(name, known);
+    if (nearest != NULL)
+        g_set_error(error, FAULT, FAULT_USAGE, "no rule is called \"%s\"; did you mean %s?", name,
+                    nearest);
+    else
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "no rule is called \"%s\"; \"adtopo rules\" lists all of them", name);
+}
+
 bool pattern_names_rule(const char *pattern, GError **error)
 {
     guint count;
@@ -27,8 +48,7 @@ bool pattern_names_rule(const char *pattern, GError **error)
     for (guint i = 0; i < count; i++)
         if (rule_matches(rules[i], pattern))
             return true;
-    g_set_error(error, FAULT, FAULT_USAGE, "no rule is called \"%s\"; \"adtopo rules\" lists them",
-                pattern);
+    set_unknown_rule(error, pattern);
     return false;
 }
 

@@ -12,6 +12,9 @@
 bool rule_matches(const Rule *rule, const char *pattern);
 bool rule_matches_any(const Rule *rule, const char *const *patterns);
 
+/* FAULT_USAGE: no rule is called so; names the nearest id or slug. */
+void set_unknown_rule(GError **error, const char *name);
+
 /* Whether the pattern fits a rule at all. FALSE and FAULT_USAGE when it does not: a misspelt
  * selection must not look like health. */
 bool pattern_names_rule(const char *pattern, GError **error);

@@ -57,6 +57,7 @@ static const Rule SEND004 = {
         "Delete the connector if nobody needs it.",
     .references = "MSExchangeTransport event 5014 (TechNet ff983866)",
     .needs = home_needs,
+    .reads = READS(CLASS_msExchRoutingSMTPConnector),
     .check = check_no_source,
 };
 
@@ -235,6 +236,7 @@ static const Rule SEND005 = {
     .references =
         "MSExchangeTransport event 5016 (TechNet ff981396), event 5014 (TechNet ff983866)",
     .needs = source_needs,
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchRoutingGroup),
     .misses = MISSES(CLASS_siteLink, CLASS_site, CLASS_msExchConnector),
     .check = check_senders,
 };
@@ -314,6 +316,7 @@ static const Rule SEND006 = {
         "a cost of its own.",
     .references = "MSExchangeTransport event 5026",
     .needs = source_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_source_sites,
 };
 
@@ -366,6 +369,7 @@ static const Rule SEND007 = {
               "generation, and give them different costs.",
     .references = "TechNet aa998574 (New-RoutingGroupConnector), aa998186 (routing in coexistence)",
     .needs = source_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_source_generations,
 };
 
@@ -456,6 +460,7 @@ static const Rule SEND011 = {
     .remedy = "Clear it in ESM (Servers, Protocols, SMTP, Default SMTP Virtual Server, Properties, "
               "Delivery, Advanced) and set the smart host on an SMTP connector instead.",
     .references = "Exchange Analyzer article on smart hosts of SMTP virtual servers (56103632)",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_protocolCfgSMTPServer),
     .check = check_virtual_server_smart_host,
 };
 
@@ -523,6 +528,8 @@ static const Rule SEND012 = {
               "unresolved recipients to host\" in ESM (SMTP virtual server, Properties, Messages); "
               "to keep the forwarding, make the domains authoritative in the recipient policy.",
     .references = "TechNet aa998268 (Exchange Analyzer)",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchRecipientPolicy,
+                   CLASS_protocolCfgSMTPServer),
     .check = check_forwarding,
 };
 

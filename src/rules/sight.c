@@ -1,25 +1,24 @@
-/* Signs of a reader without rights: classes whose objects all came bare, servers that did not come
- * at all. */
+/* Signs of a reader without rights: classes whose objects all came bare, classes that did not come
+ * at all although something tells of them. */
 #include "rules/sight.h"
 
-/* What even a bare object shows: how it is called and when it changed. */
+struct Sight {
+    const Topology *topology;
+    guint total[CLASS_COUNT]; /* objects by their most derived class */
+    guint bare[CLASS_COUNT];  /* those that show nothing but their name */
+    bool named[ATTR_COUNT];   /* attributes with a name of something that was not read */
+    const Entry *example[CLASS_COUNT];
+};
+
+/* What even a bare object shows: its name, which belongs to the property set Public Information
+ * (MS-ADTS section 6.1.1.2.3). */
 static bool is_naming(AttributeId attribute)
 {
-    switch (attribute) {
-    case ATTR_cn:
-    case ATTR_name:
-    case ATTR_objectGUID:
-    case ATTR_objectCategory:
-    case ATTR_whenCreated:
-    case ATTR_whenChanged:
-    case ATTR_uSNChanged:
-        return true;
-    default:
-        return false;
-    }
+    return attribute == ATTR_cn || attribute == ATTR_name || attribute == ATTR_objectGUID ||
+           attribute == ATTR_objectCategory;
 }
 
-static bool is_bare(const Entry *entry)
+bool sight_is_bare(const Entry *entry)
 {
     for (uint32_t i = 0; i < entry->count; i++)
         if (!is_naming((AttributeId)entry->attributes[i]))
@@ -27,36 +26,157 @@ static bool is_bare(const Entry *entry)
     return true;
 }
 
-/* Whether there are objects of a class, and not one shows an attribute. */
-static bool class_is_bare(const Directory *directory, ClassId id)
+static void note_names(Sight *sight, const Entry *entry)
 {
-    const GPtrArray *objects = directory_of_class(directory, id);
+    for (uint32_t i = 0; i < entry->count; i++) {
+        const Dn *dn = value_dn(&entry->values[i]);
 
-    FOR_EACH(const Entry, entry, objects)
-        if (!is_bare(entry))
-            return false;
-    return objects->len > 0;
+        if (dn != NULL && dn->entry == NULL && dn_mangling(dn) == MANGLED_NOT)
+            sight->named[entry->attributes[i]] = true;
+    }
+}
+
+Sight *sight_new(const Topology *topology)
+{
+    Sight *sight = g_new0(Sight, 1);
+
+    sight->topology = topology;
+    FOR_EACH(const Entry, entry, directory_entries(topology->directory)) {
+        sight->total[entry->class_id]++;
+        sight->bare[entry->class_id] += sight_is_bare(entry);
+        sight->example[entry->class_id] = entry;
+        note_names(sight, entry);
+    }
+    return sight;
+}
+
+void sight_free(Sight *sight)
+{
+    g_free(sight);
+}
+
+/* --- what it takes ------------------------------------------------------------------------ */
+
+/* Of the classes that Active Directory brings, some are used below the organisation. */
+static bool is_of_exchange(const Sight *sight, ClassId id)
+{
+    const Organization *organization = sight->topology->organization;
+
+    return organization != NULL && sight->example[id] != NULL &&
+           dn_is_below(sight->example[id]->dn, organization->object.entry->dn);
+}
+
+/* Who has the right by default (TechNet aa996881 for the roles of Exchange). Classes that came with
+ * Exchange stand below its container. */
+static const char *holder_of(const Sight *sight, ClassId id)
+{
+    if (g_str_has_prefix(class_table[id].name, "msExch") || is_of_exchange(sight, id))
+        return "read with an Exchange View-Only Administrator";
+    if (class_table[id].partition == PARTITION_DOMAIN)
+        return "read with an account of the domain that may read them";
+    return "Authenticated Users have it unless it was taken away";
+}
+
+/* --- bare objects ------------------------------------------------------------------------- */
+
+static bool is_all_bare(const Sight *sight, ClassId id)
+{
+    return sight->total[id] > 0 && sight->bare[id] == sight->total[id];
+}
+
+static char *bare_text(const Sight *sight, ClassId id)
+{
+    return g_strdup_printf("no right to read the attributes of %s: not one of the %u object%s "
+                           "shows any, which takes Read Property; %s",
+                           class_table[id].name, sight->total[id], sight->total[id] == 1 ? "" : "s",
+                           holder_of(sight, id));
+}
+
+/* --- objects that did not come ------------------------------------------------------------- */
+
+/* What tells that there are objects of a class: an attribute that names some, or objects of another
+ * class (at least so many) that are never without. */
+typedef struct Witness {
+    ClassId class_id;
+    AttributeId named_by;
+    ClassId beside;
+    guint least;
+} Witness;
+
+static const Witness witnesses[] = {
+    {CLASS_msExchOrganizationContainer, ATTR_NONE, CLASS_msExchAdminGroup, 1},
+    {CLASS_msExchOrganizationContainer, ATTR_NONE, CLASS_msExchExchangeServer, 1},
+    {CLASS_msExchAdminGroup, ATTR_NONE, CLASS_msExchOrganizationContainer, 1},
+    {CLASS_msExchExchangeServer, ATTR_NONE, CLASS_msExchOrganizationContainer, 1},
+    {CLASS_msExchRoutingGroup, ATTR_msExchHomeRoutingGroup, CLASS_NONE, 0},
+    {CLASS_msExchRoutingGroup, ATTR_msExchDestinationRGDN, CLASS_NONE, 0},
+    {CLASS_msExchPublicMDB, ATTR_msExchHomePublicMDB, CLASS_NONE, 0},
+    {CLASS_msExchPublicMDB, ATTR_siteFolderServer, CLASS_NONE, 0},
+    {CLASS_msExchPrivateMDB, ATTR_homeMDB, CLASS_NONE, 0},
+    {CLASS_msExchPFTree, ATTR_msExchOwningPFTree, CLASS_NONE, 0},
+    {CLASS_msExchOAB, ATTR_msExchUseOAB, CLASS_NONE, 0},
+    {CLASS_site, ATTR_msExchServerSite, CLASS_NONE, 0},
+    {CLASS_site, ATTR_siteList, CLASS_NONE, 0},
+    {CLASS_site, ATTR_siteObject, CLASS_NONE, 0},
+    {CLASS_siteLink, ATTR_NONE, CLASS_site, 2},
+    {CLASS_nTDSDSA, ATTR_fSMORoleOwner, CLASS_NONE, 0},
+    {CLASS_nTDSDSA, ATTR_NONE, CLASS_site, 1},
+    {CLASS_crossRef, ATTR_NONE, CLASS_crossRefContainer, 1},
+};
+
+static bool is_told_of(const Sight *sight, const Witness *witness)
+{
+    if (witness->named_by != ATTR_NONE)
+        return sight->named[witness->named_by];
+    return sight->total[witness->beside] >= witness->least;
+}
+
+static char *hidden_text(const Sight *sight, const Witness *witness)
+{
+    const char *name = class_table[witness->class_id].name;
+    g_autofree char *told = witness->named_by == ATTR_NONE
+                                ? g_strdup("unless there is none")
+                                : g_strdup_printf("as %s names some",
+                                                  attribute_table[witness->named_by].name);
+
+    return g_strdup_printf("no %s was seen: %s, there is no right to list them (List Contents on "
+                           "their container), or the export lacks them; %s",
+                           name, told, holder_of(sight, witness->class_id));
+}
+
+/* --- both --------------------------------------------------------------------------------- */
+
+char *sight_gap(const Sight *sight, ClassId id)
+{
+    bool seen = false;
+
+    for (ClassId concrete = CLASS_NONE; concrete < CLASS_COUNT; concrete++) {
+        if (sight->total[concrete] == 0 || !class_is_a(concrete, id))
+            continue;
+        if (is_all_bare(sight, concrete))
+            return bare_text(sight, concrete);
+        seen = true;
+    }
+    for (guint i = 0; !seen && i < G_N_ELEMENTS(witnesses); i++)
+        if (witnesses[i].class_id == id && is_told_of(sight, &witnesses[i]))
+            return hidden_text(sight, &witnesses[i]);
+    return NULL;
 }
 
 char *sight_missing(const Topology *topology)
 {
-    /* Classes whose objects have attributes wherever they are. */
     static const ClassId telling[] = {
-        CLASS_msExchOrganizationContainer, CLASS_msExchRoutingGroup, CLASS_msExchExchangeServer,
-        CLASS_msExchRoutingGroupConnector, CLASS_siteLink,           CLASS_nTDSDSA,
+        CLASS_msExchOrganizationContainer,
+        CLASS_msExchRoutingGroup,
+        CLASS_msExchExchangeServer,
+        CLASS_msExchConnector,
+        CLASS_siteLink,
     };
-    const Directory *directory = topology->directory;
+    g_autoptr(Sight) sight = sight_new(topology);
+    char *gap = NULL;
 
-    if (topology->organization == NULL)
-        return NULL;
-    for (guint i = 0; i < G_N_ELEMENTS(telling); i++)
-        if (class_is_bare(directory, telling[i]))
-            return g_strdup_printf("no right to read the attributes of %s: read with an Exchange "
-                                   "View-Only Administrator",
-                                   class_table[telling[i]].name);
-    if (directory_of_class(directory, CLASS_msExchExchangeServer)->len == 0)
-        return g_strdup("no Exchange server was seen: unless there is none, there is no right to "
-                        "list CN=Servers of the administrative groups, or the export lacks them; "
-                        "read with an Exchange View-Only Administrator");
-    return NULL;
+    for (guint i = 0; topology->organization != NULL && gap == NULL && i < G_N_ELEMENTS(telling);
+         i++)
+        gap = sight_gap(sight, telling[i]);
+    return gap;
 }

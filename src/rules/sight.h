@@ -9,9 +9,28 @@
  * section 3.1.1.4.3): by default every user may list Exchange's containers and read next to
  * nothing in them.
  *
- * In words, for the report; NULL when nothing is evident or there is no organisation. The caller
- * frees it. A rule that is silent in such a reading has not passed.
+ * Two signs are evident. A class of which objects were read, and not one of them shows more than
+ * its name; and a class of which no object was read although every such directory has some, or
+ * although other objects name them.
  */
+typedef struct Sight Sight;
+
+/* Whether an object shows no attribute but its names. */
+bool sight_is_bare(const Entry *entry);
+
+/* Looks at every entry once. The topology must outlive it. */
+Sight *sight_new(const Topology *topology);
+void sight_free(Sight *sight);
+
+/* What is evidently unseen of a class or one derived from it, with the right that is missing, in
+ * words; NULL when nothing is. The caller frees it. A rule that rests on such a class and is silent
+ * has not passed. */
+char *sight_gap(const Sight *sight, ClassId id);
+
+/* The same for what all mail flow rests on: organisation, servers, routing groups, connectors and
+ * site links. NULL also when there is no organisation. The caller frees it. */
 char *sight_missing(const Topology *topology);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sight, sight_free)
 
 #endif

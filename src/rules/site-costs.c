@@ -33,7 +33,7 @@ static const SiteLink *parallel_without_cost(const SiteLink *link)
 static void raise_exchange_cost(Check *check, const SiteLink *link)
 {
     const SiteLink *parallel = parallel_without_cost(link);
-    guint changed = check_site_ways(check)->changed_by_link[link->object.number];
+    guint changed = check_site_ways(check)->traffic->changed_by_link[link->object.number];
     g_autofree char *cost = link->cost.present ? g_strdup_printf("cost %d", link->cost.value)
                                                : g_strdup("no cost of its own");
     g_autofree char *pairs = count_of(changed, "path");
@@ -85,6 +85,7 @@ const Rule SITE007 = {
               "-Identity <link> -ExchangeCost $null.",
     .references = "TechNet bb232193 (routing); Exchange 2007 help: Set-AdSiteLink",
     .needs = link_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_exchange_cost,
 };
 
@@ -108,7 +109,7 @@ static void judge_hub_site(Check *check, const Site *hub)
     g_autoptr(GPtrArray) others = NULL;
     g_autofree char *names = NULL;
 
-    if (ways->through_site[hub->object.number] > 0)
+    if (ways->traffic->through_site[hub->object.number] > 0)
         return;
     others = sites_joined_to(ways, hub);
     names = names_of(others);
@@ -145,6 +146,7 @@ const Rule SITE008 = {
         "<site> -HubSiteEnabled $false.",
     .references = "TechNet bb124548 (hub sites), bb232193 (routing)",
     .needs = link_needs,
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_site),
     .misses = MISSES(CLASS_siteLink, CLASS_site),
     .check = check_idle_hub_site,
 };
@@ -170,7 +172,7 @@ static int organization_limit(const Topology *topology)
 static void raise_link_limit(Check *check, const SiteLink *link, int general)
 {
     bool below = general > 0 && link->size_limit.value < general;
-    guint used = check_site_ways(check)->by_link[link->object.number];
+    guint used = check_site_ways(check)->traffic->by_link[link->object.number];
     g_autofree char *paths = count_of(used, "least-cost path");
     guint rtm = topology_count_servers(check_topology(check), server_is_2007_rtm_hub);
     Finding *finding;
@@ -216,6 +218,7 @@ const Rule SITE010 = {
               "-MaxMessageSize unlimited.",
     .references = "TechNet bb232209 (size limits on site links), bb738144 (schema changes of SP1)",
     .needs = link_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_link_limit,
 };
 
@@ -224,22 +227,24 @@ const Rule SITE010 = {
 /* The path that is taken and the best of the others: "A > B, not A > C > B (links 2 > 1)". */
 static char *tie_text(const SiteWays *ways)
 {
-    g_autofree char *taken = site_ways_path_text(ways, ways->tied_from, ways->tied_to);
-    g_autoptr(SiteTree) tree = site_tree_new(ways->graph, ways->tied_from);
-    g_autoptr(SiteRunnerUp) other = site_runner_up(tree, ways->tied_to);
+    const SiteTraffic *traffic = ways->traffic;
+    g_autofree char *taken = site_ways_path_text(ways, traffic->tied_from, traffic->tied_to);
+    g_autoptr(SiteTree) tree = site_tree_new(ways->graph, traffic->tied_from);
+    g_autoptr(SiteRunnerUp) other = site_runner_up(tree, traffic->tied_to);
 
     if (other->criterion == DECIDED_NAME)
         return g_strdup_printf("%s is taken for the name of %s, which comes before %s", taken,
                                other->preferred->object.name, other->refused->object.name);
     return g_strdup_printf("%s is taken for its fewer links (%u, not %u)", taken,
-                           site_tree_hops(tree, ways->tied_to),
+                           site_tree_hops(tree, traffic->tied_to),
                            other->hops == NULL ? 0 : other->hops->len);
 }
 
 static void cite_path(Finding *finding, const SiteWays *ways)
 {
-    g_autoptr(SiteTree) tree = site_tree_new(ways->graph, ways->tied_from);
-    g_autoptr(GArray) path = site_tree_path(tree, ways->tied_to);
+    const SiteTraffic *traffic = ways->traffic;
+    g_autoptr(SiteTree) tree = site_tree_new(ways->graph, traffic->tied_from);
+    g_autoptr(GArray) path = site_tree_path(tree, traffic->tied_to);
 
     for (guint i = 0; i < path->len; i++) {
         const SiteLink *link = g_array_index(path, SiteHop, i).link;
@@ -251,24 +256,25 @@ static void cite_path(Finding *finding, const SiteWays *ways)
 
 static void check_equal_paths(Check *check)
 {
-    const SiteWays *ways;
+    const SiteTraffic *traffic;
     g_autofree char *example = NULL;
     g_autofree char *pairs = NULL;
     Finding *finding;
 
     if (!links_are_visible(check))
         return;
-    ways = check_site_ways(check);
-    if (ways->tied == 0)
+    traffic = check_site_ways(check)->traffic;
+    if (traffic->tied == 0)
         return;
-    example = tie_text(ways);
-    pairs = count_of(ways->tied, "path");
-    finding = check_raise(check, SEVERITY_INFO, &ways->tied_from->object,
+    example = tie_text(check_site_ways(check));
+    pairs = count_of(traffic->tied, "path");
+    finding = check_raise(check, SEVERITY_INFO, &traffic->tied_from->object,
                           "%s between Exchange sites cost no less than another one: from \"%s\" to "
                           "\"%s\", for one, %s",
-                          pairs, ways->tied_from->object.name, ways->tied_to->object.name, example);
-    cite_path(finding, ways);
-    finding_relate(finding, &ways->tied_to->object);
+                          pairs, traffic->tied_from->object.name, traffic->tied_to->object.name,
+                          example);
+    cite_path(finding, check_site_ways(check));
+    finding_relate(finding, &traffic->tied_to->object);
 }
 
 const Rule SITE015 = {
@@ -286,6 +292,7 @@ const Rule SITE015 = {
               "-ExchangeCost <cost>.",
     .references = "TechNet bb232193 (routing)",
     .needs = link_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_equal_paths,
 };
 
@@ -392,6 +399,7 @@ const Rule SITE016 = {
     .references =
         "TechNet bb232193 (site links are bridged); MS-ADTS 6.1.1.2.2.3 (transport options)",
     .needs = link_needs,
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_interSiteTransport),
     .check = check_bridging,
 };
 
@@ -400,13 +408,14 @@ const Rule SITE016 = {
 /* The dearest of the paths, as an example. */
 static char *farthest_text(const SiteWays *ways)
 {
+    const SiteTraffic *traffic = ways->traffic;
     g_autofree char *path = NULL;
 
-    if (ways->far_from == NULL)
+    if (traffic->far_from == NULL)
         return g_strdup("");
-    path = site_ways_path_text(ways, ways->far_from, ways->far_to);
+    path = site_ways_path_text(ways, traffic->far_from, traffic->far_to);
     return g_strdup_printf("; the dearest path, %s, costs %" G_GUINT64_FORMAT, path,
-                           ways->far_cost);
+                           traffic->far_cost);
 }
 
 static void check_implicit_connectors(Check *check)
@@ -450,5 +459,6 @@ const Rule SITE017 = {
               "--from site:<site> --to site:<site> tells the path, its cost and the stops.",
     .references = "TechNet bb232193 (routing), bb123541",
     .needs = link_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_implicit_connectors,
 };

@@ -103,6 +103,7 @@ const Rule SITE003 = {
               "Transports, IP.",
     .references = "MSExchangeTransport event 5007 (TechNet ff982668)",
     .needs = link_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_siteLink, CLASS_site),
     .check = check_unjoined_site,
 };
@@ -149,6 +150,7 @@ const Rule SITE004 = {
               "existing one.",
     .references = "TechNet bb232193 (routing); MSExchangeTransport event 5007 (TechNet ff982668)",
     .needs = link_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_siteLink, CLASS_site),
     .check = check_site_islands,
 };
@@ -206,6 +208,7 @@ const Rule SITE005 = {
     .remedy = "Enter the missing site in the link, or delete the link.",
     .references = "MS-ADTS 6.1.1.2.2.3 (site links); MSExchangeTransport event 5007",
     .needs = link_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_site),
     .check = check_lone_link,
 };
@@ -292,6 +295,7 @@ const Rule SITE006 = {
               "replication.",
     .references = "TechNet bb232193 (routing by IP site links)",
     .needs = link_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_siteLink),
     .check = check_smtp_links_only,
 };

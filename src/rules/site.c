@@ -47,6 +47,7 @@ static const Rule SITE001 = {
         "the service Microsoft Exchange Active Directory Topology, which writes the value. On "
         "a server installed minutes ago, wait for replication first.",
     .references = "MSExchangeTransport event 5005; setup readiness check InvalidADSite",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_server_without_site,
 };
 
@@ -92,6 +93,7 @@ static const Rule SITE002 = {
         "address lies in a subnet of a living site and restart the service Microsoft Exchange "
         "Active Directory Topology, which writes the value anew.",
     .references = "MSExchangeTransport event 5005; MS-ADTS 3.1.1.1.5 on conflict names",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_site_gone,
 };
 
@@ -136,6 +138,7 @@ static const Rule SITE009 = {
     .remedy = "Install a Hub Transport server in the site, or take the mark off: Set-AdSite "
               "-Identity <site> -HubSiteEnabled $false.",
     .references = "TechNet bb124548 (hub sites), bb232193 (routing)",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_site),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_hub_site_without_hub,
 };
@@ -240,6 +243,7 @@ static const Rule SITE011 = {
     .references =
         "TechNet bb217948 (event 2060); Exchange system requirements on directory servers",
     .needs = catalog_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_server, CLASS_nTDSDSA),
     .check = check_no_catalog,
 };
@@ -281,6 +285,7 @@ static const Rule SITE012 = {
     .remedy = "Make a second writable domain controller of the site a global catalog.",
     .references = "TechNet aa998150 (Exchange Analyzer)",
     .needs = catalog_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_server, CLASS_nTDSDSA),
     .check = check_single_catalog,
 };
@@ -332,6 +337,7 @@ static const Rule SITE018 = {
         "Place a writable domain controller that is a global catalog in the site, or move the "
         "Exchange servers to a site that has one.",
     .references = "Exchange system requirements on directory servers; TechNet bb217948",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_nTDSDSA),
     .misses = MISSES(CLASS_server, CLASS_nTDSDSA),
     .check = check_read_only_controllers,
 };
@@ -393,6 +399,7 @@ static const Rule SITE013 = {
         "them to the site.",
     .references = "MS-ADTS 6.1.1.2.2.2.1 (subnet objects); setup readiness check InvalidADSite",
     .needs = subnet_needs,
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_subnet),
     .check = check_site_without_subnet,
 };
@@ -457,6 +464,7 @@ static const Rule SITE019 = {
         "Delete sites that have neither domain controllers nor subnets any more. Where all are "
         "needed, follow the work-around that the Exchange Health Checker describes.",
     .references = "CSS-Exchange Health Checker, ADSiteCount",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_site),
     .check = check_many_sites,
 };
 

@@ -86,6 +86,8 @@ static const Rule TRK001 = {
               "the Exchange 2003 bridgehead, then with the Message Tracking Center of ESM. Turn "
               "tracking on for every bridgehead (ESM, server, Properties, General).",
     .references = "Exchange 2007 help: Get-MessageTrackingLog",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchOrganizationContainer,
+                   CLASS_msExchConnector),
     .check = check_tracking,
 };
 

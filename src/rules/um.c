@@ -89,13 +89,15 @@ static const Rule UM001 = {
               "the users' mailboxes there.",
     .references = "TechNet aa998604; Professional Windows PowerShell for Exchange Server 2007 SP1, "
                   "chapter 2",
+    .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_prerequisites,
 };
 
 /* --- UM002 -------------------------------------------------------------------------------- */
 
-/* Bit 1 of msExchUMEnabledFlags; the others say what an enabled user may do. */
+/* What bit 1 of msExchUMEnabledFlags is taken for; the others say what an enabled user may do. No
+ * published source says so, which is why the rule does not call it an error. */
 enum { UM_ENABLED = 1 };
 
 static void judge_user(Check *check, const Entry *user)
@@ -105,7 +107,7 @@ static void judge_user(Check *check, const Entry *user)
     int64_t flags = 0;
     Finding *finding;
 
-    if (!entry_integer(user, ATTR_msExchUMEnabledFlags, &flags) || (flags & UM_ENABLED) == 0)
+    if (!entry_integer(user, ATTR_msExchUMEnabledFlags, &flags) || flags == 0)
         return;
     if (server == NULL) {
         check_not_assessed(check, 1, "the server of the user's mailbox store was not read");
@@ -113,9 +115,15 @@ static void judge_user(Check *check, const Entry *user)
     }
     if (!server_is_legacy(server))
         return;
-    finding = check_raise(check, SEVERITY_ERROR, &object,
-                          "User \"%s\" is enabled for Unified Messaging, but the mailbox is on "
-                          "\"%s\" (Exchange %s)",
+    if ((flags & UM_ENABLED) == 0) {
+        check_not_assessed(check, 1,
+                           "whether msExchUMEnabledFlags without bit 1 stands for an enabled user "
+                           "is not published: see Get-UMMailbox");
+        return;
+    }
+    finding = check_raise(check, SEVERITY_WARNING, &object,
+                          "User \"%s\" seems to be enabled for Unified Messaging, but the mailbox "
+                          "is on \"%s\" (Exchange %s)",
                           object.name, server->object.name, family_name(server->version.family));
     finding_cite(finding, &object, ATTR_msExchUMEnabledFlags, NULL);
     finding_cite(finding, &object, ATTR_homeMDB, "a store on Exchange 2007 or later");
@@ -137,17 +145,20 @@ static void check_users(Check *check)
 static const Rule UM002 = {
     .id = "UM002",
     .slug = "unified-messaging-user-on-legacy-server",
-    .severity = SEVERITY_ERROR,
+    .severity = SEVERITY_WARNING,
     .scenarios = SCENARIO_AUDIT,
     .decided = DECIDED_WITH_DOMAIN,
+    .domain = DOMAIN_RECIPIENTS,
     .title = "A user of Unified Messaging has the mailbox on Exchange 2000 or 2003",
     .condition = "msExchUMEnabledFlags of a user is odd, and homeMDB names a store of a server of "
-                 "a version below 8.",
+                 "a version below 8. That bit 1 stands for an enabled user is no published fact; "
+                 "with other bits alone the rule is not assessed.",
     .why = "Unified Messaging reads and writes mailboxes of Exchange 2007 and later only: callers "
            "of this user can leave no message.",
     .remedy = "Move the mailbox to Exchange 2007 with Move-Mailbox, or disable the user: "
               "Disable-UMMailbox -Identity <user>.",
     .references = "TechNet aa998604",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_users,
 };
 

@@ -309,6 +309,7 @@ static const Rule VER004 = {
     .remedy = "Bring the servers of the site to one service pack, in that order.",
     .references = "Exchange 2007 SP1 upgrade order (slipstick.com 2008-01)",
     .needs = server_versions,
+    .reads = READS(CLASS_msExchOrganizationContainer),
     .check = check_role_levels,
 };
 
@@ -440,6 +441,7 @@ static const Rule VER006 = {
     .remedy = "Install Service Pack 1 or later on the Exchange server.",
     .references = "Exchange 2007 system requirements; MS-ADTS 6.1.4.2",
     .needs = server_versions,
+    .reads = READS(CLASS_nTDSDSA),
     .check = check_rtm_beside_2008,
 };
 

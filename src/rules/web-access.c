@@ -150,6 +150,7 @@ const Rule CAS003 = {
               "New-OwaVirtualDirectory -OwaVersion Exchange2003or2000 -Name Exchange "
               "-VirtualDirectoryType Mailboxes.",
     .references = "TechNet aa998604",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchOrganizationContainer),
     .check = check_web_addresses,
 };
 
@@ -227,6 +228,8 @@ const Rule CAS004 = {
               "Microsoft-Server-ActiveSync, Access). Do not set it in the web server's console: "
               "Exchange writes its own setting over it.",
     .references = "KB 937031; Exchange Team Blog on ActiveSync in coexistence",
+    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchProtocolCfgHTTPVirtualDirectory,
+                   CLASS_msExchPrivateMDB),
     .check = check_active_sync,
 };
 
@@ -284,5 +287,6 @@ const Rule CAS006 = {
     .remedy = "Remove the directory that was added: Get-ActiveSyncVirtualDirectory -Server "
               "<server>, then Remove-ActiveSyncVirtualDirectory <identity>.",
     .references = "CSS-Exchange, Setup Assist: Test-DomainMultiActiveSyncVirtualDirectories",
+    .reads = READS(CLASS_msExchExchangeServer),
     .check = check_mobile_directories,
 };

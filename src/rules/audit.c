@@ -1,0 +1,103 @@
+/* The result of a run: its lists, their order, and what is counted in them. */
+#include "rules/audit.h"
+
+#include "rules/check.h"
+
+#include <string.h>
+
+static void not_assessed_free(gpointer data)
+{
+    NotAssessed *item = data;
+
+    g_free(item->reason);
+    g_free(item);
+}
+
+void audit_make_lists(Audit *audit)
+{
+    audit->findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
+    audit->not_assessed = g_ptr_array_new_with_free_func(not_assessed_free);
+}
+
+Audit *audit_new(const Topology *topology)
+{
+    Audit *audit = g_new0(Audit, 1);
+
+    audit->topology = topology;
+    audit_make_lists(audit);
+    audit->run = g_ptr_array_new();
+    audit->waivers = g_array_new(FALSE, FALSE, sizeof(WaiverUse));
+    audit->assertions = g_array_new(FALSE, FALSE, sizeof(AssertionResult));
+    return audit;
+}
+
+static gint compare_not_assessed(gconstpointer a, gconstpointer b)
+{
+    const NotAssessed *left = *(const NotAssessed *const *)a;
+    const NotAssessed *right = *(const NotAssessed *const *)b;
+    int order = strcmp(left->rule->id, right->rule->id);
+
+    return order != 0 ? order : strcmp(left->reason, right->reason);
+}
+
+void audit_settle(Audit *audit, Severity least)
+{
+    for (guint i = audit->findings->len; i-- > 0;) {
+        const Finding *finding = g_ptr_array_index(audit->findings, i);
+
+        if (finding->severity >= least)
+            continue;
+        audit->hidden[finding->severity] += finding->waiver == NULL;
+        g_ptr_array_remove_index_fast(audit->findings, i);
+    }
+    g_ptr_array_sort(audit->findings, finding_compare);
+    g_ptr_array_sort(audit->not_assessed, compare_not_assessed);
+    FOR_EACH(Finding, finding, audit->findings)
+        finding->fingerprint = finding_fingerprint(finding);
+}
+
+void audit_count(Audit *audit)
+{
+    FOR_EACH(const Finding, finding, audit->findings) {
+        if (finding->waiver != NULL) {
+            audit->suppressed++;
+            continue;
+        }
+        audit->counts[finding->severity]++;
+        if (finding->baseline != BASELINE_KNOWN)
+            audit->fresh[finding->severity]++;
+    }
+}
+
+guint audit_hidden(const Audit *audit)
+{
+    guint count = 0;
+
+    for (int severity = SEVERITY_INFO; severity <= SEVERITY_ERROR; severity++)
+        count += audit->hidden[severity];
+    return count;
+}
+
+guint assertions_holding(const Audit *audit)
+{
+    guint count = 0;
+
+    for (guint i = 0; i < audit->assertions->len; i++) {
+        const AssertionResult *result = &g_array_index(audit->assertions, AssertionResult, i);
+
+        count += result->judged && result->failed == 0;
+    }
+    return count;
+}
+
+void audit_free(Audit *audit)
+{
+    if (audit == NULL)
+        return;
+    g_ptr_array_unref(audit->findings);
+    g_ptr_array_unref(audit->not_assessed);
+    g_ptr_array_unref(audit->run);
+    g_array_unref(audit->waivers);
+    g_array_unref(audit->assertions);
+    g_free(audit);
+}

@@ -1,0 +1,72 @@
+/* What the rules about bridgeheads share: the ends of a connector, and complaints about them. */
+#include "rules/conn-sides.h"
+
+#include "rules/routing-groups.h"
+
+Side source_side(const Connector *connector)
+{
+    return (Side){.connector = connector,
+                  .group = connector->group,
+                  .heads = connector->sources,
+                  .count = connector->source_count,
+                  .attribute = ATTR_msExchSourceBridgeheadServersDN,
+                  .noun = "source"};
+}
+
+Side target_side(const Connector *connector)
+{
+    return (Side){.connector = connector,
+                  .group = connector->destination,
+                  .heads = connector->targets,
+                  .count = connector->target_count,
+                  .attribute = ATTR_msExchTargetBridgeheadServersDN,
+                  .noun = "target"};
+}
+
+const char head_unseen[] = "a bridgehead of the connector was not read";
+
+ReferenceState head_state(const Check *check, const Bridgehead *head)
+{
+    if (head->server != NULL)
+        return REFERENCE_LIVE;
+    return reference_state(check_topology(check)->directory, head->value);
+}
+
+bool side_is_unseen(const Check *check, const Side *side)
+{
+    for (guint i = 0; i < side->count; i++)
+        if (head_state(check, &side->heads[i]) == REFERENCE_UNSEEN)
+            return true;
+    return false;
+}
+
+/* Calls `judge` for every routing group connector. */
+static void judge_each(Check *check, void (*judge)(Check *, const Connector *))
+{
+    FOR_EACH(const Connector, connector, check_topology(check)->connectors)
+        if (connector->kind == CONNECTOR_ROUTING_GROUP)
+            judge(check, connector);
+}
+
+void judge_connectors(Check *check, void (*judge)(Check *, const Connector *))
+{
+    if (!connectors_unread(check))
+        judge_each(check, judge);
+}
+
+void judge_joining_connectors(Check *check, void (*judge)(Check *, const Connector *))
+{
+    if (!connector_ends_unread(check))
+        judge_each(check, judge);
+}
+
+void add_complaint(GString *complaints, const char *separator, const char *format, ...)
+{
+    va_list arguments;
+
+    if (complaints->len > 0)
+        g_string_append(complaints, separator);
+    va_start(arguments, format);
+    g_string_append_vprintf(complaints, format, arguments);
+    va_end(arguments);
+}

@@ -1,0 +1,196 @@
+/*
+ * What a plan does to the ways of mail. The same questions are put to the routing engine twice, to
+ * the organisation as it is and as it would be; only what is answered otherwise is kept.
+ */
+#include "rules/plan.h"
+
+/* Every pair is asked twice: as many as are answered in a moment, the planned site's first. */
+enum { MOST_PAIRS = 10000 };
+
+typedef struct Comparison {
+    Router *today;
+    Router *then;
+    GPtrArray *places; /* of char: "site:DN", "rg:DN" */
+    GPtrArray *names;  /* of char: likewise, as a reader calls them */
+    Preflight *preflight;
+    guint pairs;
+} Comparison;
+
+/* --- places ------------------------------------------------------------------------------- */
+
+static void add_place(Comparison *comparison, const char *kind, const Object *object)
+{
+    g_autofree char *dn = dn_text(object->entry->dn);
+
+    g_ptr_array_add(comparison->places, g_strdup_printf("%s:%s", kind, dn));
+    g_ptr_array_add(comparison->names, g_strdup_printf("%s:%s", kind, object->name));
+}
+
+static bool sends_mail(const Server *server)
+{
+    return server_is_hub(server) ||
+           (server_uses_routing_group(server) && server_has_role(server, ROLE_MAILBOX));
+}
+
+static bool has_mail(const Site *site)
+{
+    FOR_EACH(const Server, server, site->servers)
+        if (sends_mail(server))
+            return true;
+    return false;
+}
+
+/* One of then and one of today. */
+static bool is_same_site(const Site *site, const Site *planned)
+{
+    return planned != NULL && dn_compare(site->object.entry->dn, planned->object.entry->dn) == 0;
+}
+
+static bool has_older_members(const RoutingGroup *group)
+{
+    FOR_EACH(const Server, server, group->members)
+        if (server_is_legacy(server))
+            return true;
+    return false;
+}
+
+/* Where mail comes from and goes to when the plan is done: the planned site first. */
+static void collect_places(Comparison *comparison, const Site *planned)
+{
+    const Topology *then = comparison->preflight->then;
+
+    if (planned != NULL)
+        add_place(comparison, "site", &planned->object);
+    FOR_EACH(const Site, site, then->sites)
+        if (has_mail(site) && !is_same_site(site, planned))
+            add_place(comparison, "site", &site->object);
+    FOR_EACH(const RoutingGroup, group, then->routing_groups)
+        if (has_older_members(group))
+            add_place(comparison, "rg", &group->object);
+}
+
+/* --- comparing ---------------------------------------------------------------------------- */
+
+static Route *ask(const Router *router, const char *from, const char *to)
+{
+    const char *const destinations[] = {to, NULL};
+    const RouteQuestion question = {.from = from, .to = destinations};
+
+    return router_find(router, &question, NULL);
+}
+
+static void append_relays(GString *text, const Route *route)
+{
+    const char *separator = "";
+
+    for (guint i = 0; i < route->stops->len; i++) {
+        const RouteStop *stop = &g_array_index(route->stops, RouteStop, i);
+        g_autofree char *name = route_stop_text(stop, true);
+
+        if (!stop->accepts)
+            continue;
+        g_string_append_printf(text, "%s%s", separator, name);
+        separator = " > ";
+    }
+}
+
+static void append_cost(GString *text, const Route *route)
+{
+    if (route->connector != NULL)
+        g_string_append_printf(text, ", by connector \"%s\"", route->connector->object.name);
+    if (route->has_vector)
+        g_string_append_printf(text, ", cost %" G_GUINT64_FORMAT " + %" G_GUINT64_FORMAT,
+                               route->legacy_cost, route->site_cost);
+    else if (route->hops > 0)
+        g_string_append_printf(text, ", cost %" G_GUINT64_FORMAT, route->cost);
+}
+
+/* NULL: there is no way. */
+static char *route_summary(const Route *route)
+{
+    GString *text;
+
+    if (route == NULL || route->outcome == ROUTE_UNREACHABLE)
+        return NULL;
+    text = g_string_new(NULL);
+    append_relays(text, route);
+    append_cost(text, route);
+    if (route->outcome != ROUTE_DELIVERED)
+        g_string_append_printf(text, "; %s", route_outcome_name(route->outcome));
+    return g_string_free(text, FALSE);
+}
+
+void plan_route_free(gpointer data)
+{
+    PlanRoute *route = data;
+
+    g_free(route->from);
+    g_free(route->to);
+    g_free(route->before);
+    g_free(route->after);
+    route_free(route->way);
+    g_free(route);
+}
+
+static void compare(Comparison *comparison, guint from, guint to)
+{
+    const char *source = comparison->places->pdata[from];
+    const char *target = comparison->places->pdata[to];
+    g_autoptr(Route) before = ask(comparison->today, source, target);
+    g_autoptr(Route) after = ask(comparison->then, source, target);
+    PlanRoute route = {.before = route_summary(before), .after = route_summary(after)};
+
+    if (g_strcmp0(route.before, route.after) == 0) {
+        g_free(route.before);
+        g_free(route.after);
+        return;
+    }
+    route.from = g_strdup(comparison->names->pdata[from]);
+    route.to = g_strdup(comparison->names->pdata[to]);
+    route.way = g_steal_pointer(&after);
+    g_ptr_array_add(comparison->preflight->routes, g_memdup2(&route, sizeof route));
+}
+
+/* Both ways between every two places; false once there are too many. */
+static bool compare_pair(Comparison *comparison, guint from, guint to)
+{
+    if (comparison->pairs >= MOST_PAIRS)
+        return false;
+    comparison->pairs++;
+    compare(comparison, from, to);
+    compare(comparison, to, from);
+    return true;
+}
+
+static void compare_all(Comparison *comparison)
+{
+    guint count = comparison->places->len;
+
+    for (guint from = 0; from < count; from++)
+        for (guint to = from + 1; to < count; to++)
+            if (!compare_pair(comparison, from, to)) {
+                preflight_add_check(comparison->preflight, "routes", PLAN_NOTED,
+                                    "there are %u places: only the routes between %u pairs of "
+                                    "them were compared",
+                                    count, (guint)MOST_PAIRS);
+                return;
+            }
+}
+
+void plan_compare_routes(Preflight *preflight, const Site *planned)
+{
+    Comparison comparison = {.preflight = preflight};
+
+    if (preflight->then == NULL)
+        return;
+    comparison.today = router_new(preflight->today);
+    comparison.then = router_new(preflight->then);
+    comparison.places = g_ptr_array_new_with_free_func(g_free);
+    comparison.names = g_ptr_array_new_with_free_func(g_free);
+    collect_places(&comparison, planned);
+    compare_all(&comparison);
+    g_ptr_array_unref(comparison.places);
+    g_ptr_array_unref(comparison.names);
+    router_free(comparison.today);
+    router_free(comparison.then);
+}
