@@ -46,6 +46,8 @@ typedef struct adtopo_error {
 
 /* --- reading ------------------------------------------------------------------------------ */
 
+struct adtopo_audit_options;
+
 typedef struct adtopo_reader adtopo_reader;
 typedef struct adtopo_forest adtopo_forest;
 
@@ -55,8 +57,9 @@ void adtopo_reader_free(adtopo_reader *reader);
 /*
  * Adds a source: an LDIF file ("-": standard input), or one or several servers separated by blanks
  * or commas and tried in turn: URIs (ldap, ldaps, ldapi), or domain:NAME for the domain controllers
- * of a domain, which DNS names. Several sources make one directory. Without any
- * source adtopo_reader_run() reads the server that ldap.conf(5) names. The text is copied.
+ * of a domain, which DNS names. A SCHEME:// of another kind is refused, not taken for a file.
+ * Several sources make one directory. Without any source adtopo_reader_run() reads the server that
+ * ldap.conf(5) names. The text is copied.
  */
 void adtopo_reader_add(adtopo_reader *reader, const char *source);
 
@@ -102,6 +105,11 @@ typedef struct adtopo_connection {
 
 void adtopo_reader_connect_with(adtopo_reader *reader, const adtopo_connection *connection);
 
+/* What the forest will be judged by: a server is then asked, beside the configuration, for what
+ * those rules look at in domain partitions (NULL: all rules). Without this call only the
+ * configuration is read. The options are used during the call alone. */
+void adtopo_reader_judge_by(adtopo_reader *reader, const struct adtopo_audit_options *options);
+
 /* Reads everything. NULL on failure (ADTOPO_USAGE, ADTOPO_UNREAD). A forest that was read in part
  * is no failure: adtopo_forest_complete() tells. May be called once per reader. */
 adtopo_forest *adtopo_reader_run(adtopo_reader *reader, adtopo_error *error);
@@ -138,6 +146,19 @@ typedef struct adtopo_style {
     int width;    /* columns for text; 0: 80 */
     bool verbose; /* evidence in full */
 } adtopo_style;
+
+/*
+ * Writes which searches adtopo_reader_run() would send, "text" or "json", each with what it is for
+ * and with the command lines of ldapsearch and ldifde that fetch the same. Of every server among
+ * the sources the first that lets us in is asked for its rootDSE, and where that names no
+ * configuration partition whether there is one; nothing else is asked and nothing is read. Without
+ * any source no server is asked, and the names of partitions that `base` does not tell appear in
+ * angle brackets. The password is wiped as by adtopo_reader_run(), so that only one of the two can
+ * be called where there is one. FALSE: ADTOPO_UNREAD and ADTOPO_USAGE as adtopo_reader_run(), else
+ * as adtopo_audit_write().
+ */
+bool adtopo_reader_plan(const adtopo_reader *reader, const char *format, const adtopo_style *style,
+                        adtopo_sink sink, void *closure, adtopo_error *error);
 
 /* --- audit -------------------------------------------------------------------------------- */
 
@@ -186,6 +207,7 @@ size_t adtopo_audit_count(const adtopo_audit *audit, enum adtopo_severity severi
 size_t adtopo_audit_not_assessed(const adtopo_audit *audit);
 size_t adtopo_audit_rules(const adtopo_audit *audit); /* that were selected */
 size_t adtopo_audit_suppressed(const adtopo_audit *audit);
+size_t adtopo_audit_hidden(const adtopo_audit *audit); /* below the threshold: left out */
 
 /* Suppressions that have expired or fit nothing any more, a sentence each; NULL behind the last. */
 const char *adtopo_audit_remark(const adtopo_audit *audit, size_t index);
@@ -305,11 +327,20 @@ bool adtopo_readiness_write(const char *format, const adtopo_style *style, adtop
 
 /* --- saving ------------------------------------------------------------------------------- */
 
-/* Writes everything that was read as LDIF, sorted; an audit of it says what an audit of the forest
- * says. FALSE: ADTOPO_PARTIAL when the forest was read in part, ADTOPO_UNREAD when the sink
- * refused.
+/*
+ * Writes everything that was read as LDIF, sorted; an audit of it says what an audit of the forest
+ * says. With `pseudonymize` names, domains, GUIDs and addresses are replaced by invented ones, the
+ * same everywhere and in every run, and nothing is passed on that might tell of the organisation;
+ * versions, costs, flags and times stay, and an audit says the same under the invented names.
+ * FALSE: ADTOPO_PARTIAL when the forest was read in part, ADTOPO_UNREAD when the sink refused.
  */
-bool adtopo_snapshot_write(const adtopo_forest *forest, adtopo_sink sink, void *closure,
+bool adtopo_snapshot_write(const adtopo_forest *forest, bool pseudonymize, adtopo_sink sink,
+                           void *closure, adtopo_error *error);
+
+/* Writes which name stands for which in a pseudonymized snapshot of the forest: lines of the real
+ * name, a tab and the invented one, in UTF-8 with control characters escaped. Keep it to yourself.
+ * FALSE: ADTOPO_UNREAD when the sink refused. */
+bool adtopo_name_map_write(const adtopo_forest *forest, adtopo_sink sink, void *closure,
                            adtopo_error *error);
 
 /* --- the catalogue ------------------------------------------------------------------------ */
@@ -334,7 +365,8 @@ bool adtopo_rule_at(size_t index, adtopo_rule *rule);
 /* By id or slug, letter case ignored. */
 bool adtopo_rule_find(const char *name, adtopo_rule *rule);
 
-/* Writes the catalogue, or with a name one rule at length: "text" or "json". */
+/* Writes the catalogue ("text", "json" or "markdown"), or with a name one rule at length ("text",
+ * "json", or "ldif": an example that raises it). */
 bool adtopo_rules_write(const char *format, const adtopo_style *style, adtopo_sink sink,
                         void *closure, adtopo_error *error);
 bool adtopo_explain(const char *name, const char *format, const adtopo_style *style,

@@ -26,6 +26,20 @@ void acceptance_clear(Acceptance *acceptance)
     adtopo_baseline_free(acceptance->baseline);
 }
 
+adtopo_audit_options acceptance_wanted(const Acceptance *acceptance, const Options *options)
+{
+    return (adtopo_audit_options){
+        .include = (const char *const *)options->include,
+        .exclude = (const char *const *)options->exclude,
+        .least = options->least,
+        .policy = acceptance->policy,
+        .baseline = acceptance->baseline,
+        .evidence = acceptance->evidence,
+        .now_known = true,
+        .now = options->present,
+    };
+}
+
 /* These tell it themselves. */
 void acceptance_remark(const adtopo_audit *audit, const Options *options)
 {
@@ -36,4 +50,6 @@ void acceptance_remark(const adtopo_audit *audit, const Options *options)
         return;
     for (size_t i = 0; (text = adtopo_audit_remark(audit, i)) != NULL; i++)
         complain("%s", text);
+    if (adtopo_audit_hidden(audit) > 0 && !options->quiet)
+        complain("%zu below the threshold of --severity left out", adtopo_audit_hidden(audit));
 }

@@ -17,6 +17,9 @@ typedef struct Acceptance {
 bool acceptance_read(Acceptance *acceptance, const Options *options);
 void acceptance_clear(Acceptance *acceptance);
 
+/* What is to be judged, and how: both are borrowed. */
+adtopo_audit_options acceptance_wanted(const Acceptance *acceptance, const Options *options);
+
 /* Says which suppressions need somebody's attention, unless the report does. */
 void acceptance_remark(const adtopo_audit *audit, const Options *options);
 

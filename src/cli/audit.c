@@ -3,19 +3,13 @@
 #include "cli/forest.h"
 #include "cli/message.h"
 #include "cli/monitoring.h"
-#include "cli/output.h"
-
-typedef struct Request {
-    const adtopo_audit *audit;
-    const Options *options;
-} Request;
 
 static bool write_audit(const adtopo_style *style, adtopo_sink sink, void *sink_closure,
                         void *closure, adtopo_error *error)
 {
     const Request *request = closure;
 
-    return adtopo_audit_write(request->audit, request->options->format, style, sink, sink_closure,
+    return adtopo_audit_write(request->subject, request->options->format, style, sink, sink_closure,
                               error);
 }
 
@@ -31,7 +25,7 @@ static int status_of(const adtopo_forest *forest, const adtopo_audit *audit, con
 /* What could not be judged, or not be told. */
 static int failed(enum adtopo_status status, const Options *options)
 {
-    return monitoring_wanted(options) ? monitoring_failed() : (int)status;
+    return status != ADTOPO_OK && monitoring_wanted(options) ? monitoring_failed() : (int)status;
 }
 
 /* Line-oriented formats hold no remarks on the input. */
@@ -51,7 +45,8 @@ static enum adtopo_status write_beside(const adtopo_audit *audit, const Options 
 
     if (file == NULL)
         return ADTOPO_OK;
-    return output_write(&other, &style, write_audit, &(Request){audit, &other});
+    return output_write(&other, &style, write_audit,
+                        &(Request){.options = &other, .subject = audit});
 }
 
 /* The changes that repair findings, and those that take them back. */
@@ -74,7 +69,7 @@ static enum adtopo_status write_all(const adtopo_audit *audit, const Options *op
 {
     adtopo_style style = output_style(options);
     enum adtopo_status status = output_write(options, &style, write_audit,
-                                             &(Request){audit, options});
+                                             &(Request){.options = options, .subject = audit});
 
     acceptance_remark(audit, options);
     if (status == ADTOPO_OK)
@@ -84,16 +79,7 @@ static enum adtopo_status write_all(const adtopo_audit *audit, const Options *op
 
 static int judge(const adtopo_forest *forest, const Acceptance *acceptance, const Options *options)
 {
-    const adtopo_audit_options wanted = {
-        .include = (const char *const *)options->include,
-        .exclude = (const char *const *)options->exclude,
-        .least = options->least,
-        .policy = acceptance->policy,
-        .baseline = acceptance->baseline,
-        .evidence = acceptance->evidence,
-        .now_known = true,
-        .now = options->present,
-    };
+    const adtopo_audit_options wanted = acceptance_wanted(acceptance, options);
     adtopo_error error = {0};
     adtopo_audit *audit = adtopo_audit_run(forest, &wanted, &error);
     enum adtopo_status written;
@@ -121,8 +107,11 @@ static int audit_sources(const Options *options)
 
     if (!output_check(options))
         return failed(ADTOPO_UNREAD, options);
-    if (acceptance_read(&acceptance, options))
-        forest = forest_read(options, options->words, &read);
+    if (acceptance_read(&acceptance, options)) {
+        const adtopo_audit_options wanted = acceptance_wanted(&acceptance, options);
+
+        forest = forest_read(options, options->words, &wanted, &read);
+    }
     if (forest != NULL)
         status = judge(forest, &acceptance, options);
     else

@@ -31,6 +31,7 @@ extern const Command route_command;
 extern const Command graph_command;
 extern const Command sweep_command;
 extern const Command snapshot_command;
+extern const Command plan_command;
 extern const Command rules_command;
 extern const Command explain_command;
 extern const Command decode_command;

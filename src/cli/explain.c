@@ -18,11 +18,14 @@ static int run(const Options *options)
     return (int)output_write(options, &style, write_rule, (void *)(uintptr_t)options);
 }
 
+static const char *const formats[] = {"text", "json", "ldif", NULL};
+
 const Command explain_command = {
     .name = "explain",
     .arguments = "[OPTION]... RULE",
-    .about = "Explains a rule: when it is raised, why that matters, what to do.",
+    .about = "Explains a rule: when it is raised, why that matters, what to do; with an example.",
     .options = OPTIONS_FORMAT,
     .words = WORDS_ONE,
     .run = run,
+    .formats = formats,
 };

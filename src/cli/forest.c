@@ -6,12 +6,10 @@
 
 enum { REMARKS_SHOWN = 20 };
 
-adtopo_forest *forest_read(const Options *options, char **sources, enum adtopo_status *status)
+static adtopo_reader *new_reader(const Options *options, char **sources,
+                                 const adtopo_audit_options *judged)
 {
     adtopo_reader *reader = adtopo_reader_new();
-    adtopo_connection connection = options->connection;
-    adtopo_error error = {0};
-    adtopo_forest *forest;
 
     for (; *sources != NULL; sources++)
         adtopo_reader_add(reader, *sources);
@@ -19,6 +17,49 @@ adtopo_forest *forest_read(const Options *options, char **sources, enum adtopo_s
         adtopo_reader_apply(reader, *file);
     for (char **name = options->without; name != NULL && *name != NULL; name++)
         adtopo_reader_without(reader, *name);
+    if (judged != NULL)
+        adtopo_reader_judge_by(reader, judged);
+    return reader;
+}
+
+static bool write_plan(const adtopo_style *style, adtopo_sink sink, void *sink_closure,
+                       void *closure, adtopo_error *error)
+{
+    const Request *request = closure;
+    const char *format = request->options->format;
+    bool json = format != NULL && g_str_equal(format, "json");
+
+    return adtopo_reader_plan(request->subject, json ? format : NULL, style, sink, sink_closure,
+                              error);
+}
+
+enum adtopo_status forest_plan(const Options *options, char **sources,
+                               const adtopo_audit_options *judged)
+{
+    adtopo_style style = output_style(options);
+    adtopo_reader *reader = new_reader(options, sources, judged);
+    enum adtopo_status status;
+
+    adtopo_reader_connect_with(reader, &options->connection);
+    status = output_write(options, &style, write_plan,
+                          &(Request){.options = options, .subject = reader});
+    adtopo_reader_free(reader);
+    return status;
+}
+
+adtopo_forest *forest_read(const Options *options, char **sources,
+                           const adtopo_audit_options *judged, enum adtopo_status *status)
+{
+    adtopo_connection connection = options->connection;
+    adtopo_error error = {0};
+    adtopo_reader *reader;
+    adtopo_forest *forest;
+
+    if (options->dry_run) {
+        *status = forest_plan(options, sources, judged);
+        return NULL;
+    }
+    reader = new_reader(options, sources, judged);
     watch_start(&connection, options->quiet);
     adtopo_reader_connect_with(reader, &connection);
     forest = adtopo_reader_run(reader, &error);
@@ -67,4 +108,26 @@ void forest_warn_partial(const adtopo_forest *forest)
 {
     if (!adtopo_forest_complete(forest))
         complain("not everything could be read: what is shown is incomplete");
+}
+
+int forest_report(const Options *options, char **sources, const adtopo_style *style,
+                  OutputWriter write, const void *subject)
+{
+    enum adtopo_status status = ADTOPO_OK;
+    Request request = {.options = options, .subject = subject};
+    adtopo_forest *forest;
+
+    if (!output_check(options))
+        return ADTOPO_UNREAD;
+    request.forest = forest = forest_read(options, sources, NULL, &status);
+    if (forest == NULL)
+        return (int)status;
+    forest_remark(forest, options);
+    status = output_write(options, style, write, &request);
+    if (status == ADTOPO_OK && !adtopo_forest_complete(forest)) {
+        forest_warn_partial(forest);
+        status = ADTOPO_PARTIAL;
+    }
+    adtopo_forest_free(forest);
+    return (int)status;
 }

@@ -1,17 +1,10 @@
 /* adtopo graph: the picture of a directory. SVG is made by Graphviz, in a process of its own. */
 #include "cli/forest.h"
 #include "cli/message.h"
-#include "cli/output.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
-
-typedef struct Request {
-    const adtopo_forest *forest;
-    adtopo_graph_options graph;
-    const char *format;
-} Request;
 
 static bool fail(adtopo_error *error, enum adtopo_status status, const char *text)
 {
@@ -69,86 +62,63 @@ static bool write_svg(const GString *dot, adtopo_sink sink, void *sink_closure, 
 
 /* --- the picture -------------------------------------------------------------------------- */
 
+/* What --highlight names: two places, or NULL. */
+typedef struct Ends {
+    char *from;
+    char *to;
+} Ends;
+
+static bool write_picture(const adtopo_forest *forest, const adtopo_graph_options *graph,
+                          const char *format, adtopo_sink sink, void *sink_closure,
+                          adtopo_error *error)
+{
+    g_autoptr(GString) dot = NULL;
+
+    if (g_strcmp0(format, "svg") != 0)
+        return adtopo_graph_write(forest, graph, format, sink, sink_closure, error);
+    dot = g_string_new(NULL);
+    return adtopo_graph_write(forest, graph, "dot", collect, dot, error) &&
+           write_svg(dot, sink, sink_closure, error);
+}
+
 static bool write_graph(const adtopo_style *style, adtopo_sink sink, void *sink_closure,
                         void *closure, adtopo_error *error)
 {
     const Request *request = closure;
-    bool svg = g_strcmp0(request->format, "svg") == 0;
-    g_autoptr(GString) dot = NULL;
+    const Ends *ends = request->subject;
+    adtopo_audit *audit = adtopo_audit_run(request->forest, NULL, error);
+    const adtopo_graph_options graph = {
+        .view = request->options->view,
+        .highlight_from = ends->from,
+        .highlight_to = ends->to,
+        .audit = audit,
+    };
+    bool written;
 
     (void)style;
-    if (!svg)
-        return adtopo_graph_write(request->forest, &request->graph, request->format, sink,
-                                  sink_closure, error);
-    dot = g_string_new(NULL);
-    return adtopo_graph_write(request->forest, &request->graph, "dot", collect, dot, error) &&
-           write_svg(dot, sink, sink_closure, error);
+    if (audit == NULL)
+        return false;
+    written = write_picture(request->forest, &graph, request->options->format, sink, sink_closure,
+                            error);
+    adtopo_audit_free(audit);
+    return written;
 }
 
 /* "FROM,TO" into its two parts. */
-static bool split_highlight(const Options *options, char **from, char **to)
+static bool split_highlight(const char *highlight, Ends *ends)
 {
-    char *comma = options->highlight == NULL ? NULL : strchr(options->highlight, ',');
+    const char *comma = highlight == NULL ? NULL : strchr(highlight, ',');
 
-    *from = *to = NULL;
-    if (options->highlight == NULL)
+    if (highlight == NULL)
         return true;
-    if (comma == NULL || comma == options->highlight || comma[1] == '\0') {
+    if (comma == NULL || comma == highlight || comma[1] == '\0') {
         complain("--highlight takes two places, such as site:Munich,site:Seattle, not \"%s\"",
-                 options->highlight);
+                 highlight);
         return false;
     }
-    *from = g_strndup(options->highlight, (gsize)(comma - options->highlight));
-    *to = g_strdup(comma + 1);
+    ends->from = g_strndup(highlight, (gsize)(comma - highlight));
+    ends->to = g_strdup(comma + 1);
     return true;
-}
-
-static enum adtopo_status draw(const adtopo_forest *forest, const Options *options,
-                               const char *from, const char *to)
-{
-    adtopo_style style = output_style(options);
-    adtopo_error error = {0};
-    adtopo_audit *audit = adtopo_audit_run(forest, NULL, &error);
-    Request request = {
-        .forest = forest,
-        .format = options->format,
-        .graph = {.view = options->view,
-                  .highlight_from = from,
-                  .highlight_to = to,
-                  .audit = audit},
-    };
-    enum adtopo_status status;
-
-    if (audit == NULL) {
-        complain("%s", error.text);
-        return error.status;
-    }
-    forest_remark(forest, options);
-    forest_warn_partial(forest);
-    status = output_write(options, &style, write_graph, &request);
-    if (status == ADTOPO_OK && !adtopo_forest_complete(forest))
-        status = ADTOPO_PARTIAL;
-    adtopo_audit_free(audit);
-    return status;
-}
-
-static enum adtopo_status draw_sources(const Options *options)
-{
-    enum adtopo_status status = ADTOPO_OK;
-    g_autofree char *from = NULL;
-    g_autofree char *to = NULL;
-    adtopo_forest *forest;
-
-    if (!split_highlight(options, &from, &to))
-        return ADTOPO_USAGE;
-    if (!output_check(options))
-        return ADTOPO_UNREAD;
-    forest = forest_read(options, options->words, &status);
-    if (forest == NULL)
-        return status;
-    status = draw(forest, options, from, to);
-    adtopo_forest_free(forest);
-    return status;
 }
 
 static void add_options(GOptionGroup *group, Options *options)
@@ -166,7 +136,16 @@ static void add_options(GOptionGroup *group, Options *options)
 
 static int run(const Options *options)
 {
-    return (int)draw_sources(options);
+    adtopo_style style = output_style(options);
+    Ends ends = {0};
+    int status;
+
+    if (!split_highlight(options->highlight, &ends))
+        return ADTOPO_USAGE;
+    status = forest_report(options, options->words, &style, write_graph, &ends);
+    g_free(ends.from);
+    g_free(ends.to);
+    return status;
 }
 
 static const char *const formats[] = {"dot", "svg", "mermaid", "graphml", NULL};

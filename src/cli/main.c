@@ -9,8 +9,9 @@
 #include <stdio.h>
 
 static const Command *const commands[] = {
-    &audit_command, &preflight_command, &show_command,  &route_command,   &graph_command,
-    &sweep_command, &snapshot_command,  &rules_command, &explain_command, &decode_command,
+    &audit_command, &preflight_command, &show_command,   &route_command,
+    &graph_command, &sweep_command,     &plan_command,   &snapshot_command,
+    &rules_command, &explain_command,   &decode_command,
 };
 
 static void print_usage(FILE *stream)
@@ -54,7 +55,7 @@ static bool takes_words(const Command *command, const Options *options)
 static int run_command(const Command *command, int count, char **words)
 {
     Options options;
-    Parsed parsed = options_parse(&options, command, command->options, count, words);
+    Parsed parsed = options_parse(&options, command, count, words);
     int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
 
     if (parsed == PARSED && takes_words(command, &options))

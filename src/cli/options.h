@@ -12,6 +12,7 @@ enum {
     OPTIONS_FORMAT = 1,   /* --format, -v */
     OPTIONS_SOURCES = 2,  /* connection, --apply, --without, --quiet */
     OPTIONS_FINDINGS = 4, /* --include, --severity, --fail-on, --policy, --baseline, … */
+    OPTIONS_ROUTING = 8,  /* --suppressed */
 };
 
 /* The threshold that no finding reaches. */
@@ -27,6 +28,7 @@ typedef struct Options {
     char *color;
     gboolean verbose;
     gboolean quiet;
+    gboolean dry_run;
     gboolean help;
     gboolean version;
 
@@ -72,7 +74,10 @@ typedef struct Options {
     gboolean suppressed;
     char *view; /* of `graph` */
     char *highlight;
-    gboolean pairs; /* of `sweep` */
+    gboolean pairs;        /* of `sweep` */
+    gboolean pseudonymize; /* of `snapshot` */
+    char *name_map;
+    gboolean secret; /* the output is for its owner only */
 } Options;
 
 /* What came of parsing. */
@@ -87,8 +92,7 @@ typedef enum Parsed {
  * options. A password given with -w is overwritten in `words`, which must be the program's own
  * arguments. Release with options_clear() whatever the result.
  */
-Parsed options_parse(Options *options, const Command *command, unsigned which, int count,
-                     char **words);
+Parsed options_parse(Options *options, const Command *command, int count, char **words);
 void options_clear(Options *options);
 
 /* For commands without sources: FALSE, and said so, when there are not as many words as

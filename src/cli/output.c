@@ -10,7 +10,6 @@
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -123,15 +122,17 @@ bool output_check(const Options *options)
     return true;
 }
 
-static bool open_temporary(Output *output, const char *path)
+static bool open_temporary(Output *output, const Options *options)
 {
     struct stat status;
+    const char *path = options->output;
     mode_t mode = stat(path, &status) == 0 ? status.st_mode & 0777 : 0666;
     int file;
 
     output->path = resolved(path);
     output->temporary = g_strdup_printf("%s.XXXXXX", output->path);
-    file = g_mkstemp_full(output->temporary, O_WRONLY | O_CLOEXEC, (int)mode);
+    file = g_mkstemp_full(output->temporary, O_WRONLY | O_CLOEXEC,
+                          options->secret ? 0600 : (int)mode);
     if (file < 0) {
         g_clear_pointer(&output->temporary, g_free);
         return false;
@@ -150,7 +151,7 @@ bool output_open(Output *output, const Options *options)
         output->stream = fopen(path, "we");
         opened = output->stream != NULL;
     } else if (path != NULL) {
-        opened = open_temporary(output, path);
+        opened = open_temporary(output, options);
     }
     if (!opened) {
         cannot_write(path, errno);

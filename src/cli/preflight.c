@@ -2,21 +2,13 @@
 #include "cli/acceptance.h"
 #include "cli/forest.h"
 #include "cli/message.h"
-#include "cli/output.h"
-
-#include <string.h>
-
-typedef struct Request {
-    const adtopo_preflight *preflight;
-    const Options *options;
-} Request;
 
 static bool write_preflight(const adtopo_style *style, adtopo_sink sink, void *sink_closure,
                             void *closure, adtopo_error *error)
 {
     const Request *request = closure;
 
-    return adtopo_preflight_write(request->preflight, request->options->format, style, sink,
+    return adtopo_preflight_write(request->subject, request->options->format, style, sink,
                                   sink_closure, error);
 }
 
@@ -60,18 +52,6 @@ static enum adtopo_status status_of(const adtopo_preflight *preflight)
     return statuses[adtopo_preflight_verdict(preflight)];
 }
 
-static enum adtopo_status write_all(const adtopo_preflight *preflight, const Options *options)
-{
-    adtopo_style style = output_style(options);
-    Options baseline = output_beside(options, "baseline", options->write_baseline);
-    enum adtopo_status status = output_write(options, &style, write_preflight,
-                                             &(Request){preflight, options});
-
-    if (status != ADTOPO_OK || options->write_baseline == NULL)
-        return status;
-    return output_write(&baseline, &style, write_preflight, &(Request){preflight, &baseline});
-}
-
 static enum adtopo_status judge(const adtopo_forest *forest, int service_pack,
                                 const Acceptance *acceptance, const Options *options)
 {
@@ -84,16 +64,8 @@ static enum adtopo_status judge(const adtopo_forest *forest, int service_pack,
         .connectors = (const char *const *)options->planned,
         .removed = options->removed,
     };
-    const adtopo_audit_options wanted = {
-        .include = (const char *const *)options->include,
-        .exclude = (const char *const *)options->exclude,
-        .least = options->least,
-        .policy = acceptance->policy,
-        .baseline = acceptance->baseline,
-        .evidence = acceptance->evidence,
-        .now_known = true,
-        .now = options->present,
-    };
+    const adtopo_audit_options wanted = acceptance_wanted(acceptance, options);
+    adtopo_style style = output_style(options);
     adtopo_error error = {0};
     adtopo_preflight *preflight = adtopo_preflight_run(forest, &plan, &wanted, options->threshold,
                                                        &error);
@@ -104,7 +76,8 @@ static enum adtopo_status judge(const adtopo_forest *forest, int service_pack,
         return error.status;
     }
     forest_warn_partial(forest);
-    status = write_all(preflight, options);
+    status = output_write(options, &style, write_preflight,
+                          &(Request){.options = options, .subject = preflight});
     if (status == ADTOPO_OK)
         status = status_of(preflight);
     adtopo_preflight_free(preflight);
@@ -122,8 +95,11 @@ static enum adtopo_status judge_sources(const Options *options)
         return ADTOPO_USAGE;
     if (!output_check(options))
         return ADTOPO_UNREAD;
-    if (acceptance_read(&acceptance, options))
-        forest = forest_read(options, options->words, &status);
+    if (acceptance_read(&acceptance, options)) {
+        const adtopo_audit_options wanted = acceptance_wanted(&acceptance, options);
+
+        forest = forest_read(options, options->words, &wanted, &status);
+    }
     if (forest != NULL)
         status = judge(forest, service_pack, &acceptance, options);
     adtopo_forest_free(forest);

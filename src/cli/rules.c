@@ -31,12 +31,15 @@ static int run(const Options *options)
     return (int)output_write(options, &style, write_rules, (void *)(uintptr_t)options);
 }
 
+static const char *const formats[] = {"text", "json", "markdown", NULL};
+
 const Command rules_command = {
     .name = "rules",
     .arguments = "[OPTION]...",
-    .about = "Lists the rules.",
+    .about = "Lists the rules: as json or markdown with all that is known of them.",
     .options = OPTIONS_FORMAT,
     .words = WORDS_NONE,
     .run = run,
+    .formats = formats,
     .add_options = add_options,
 };

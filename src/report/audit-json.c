@@ -5,6 +5,7 @@
 #include "report/audit-formats.h"
 #include "report/audit-parts.h"
 #include "report/json.h"
+#include "report/visibility.h"
 
 enum { SCHEMA_VERSION = 1 };
 
@@ -20,8 +21,26 @@ static json_t *facts_value(GHashTable *facts)
     return value;
 }
 
-static json_t *source_value(const SourceInfo *source)
+/* {"site": {"objects": 3, "bare": 0}, …} */
+static json_t *classes_value(const Directory *directory, guint number)
 {
+    g_autoptr(GArray) counts = visibility_of_source(directory, number);
+    json_t *classes = json_object();
+
+    for (guint i = 0; i < counts->len; i++) {
+        const ClassCount *count = &g_array_index(counts, ClassCount, i);
+        json_t *value = json_object();
+
+        json_object_set_new(value, "objects", json_integer(count->objects));
+        json_object_set_new(value, "bare", json_integer(count->bare));
+        json_object_set_new(classes, visibility_class_name(count->class_id), value);
+    }
+    return classes;
+}
+
+static json_t *source_value(const Directory *directory, guint number)
+{
+    const SourceInfo *source = directory_source(directory, number);
     json_t *value = json_object();
 
     json_object_set_new(value, "kind", json_string(source->kind == SOURCE_LDIF ? "ldif" : "ldap"));
@@ -29,6 +48,7 @@ static json_t *source_value(const SourceInfo *source)
     json_object_set_new(value, "entries", json_integer((json_int_t)source->entries));
     json_object_set_new(value, "complete", json_boolean(source->complete));
     json_object_set_new(value, "facts", facts_value(source->facts));
+    json_object_set_new(value, "classes", classes_value(directory, number));
     return value;
 }
 
@@ -37,7 +57,7 @@ static json_t *sources_value(const Directory *directory)
     json_t *sources = json_array();
 
     for (guint i = 0; i < directory_source_count(directory); i++)
-        json_array_append_new(sources, source_value(directory_source(directory, i)));
+        json_array_append_new(sources, source_value(directory, i));
     return sources;
 }
 
@@ -128,6 +148,7 @@ static json_t *summary_value(const Audit *audit)
                             json_integer(audit->counts[severity]));
     json_object_set_new(summary, "notAssessed", json_integer(audit->not_assessed->len));
     json_object_set_new(summary, "suppressed", json_integer(audit->suppressed));
+    json_object_set_new(summary, "belowThreshold", json_integer(audit_hidden(audit)));
     json_object_set_new(summary, "rules", json_integer(audit->run->len));
     if (audit->baseline != NULL)
         add_baseline_counts(audit, summary);
@@ -269,6 +290,27 @@ static json_t *attestations_value(const Attestations *attestations)
     return list;
 }
 
+static json_t *assertions_value(const Audit *audit)
+{
+    json_t *list = json_array();
+
+    for (guint i = 0; i < audit->assertions->len; i++) {
+        const AssertionResult *result = &g_array_index(audit->assertions, AssertionResult, i);
+        const Assertion *assertion = result->assertion;
+        json_t *value = json_object();
+
+        json_object_set_new(value, "name", text_value(assertion->name));
+        json_object_set_new(value, "from", text_value(assertion->from));
+        json_object_set_new(value, "to", text_value(assertion->to));
+        json_object_set_new(value, "reason", text_value(assertion->reason));
+        json_object_set_new(value, "state", text_value(assertion_state_name(result)));
+        json_object_set_new(value, "ways", json_integer(result->ways));
+        json_object_set_new(value, "failed", json_integer(result->failed));
+        json_array_append_new(list, value);
+    }
+    return list;
+}
+
 static json_t *policy_value(const Audit *audit)
 {
     json_t *value = json_object();
@@ -279,6 +321,7 @@ static json_t *policy_value(const Audit *audit)
                               waiver_use_value(&g_array_index(audit->waivers, WaiverUse, i)));
     json_object_set_new(value, "name", text_value(audit->policy->name));
     json_object_set_new(value, "suppressions", waivers);
+    json_object_set_new(value, "assertions", assertions_value(audit));
     return value;
 }
 

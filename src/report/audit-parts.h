@@ -9,6 +9,9 @@
 
 /* The parts of an audit's report, for reports that say more than an audit does. */
 
+/* What was read from where; verbose: how many objects of each class, too. */
+void audit_text_sources(const Directory *directory, Writer *out);
+
 /* What was read: sources, forest, organisation. */
 void audit_text_head(const Topology *topology, Writer *out);
 

@@ -8,8 +8,6 @@
 #include "report/ldif.h"
 #include "rules/fix.h"
 
-#include <string.h>
-
 /* A change, and the finding that it is for. */
 typedef struct Step {
     Fix fix;

@@ -82,6 +82,34 @@ static void write_remarks(const Audit *audit, Writer *out)
     }
 }
 
+static char *assertion_words(const AssertionResult *result)
+{
+    const Assertion *assertion = result->assertion;
+    g_autoptr(GString) text = g_string_new(assertion->name);
+
+    g_string_append_printf(text, " %s (%s to %s", assertion_state_name(result), assertion->from,
+                           assertion->to);
+    if (result->ways > 1)
+        g_string_append_printf(text, ": %u ways, %u fail", result->ways, result->failed);
+    if (assertion->reason != NULL)
+        g_string_append_printf(text, "; %s", assertion->reason);
+    g_string_append_c(text, ')');
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static void write_assertions(const Audit *audit, Writer *out)
+{
+    if (audit->assertions->len == 0 || !out->verbose)
+        return;
+    write_heading(out, "ASSERTED by the policy");
+    for (guint i = 0; i < audit->assertions->len; i++) {
+        g_autofree char *text =
+            assertion_words(&g_array_index(audit->assertions, AssertionResult, i));
+
+        write_point(out, text);
+    }
+}
+
 static void write_attestations(const Audit *audit, Writer *out)
 {
     if (audit->attestations == NULL || audit->attestations->list->len == 0)
@@ -100,6 +128,7 @@ void audit_text_accepted(const Audit *audit, Writer *out)
 {
     write_suppressed(audit, out);
     write_known(audit, out);
+    write_assertions(audit, out);
     write_attestations(audit, out);
     write_remarks(audit, out);
 }

@@ -32,25 +32,6 @@ static void list_count(GString *text, guint count, const char *one, const char *
 
 /* --- what was read ------------------------------------------------------------------------ */
 
-static const char *source_remark(const SourceInfo *source)
-{
-    if (!source->complete)
-        return ", PARTLY READ: what is missing is said below";
-    return source->cut_off ? ", perhaps CUT OFF: nothing is called missing" : "";
-}
-
-static void write_sources(const Directory *directory, Writer *out)
-{
-    for (guint i = 0; i < directory_source_count(directory); i++) {
-        const SourceInfo *source = directory_source(directory, i);
-        g_autofree char *entries = counted(source->entries, "entry", "entries");
-        g_autofree char *text = g_strdup_printf("%s: %s%s", source->name, entries,
-                                                source_remark(source));
-
-        writer_item(out, 0, i == 0 ? "Read" : "", text);
-    }
-}
-
 static void write_forest(const Topology *topology, Writer *out)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -126,6 +107,23 @@ guint rules_not_assessed(const Audit *audit)
     return count;
 }
 
+static void append_hidden(GString *text, const Audit *audit)
+{
+    g_autoptr(GString) hidden = g_string_new(NULL);
+
+    list_count(hidden, audit->hidden[SEVERITY_WARNING], "warning", "warnings");
+    list_count(hidden, audit->hidden[SEVERITY_INFO], "note", "notes");
+    if (hidden->len > 0)
+        g_string_append_printf(text, "; %s below the threshold not shown", hidden->str);
+}
+
+static void append_assertions(GString *text, const Audit *audit)
+{
+    if (audit->assertions->len > 0)
+        g_string_append_printf(text, "; %u of %u assertions hold", assertions_holding(audit),
+                               audit->assertions->len);
+}
+
 static void append_accepted(GString *text, const Audit *audit)
 {
     guint known = 0;
@@ -151,6 +149,8 @@ char *audit_verdict_words(const Audit *audit)
     if (text->len == 0)
         g_string_append(text, audit->baseline != NULL ? "No new findings" : "No findings");
     append_accepted(text, audit);
+    append_hidden(text, audit);
+    append_assertions(text, audit);
     g_string_append_printf(text, "; %u of %u rules not assessed", rules_not_assessed(audit),
                            audit->run->len);
     return g_string_free(text, FALSE);
@@ -449,7 +449,7 @@ static void write_closing(const Audit *audit, Writer *out)
 
 void audit_text_head(const Topology *topology, Writer *out)
 {
-    write_sources(topology->directory, out);
+    audit_text_sources(topology->directory, out);
     write_forest(topology, out);
     write_organization(topology, out);
 }

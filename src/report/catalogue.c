@@ -1,59 +1,13 @@
-/* The catalogue of rules, as a list and one rule at length. All of it is printed from the rule
- * objects: there is no second text that could differ. */
-#include "base/fault.h"
+/* The catalogue of rules, and one rule at length. All of it is printed from the rule objects and
+ * what belongs to them: there is no second text that could differ. */
+#include "base/nearest.h"
 #include "report/json.h"
-#include "report/nearest.h"
+#include "report/rule-facts.h"
 #include "report/table.h"
+#include "rules/example.h"
+#include "rules/selection.h"
 
-static const struct {
-    Scenario scenario;
-    const char *name;
-} scenarios[] = {
-    {SCENARIO_AUDIT, "audit"},
-    {SCENARIO_PREFLIGHT, "preflight"},
-    {SCENARIO_LAST, "last-legacy"},
-    {SCENARIO_NEXT, "later-versions"},
-};
-
-static json_t *scenarios_value(const Rule *rule)
-{
-    json_t *names = json_array();
-
-    for (guint i = 0; i < G_N_ELEMENTS(scenarios); i++)
-        if ((rule->scenarios & scenarios[i].scenario) != 0)
-            json_array_append_new(names, text_value(scenarios[i].name));
-    return names;
-}
-
-/* What the rule must be able to see: ["msExchRoutingGroup.cn", …]. */
-static json_t *needs_value(const Rule *rule)
-{
-    json_t *needs = json_array();
-
-    for (const Need *need = rule->needs; need != NULL && need->class_id != CLASS_NONE; need++)
-        json_array_append_new(
-            needs, take_text_value(g_strdup_printf("%s.%s", class_table[need->class_id].name,
-                                                   attribute_table[need->attribute].name)));
-    return needs;
-}
-
-static json_t *rule_value(const Rule *rule)
-{
-    json_t *value = json_object();
-
-    json_object_set_new(value, "id", text_value(rule->id));
-    json_object_set_new(value, "slug", text_value(rule->slug));
-    json_object_set_new(value, "severity", text_value(severity_name(rule->severity)));
-    json_object_set_new(value, "scenarios", scenarios_value(rule));
-    json_object_set_new(value, "decidedBy", text_value(decidability_text(rule->decided)));
-    json_object_set_new(value, "title", text_value(rule->title));
-    json_object_set_new(value, "condition", text_value(rule->condition));
-    json_object_set_new(value, "why", text_value(rule->why));
-    json_object_set_new(value, "remedy", text_value(rule->remedy));
-    json_object_set_new(value, "references", text_value(rule->references));
-    json_object_set_new(value, "needs", needs_value(rule));
-    return value;
-}
+/* --- the list ----------------------------------------------------------------------------- */
 
 static json_t *catalogue_value(void)
 {
@@ -66,8 +20,7 @@ static json_t *catalogue_value(void)
     return rules;
 }
 
-bool catalogue_write(const char *format, const Style *style, Sink sink, void *closure,
-                     GError **error)
+static void write_table(Writer *out)
 {
     static const Column columns[] = {
         {"id", "RULE", 0},
@@ -77,30 +30,42 @@ bool catalogue_write(const char *format, const Style *style, Sink sink, void *cl
         {"title", "WHAT IS WRONG", 0},
         {NULL, NULL, 0},
     };
-    json_t *rules;
-    bool json;
+    json_t *rules = catalogue_value();
+
+    table_write(out, columns, rules);
+    json_decref(rules);
+}
+
+static void write_json(Writer *out)
+{
+    document_write(out, json_pack("{s:o}", "rules", catalogue_value()));
+}
+
+typedef struct ListFormat {
+    const char *name;
+    void (*write)(Writer *out);
+} ListFormat;
+
+bool catalogue_write(const char *format, const Style *style, Sink sink, void *closure,
+                     GError **error)
+{
+    static const ListFormat formats[] = {
+        {"text", write_table},
+        {"json", write_json},
+        {"markdown", catalogue_write_markdown},
+    };
+    const ListFormat *chosen = row_named(formats, G_N_ELEMENTS(formats), sizeof *formats, "format",
+                                         format, error);
     Writer out;
 
-    if (!format_is_json(format, &json, error))
+    if (chosen == NULL)
         return false;
-    rules = catalogue_value();
     writer_open(&out, style, sink, closure);
-    if (json) {
-        document_write(&out, json_pack("{s:o}", "rules", rules));
-    } else {
-        table_write(&out, columns, rules);
-        json_decref(rules);
-    }
+    chosen->write(&out);
     return writer_close(&out, error);
 }
 
-static void write_list(Writer *out, const char *label, json_t *names)
-{
-    g_autofree char *text = cell_text(names);
-
-    writer_item(out, 0, label, text);
-    json_decref(names);
-}
+/* --- one rule ----------------------------------------------------------------------------- */
 
 static void write_paragraph(Writer *out, const char *label, const char *text)
 {
@@ -108,62 +73,116 @@ static void write_paragraph(Writer *out, const char *label, const char *text)
     writer_item(out, 0, label, text);
 }
 
+static void write_parameters(const Rule *rule, Writer *out)
+{
+    g_autoptr(GPtrArray) parameters = rule_parameters(rule);
+
+    FOR_EACH(const Parameter, parameter, parameters) {
+        g_autofree char *about = parameter_text(parameter);
+        g_autofree char *text = g_strdup_printf("%s: %s", parameter->name, about);
+
+        write_paragraph(out, "Parameter", text);
+    }
+}
+
+/* As a file: with what it takes to see it raise the rule. */
+static void write_changes(const Example *example, Writer *out)
+{
+    g_autofree char *command = example_command(example);
+
+    writer_print(out, "# %s\n", command);
+    if (example->policy != NULL) {
+        g_auto(GStrv) lines = g_strsplit(example->policy, "\n", -1);
+
+        writer_print(out, "# %s.policy:\n", example->rule);
+        for (char **line = lines; *line != NULL; line++)
+            if (**line != '\0')
+                writer_print(out, "#   %s\n", *line);
+    }
+    writer_print(out, "\n%s", example->changes);
+}
+
+static void write_example(const Rule *rule, Writer *out)
+{
+    const Example *example = example_of(rule);
+
+    if (example == NULL) {
+        write_paragraph(out, "Example", "None: nothing in a directory raises it.");
+        return;
+    }
+    write_paragraph(out, "Example", example->shows);
+    writer_put(out, "\n");
+    write_changes(example, out);
+}
+
 static void explain_as_text(const Rule *rule, Writer *out)
 {
     g_autofree char *heading = g_strdup_printf("%s  %s", rule->id, rule->slug);
+    g_autofree char *speaks_in = rule_scenarios_text(rule);
+    g_autofree char *attributes = rule_attributes_text(rule);
+    g_autofree char *needs = rule_needs_text(rule);
 
     writer_paint(out, PAINT_HEADING, heading);
     writer_put(out, "\n");
     writer_wrap(out, 0, 0, rule->title);
     writer_put(out, "\n");
     writer_item(out, 0, "At worst", severity_name(rule->severity));
-    write_list(out, "Speaks in", scenarios_value(rule));
+    writer_item(out, 0, "Speaks in", speaks_in);
     writer_item(out, 0, "Decided by", decidability_text(rule->decided));
     write_paragraph(out, "Raised when", rule->condition);
     write_paragraph(out, "Why", rule->why);
     write_paragraph(out, "Remedy", rule->remedy);
     write_paragraph(out, "Sources", rule->references);
-    if (rule->needs != NULL)
-        write_list(out, "Needs", needs_value(rule));
+    if (*attributes != '\0')
+        writer_item(out, 0, "Reads", attributes);
+    if (*needs != '\0')
+        writer_item(out, 0, "Needs", needs);
+    write_parameters(rule, out);
+    write_example(rule, out);
 }
 
-static void set_unknown_rule(GError **error, const char *name)
+static void explain_as_json(const Rule *rule, Writer *out)
 {
-    g_autoptr(GPtrArray) known = g_ptr_array_new();
-    guint count;
-    const Rule *const *all = rule_catalogue(&count);
-    const char *nearest;
-
-    for (guint i = 0; i < count; i++) {
-        g_ptr_array_add(known, (gpointer)all[i]->id);
-        g_ptr_array_add(known, (gpointer)all[i]->slug);
-    }
-    nearest = nearest_name(name, known);
-    if (nearest != NULL)
-        g_set_error(error, FAULT, FAULT_USAGE, "unknown rule \"%s\"; did you mean %s?", name,
-                    nearest);
-    else
-        g_set_error(error, FAULT, FAULT_USAGE,
-                    "unknown rule \"%s\"; \"adtopo rules\" lists all of them", name);
+    document_write(out, rule_value(rule));
 }
+
+/* What no directory raises has no changes: a comment that says so is LDIF too. */
+static void explain_as_ldif(const Rule *rule, Writer *out)
+{
+    const Example *example = example_of(rule);
+
+    if (example == NULL)
+        writer_print(out, "# %s: nothing in a directory raises it\n", rule->id);
+    else
+        write_changes(example, out);
+}
+
+typedef struct RuleFormat {
+    const char *name;
+    void (*write)(const Rule *rule, Writer *out);
+} RuleFormat;
 
 bool explain_write(const char *name, const char *format, const Style *style, Sink sink,
                    void *closure, GError **error)
 {
-    const Rule *rule = rule_find(name);
-    bool json;
+    static const RuleFormat formats[] = {
+        {"text", explain_as_text},
+        {"json", explain_as_json},
+        {"ldif", explain_as_ldif},
+    };
+    const RuleFormat *chosen = row_named(formats, G_N_ELEMENTS(formats), sizeof *formats, "format",
+                                         format, error);
+    const Rule *rule = chosen == NULL ? NULL : rule_find(name);
     Writer out;
+
+    if (chosen == NULL)
+        return false;
 
     if (rule == NULL) {
         set_unknown_rule(error, name);
         return false;
     }
-    if (!format_is_json(format, &json, error))
-        return false;
     writer_open(&out, style, sink, closure);
-    if (json)
-        document_write(&out, rule_value(rule));
-    else
-        explain_as_text(rule, &out);
+    chosen->write(rule, &out);
     return writer_close(&out, error);
 }

@@ -5,9 +5,8 @@
  */
 #include "report/graph.h"
 
-#include "base/fault.h"
+#include "base/nearest.h"
 #include "report/graph-formats.h"
-#include "report/nearest.h"
 
 typedef struct Drawing {
     Picture *picture;
@@ -365,19 +364,21 @@ const char *shape_fill(const Shape *shape)
 
 /* --- the whole ---------------------------------------------------------------------------- */
 
-static bool choose_view(Drawing *drawing, const char *view, GError **error)
+static bool choose_view(Drawing *drawing, const char *name, GError **error)
 {
-    g_autoptr(GPtrArray) known = g_ptr_array_new();
+    static const struct View {
+        const char *name;
+        bool groups;
+        bool sites;
+    } views[] = {{"both", true, true}, {"routing", true, false}, {"sites", false, true}};
+    const struct View *view = row_named(views, G_N_ELEMENTS(views), sizeof *views, "view", name,
+                                        error);
 
-    drawing->groups = g_strcmp0(view, "sites") != 0;
-    drawing->sites = g_strcmp0(view, "routing") != 0;
-    if (view == NULL || !drawing->groups || !drawing->sites || g_str_equal(view, "both"))
-        return true;
-    g_ptr_array_add(known, (gpointer) "routing");
-    g_ptr_array_add(known, (gpointer) "sites");
-    g_ptr_array_add(known, (gpointer) "both");
-    set_unknown_name(error, "view", view, known);
-    return false;
+    if (view == NULL)
+        return false;
+    drawing->groups = view->groups;
+    drawing->sites = view->sites;
+    return true;
 }
 
 static void draw(Drawing *drawing)
@@ -446,23 +447,11 @@ static const Format formats[] = {
     {"graphml", graph_write_graphml},
 };
 
-static const Format *find_format(const char *name, GError **error)
-{
-    g_autoptr(GPtrArray) known = g_ptr_array_new();
-
-    for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
-        if (name == NULL || g_str_equal(formats[i].name, name))
-            return &formats[i];
-        g_ptr_array_add(known, (gpointer)formats[i].name);
-    }
-    set_unknown_name(error, "format", name, known);
-    return NULL;
-}
-
 bool graph_write(const Picture *picture, const char *format, Sink sink, void *closure,
                  GError **error)
 {
-    const Format *chosen = find_format(format, error);
+    const Format *chosen = row_named(formats, G_N_ELEMENTS(formats), sizeof *formats, "format",
+                                     format, error);
     Writer out;
 
     if (chosen == NULL)

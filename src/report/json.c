@@ -2,9 +2,9 @@
  * stream with their lines moved to the right depth; no piece knows where it will stand. */
 #include "report/json.h"
 
-#include "report/escape.h"
+#include "base/nearest.h"
 
-#include <string.h>
+#include "report/escape.h"
 
 enum { INDENT = 2 };
 
@@ -162,4 +162,14 @@ json_t *origin_value(Origin origin)
         json_object_set_new(value, "line",
                             origin.line != 0 ? json_integer(origin.line) : json_null());
     return value;
+}
+
+bool format_is_json(const char *format, bool *json, GError **error)
+{
+    static const char *const formats[] = {"text", "json"};
+    const char *const *chosen = row_named(formats, G_N_ELEMENTS(formats), sizeof *formats, "format",
+                                          format, error);
+
+    *json = chosen == &formats[1];
+    return chosen != NULL;
 }

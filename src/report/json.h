@@ -38,4 +38,8 @@ json_t *boolean_value(OptionalBoolean boolean);
 /* {"source": 0, "line": 127} or {"source": 0, "usn": "…"}. */
 json_t *origin_value(Origin origin);
 
+/* For what is written as text or JSON only: which of the two is meant (NULL: text); FALSE and
+ * FAULT_USAGE when it is neither. */
+bool format_is_json(const char *format, bool *json, GError **error);
+
 #endif

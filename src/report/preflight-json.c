@@ -54,6 +54,7 @@ static json_t *reference_value(const Reference *reference)
     json_object_set_new(value, "step", json_integer((json_int_t)reference->step + 1));
     json_object_set_new(value, "subject", text_value(step_title(reference->step)));
     json_object_set_new(value, "blocks", json_boolean(reference->blocks));
+    json_object_set_new(value, "goesAlong", json_boolean(reference->follows));
     json_object_set_new(value, "from", take_text_value(dn_text(reference->from_name)));
     json_object_set_new(value, "attribute", text_value(attribute_table[reference->attribute].name));
     json_object_set_new(value, "to",
@@ -61,14 +62,27 @@ static json_t *reference_value(const Reference *reference)
     return value;
 }
 
+static json_t *why_value(const Route *route)
+{
+    json_t *why = json_array();
+
+    for (guint i = 0; route != NULL && i < route->why->len; i++)
+        json_array_append_new(why, text_value(route->why->pdata[i]));
+    return why;
+}
+
 static json_t *route_value(const PlanRoute *route)
 {
+    const Route *way = route->after == NULL ? NULL : route->way;
     json_t *value = json_object();
 
     json_object_set_new(value, "from", text_value(route->from));
     json_object_set_new(value, "to", text_value(route->to));
     json_object_set_new(value, "before", text_value(route->before));
     json_object_set_new(value, "after", text_value(route->after));
+    json_object_set_new(value, "decidedBy",
+                        text_value(way == NULL ? NULL : criterion_name(way->decided_by)));
+    json_object_set_new(value, "why", why_value(route->way));
     return value;
 }
 
@@ -94,19 +108,21 @@ static json_t *changes_value(const Preflight *preflight)
 
 static json_t *by_hand_value(const Preflight *preflight)
 {
-    const char *const *at = preflight->removal ? checks_before_removal : checks_before_setup;
+    const HandCheck *at = preflight->removal ? checks_before_removal : checks_before_setup;
     json_t *checks = json_array();
 
-    for (; *at != NULL; at++)
-        json_array_append_new(checks, text_value(*at));
+    for (; at->text != NULL; at++)
+        if (hand_check_concerns(at, preflight->today))
+            json_array_append_new(checks, text_value(at->text));
     return checks;
 }
 
-static json_t *rights_value(void)
+static json_t *rights_value(const Preflight *preflight)
 {
+    const StepRight *right = preflight->removal ? removal_rights : setup_rights;
     json_t *rights = json_array();
 
-    for (const SetupRight *right = setup_rights; right->step != NULL; right++)
+    for (; right->step != NULL; right++)
         json_array_append_new(rights, json_pack("{s:s, s:s, s:s}", "step", right->step, "rights",
                                                 right->rights, "where", right->where));
     return rights;
@@ -127,6 +143,6 @@ void preflight_write_json(const Preflight *preflight, Writer *out)
     stream_close(&stream, '[');
     stream_value(&stream, "changes", changes_value(preflight));
     stream_value(&stream, "byHand", by_hand_value(preflight));
-    stream_value(&stream, "rights", rights_value());
+    stream_value(&stream, "rights", rights_value(preflight));
     stream_close(&stream, '{');
 }

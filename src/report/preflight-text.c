@@ -4,6 +4,7 @@
  */
 #include "report/audit-parts.h"
 #include "report/preflight.h"
+#include "report/route-formats.h"
 #include "rules/readiness.h"
 
 enum { REFERENCES_SHOWN = 15, ROUTES_SHOWN = 20 };
@@ -66,7 +67,7 @@ static void write_checks(const Preflight *preflight, Writer *out)
 
 /* --- what refers to what goes ------------------------------------------------------------- */
 
-/* "EX03", or for what lies below a server "1 of EX03". The caller frees it. */
+/* "EX03", or for what lies below a server "virtual server 1 of EX03". The caller frees it. */
 static char *target_text(const Topology *topology, const Entry *to)
 {
     const Server *server = to == NULL ? NULL : topology_server(topology, to->dn);
@@ -74,7 +75,9 @@ static char *target_text(const Topology *topology, const Entry *to)
 
     if (server == NULL || server->object.entry == to)
         return g_steal_pointer(&name);
-    return g_strdup_printf("%s of %s", name, server->object.name);
+    return g_strdup_printf("%s%s of %s",
+                           to->class_id == CLASS_protocolCfgSMTPServer ? "virtual server " : "",
+                           name, server->object.name);
 }
 
 static void write_reference(const Topology *topology, const Reference *reference, Writer *out)
@@ -95,12 +98,19 @@ static void write_reference(const Topology *topology, const Reference *reference
     writer_wrap(out, 7, 7, text);
 }
 
+/* Unless all is asked for: what goes along needs no reader. */
+static bool is_shown(const Reference *reference, guint shown, const Writer *out)
+{
+    return out->verbose || (!reference->follows && shown < REFERENCES_SHOWN);
+}
+
 static guint write_step(const Preflight *preflight, guint from, guint number, Writer *out)
 {
     const GPtrArray *references = preflight->references;
     const Reference *first = g_ptr_array_index(references, from);
     guint end = from;
     guint shown = 0;
+    guint hidden = 0;
     g_autofree char *text = g_strdup_printf("%u. %s. %s", number, step_title(first->step),
                                             step_advice(first->step));
 
@@ -111,13 +121,39 @@ static guint write_step(const Preflight *preflight, guint from, guint number, Wr
 
         if (reference->step != first->step)
             break;
-        if (out->verbose || shown < REFERENCES_SHOWN)
+        if (is_shown(reference, shown, out)) {
             write_reference(preflight->today, reference, out);
-        shown++;
+            shown++;
+        } else {
+            hidden++;
+        }
     }
-    if (!out->verbose && shown > REFERENCES_SHOWN)
-        writer_print(out, "     and %u more (-v shows all)\n", shown - REFERENCES_SHOWN);
+    if (hidden > 0)
+        writer_print(out, "     %s%u more (-v shows all)\n", shown > 0 ? "and " : "", hidden);
     return end;
+}
+
+static bool all_follow(const GPtrArray *references)
+{
+    FOR_EACH(const Reference, reference, references)
+        if (!reference->follows)
+            return false;
+    return true;
+}
+
+/* What comes after the last of the steps. */
+static void write_last_step(const Preflight *preflight, guint number, Writer *out)
+{
+    g_autofree char *text = g_strdup_printf(
+        "%u. %s", number,
+        preflight->final ? "Point of no return: switch the servers off for some weeks, then "
+                           "uninstall each with its own setup. No Exchange 2000/2003 server can "
+                           "be installed in this organisation ever after."
+                         : "Then it may go: a server with its own setup, groups and connectors "
+                           "with Exchange System Manager or the shell.");
+
+    writer_put(out, "  ");
+    writer_wrap(out, 2, 5, text);
 }
 
 static void write_references(const Preflight *preflight, Writer *out)
@@ -127,10 +163,11 @@ static void write_references(const Preflight *preflight, Writer *out)
     if (!preflight->removal)
         return;
     write_heading(out, "WHAT STILL REFERS TO IT", "(in the order in which it has to go)");
+    if (all_follow(preflight->references))
+        write_point(out, "nothing in what was read that would not go along");
     for (guint from = 0; from < preflight->references->len; number++)
         from = write_step(preflight, from, number, out);
-    if (preflight->references->len == 0)
-        write_point(out, "nothing in what was read");
+    write_last_step(preflight, number, out);
 }
 
 /* --- then --------------------------------------------------------------------------------- */
@@ -148,24 +185,45 @@ static void write_vanishing(const Preflight *preflight, Writer *out)
     }
 }
 
+/* Where there is no way, why not is all that there is to say. */
+static void write_route(const PlanRoute *route, Writer *out)
+{
+    const Route *way = route->way;
+    const char *after = route->after == NULL ? "NO WAY" : route->after;
+    g_autofree char *text = g_strdup_printf("%s to %s: %s (before: %s)", route->from, route->to,
+                                            after,
+                                            route->before == NULL ? "no way" : route->before);
+
+    write_point(out, text);
+    if (way == NULL)
+        return;
+    if (route->after != NULL) {
+        writer_put(out, "    Decided by ");
+        writer_wrap(out, 15, 4, criterion_words(way->decided_by));
+    }
+    FOR_EACH(const char, sentence, way->why) {
+        if (!out->verbose && route->after != NULL)
+            continue;
+        writer_put(out, "    ");
+        writer_wrap(out, 4, 4, sentence);
+    }
+}
+
 static void write_routes(const Preflight *preflight, Writer *out)
 {
     guint shown = 0;
 
-    if (preflight->routes->len == 0)
+    if (preflight->then == NULL)
         return;
     write_heading(out, "ROUTES",
-                  preflight->removal ? "(between routing groups, where they change)"
-                                     : "(between Exchange 2007 and every other routing group)");
+                  "(between sites with Exchange 2007 and older routing groups: "
+                  "those that change)");
+    if (preflight->routes->len == 0)
+        write_point(out, "none changes");
     FOR_EACH(const PlanRoute, route, preflight->routes) {
-        g_autofree char *text = NULL;
-
         if (!out->verbose && shown++ >= ROUTES_SHOWN)
             break;
-        text = g_strdup_printf("%s to %s: %s; before: %s", route->from, route->to,
-                               route->after == NULL ? "NO WAY" : route->after,
-                               route->before == NULL ? "none" : route->before);
-        write_point(out, text);
+        write_route(route, out);
     }
     if (!out->verbose && preflight->routes->len > ROUTES_SHOWN)
         writer_print(out, "  and %u more (-v shows all)\n", preflight->routes->len - ROUTES_SHOWN);
@@ -187,7 +245,10 @@ static void write_then(const Preflight *preflight, Writer *out)
 
     if (preflight->running_then == NULL)
         return;
-    write_heading(out, "THEN", "(what a running organisation would be found to have in addition)");
+    write_heading(out, "THEN",
+                  preflight->removal ? "(what would be found in addition if it went as things are)"
+                                     : "(what a running organisation would be found to have in "
+                                       "addition)");
     if (preflight->appearing->len == 0)
         write_point(out, "nothing new");
     audit_text_findings(&then, out);
@@ -200,13 +261,15 @@ static void write_then(const Preflight *preflight, Writer *out)
 
 static void write_by_hand(const Preflight *preflight, Writer *out)
 {
-    const char *const *at = preflight->removal ? checks_before_removal : checks_before_setup;
+    const HandCheck *at = preflight->removal ? checks_before_removal : checks_before_setup;
+    const StepRight *right = preflight->removal ? removal_rights : setup_rights;
 
     write_heading(out, "BY HAND", "(only a person can check this)");
-    for (; *at != NULL; at++)
-        write_point(out, *at);
+    for (; at->text != NULL; at++)
+        if (hand_check_concerns(at, preflight->today))
+            write_point(out, at->text);
     write_heading(out, "RIGHTS", "(which step needs which, and where it runs)");
-    for (const SetupRight *right = setup_rights; right->step != NULL; right++) {
+    for (; right->step != NULL; right++) {
         g_autofree char *text = g_strdup_printf("%s: %s; %s", right->step, right->rights,
                                                 right->where);
 

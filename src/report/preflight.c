@@ -1,9 +1,7 @@
 /* The formats of a preflight by name, and the table of setup's readiness checks. */
 #include "report/preflight.h"
 
-#include "report/audit-formats.h"
 #include "report/json.h"
-#include "report/nearest.h"
 #include "report/table.h"
 #include "rules/readiness.h"
 

@@ -1,9 +1,8 @@
 /* The formats of an audit's report by name, and the few words that several formats share. */
 #include "report/report.h"
 
-#include "base/fault.h"
+#include "base/nearest.h"
 #include "report/audit-formats.h"
-#include "report/nearest.h"
 
 typedef struct Format {
     const char *name;
@@ -25,23 +24,11 @@ static const Format formats[] = {
     {"undo", audit_write_undo},
 };
 
-static const Format *find_format(const char *name, GError **error)
-{
-    g_autoptr(GPtrArray) known = g_ptr_array_new();
-
-    for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
-        if (name == NULL || g_str_equal(formats[i].name, name))
-            return &formats[i];
-        g_ptr_array_add(known, (gpointer)formats[i].name);
-    }
-    set_unknown_name(error, "format", name, known);
-    return NULL;
-}
-
 bool report_write(const Audit *audit, const char *format, const Style *style, Sink sink,
                   void *closure, GError **error)
 {
-    const Format *chosen = find_format(format, error);
+    const Format *chosen = row_named(formats, G_N_ELEMENTS(formats), sizeof *formats, "format",
+                                     format, error);
     Writer out;
 
     if (chosen == NULL)
@@ -49,19 +36,6 @@ bool report_write(const Audit *audit, const char *format, const Style *style, Si
     writer_open(&out, style, sink, closure);
     chosen->write(audit, &out);
     return writer_close(&out, error);
-}
-
-bool format_is_json(const char *format, bool *json, GError **error)
-{
-    g_autoptr(GPtrArray) known = g_ptr_array_new();
-
-    *json = g_strcmp0(format, "json") == 0;
-    if (*json || format == NULL || g_str_equal(format, "text"))
-        return true;
-    g_ptr_array_add(known, (gpointer) "text");
-    g_ptr_array_add(known, (gpointer) "json");
-    set_unknown_name(error, "format", format, known);
-    return false;
 }
 
 const char *decidability_text(Decidability decided)

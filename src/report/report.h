@@ -42,12 +42,13 @@ bool show_write(const Topology *topology, const char *what, const char *format, 
 /* The name of topic `index` and a line about it; NULL after the last one. Static text. */
 const char *show_topic(size_t index, const char **about);
 
-/* Writes the list of all rules as "text" (also for NULL) or "json". Errors as report_write(). */
+/* Writes all rules: as "text" (also for NULL) a list, as "json" or "markdown" everything about
+ * them. Errors as report_write(). */
 bool catalogue_write(const char *format, const Style *style, Sink sink, void *closure,
                      GError **error);
 
-/* Writes one rule at length; `name` is an id or slug. FAULT_USAGE also when there is no such
- * rule. */
+/* Writes one rule at length, as "text" (also for NULL) or "json", or as "ldif" the changes that
+ * raise it; `name` is an id or slug. FAULT_USAGE also when there is no such rule. */
 bool explain_write(const char *name, const char *format, const Style *style, Sink sink,
                    void *closure, GError **error);
 

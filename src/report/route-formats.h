@@ -24,6 +24,9 @@ GPtrArray *route_relay_names(const Route *route);
 GPtrArray *route_legacy_names(const Route *route);
 GPtrArray *route_path_names(const Route *route);
 
+/* What decided, for a reader: "the least cost". Static. */
+const char *criterion_words(Criterion criterion);
+
 /* The names of objects (anything that begins with Object), borrowed; the caller unrefs. */
 GPtrArray *object_names(const GPtrArray *objects);
 

@@ -41,7 +41,7 @@ static void bullet(Writer *out, const char *text)
 
 /* --- the answer --------------------------------------------------------------------------- */
 
-static const char *criterion_words(Criterion criterion)
+const char *criterion_words(Criterion criterion)
 {
     static const char *const words[] = {
         [DECIDED_ONLY] = "there is no other way",

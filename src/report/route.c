@@ -1,7 +1,6 @@
 /* The answer to a question about a route: its formats by name, and the lists that they share. */
+#include "report/json.h"
 #include "report/route-formats.h"
-
-#include "report/nearest.h"
 
 bool route_write(const Topology *topology, const RouteQuestion *question, const Route *route,
                  const char *format, const Style *style, Sink sink, void *closure, GError **error)

@@ -5,8 +5,6 @@
  */
 #include "report/show-rows.h"
 
-#include <string.h>
-
 /* --- Outlook Web Access ------------------------------------------------------------------- */
 
 /* What comes of mailboxes on one product being opened through a server of another. */

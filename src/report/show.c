@@ -1,7 +1,7 @@
 /* The topics of `show`: each is a function that makes rows, and the columns that text shows
  * of them. */
-#include "base/fault.h"
-#include "report/nearest.h"
+#include "base/nearest.h"
+#include "report/json.h"
 #include "report/show-rows.h"
 #include "report/table.h"
 
@@ -192,19 +192,6 @@ const char *show_topic(size_t index, const char **about)
     return topics[index].name;
 }
 
-static const Topic *find_topic(const char *what, GError **error)
-{
-    g_autoptr(GPtrArray) known = g_ptr_array_new();
-
-    for (guint i = 0; i < G_N_ELEMENTS(topics); i++) {
-        if (what == NULL || g_str_equal(topics[i].name, what))
-            return &topics[i];
-        g_ptr_array_add(known, (gpointer)topics[i].name);
-    }
-    set_unknown_name(error, "topic", what, known);
-    return NULL;
-}
-
 /* An empty table would look like a defect, and a tree of sites alone like an organisation. */
 static void write_text(const Topology *topology, const Topic *topic, json_t *rows, Writer *out)
 {
@@ -222,7 +209,8 @@ static void write_text(const Topology *topology, const Topic *topic, json_t *row
 bool show_write(const Topology *topology, const char *what, const char *format, const Style *style,
                 Sink sink, void *closure, GError **error)
 {
-    const Topic *topic = find_topic(what, error);
+    const Topic *topic = row_named(topics, G_N_ELEMENTS(topics), sizeof *topics, "topic", what,
+                                   error);
     json_t *rows;
     bool json;
     Writer out;

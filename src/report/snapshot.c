@@ -1,69 +1,38 @@
-/* LDIF out of a directory in memory. */
+/* LDIF out of a directory in memory, under its own names or under invented ones. */
 #include "report/snapshot.h"
 
 #include "base/fault.h"
-#include "report/writer.h"
-
-#include <string.h>
-
-/* --- lines -------------------------------------------------------------------------------- */
-
-/* RFC 2849's SAFE-STRING; a blank at the end would not survive an editor. */
-static bool is_safe(const char *bytes, uint32_t length)
-{
-    if (length == 0)
-        return true;
-    if (strchr(" :<", bytes[0]) != NULL || bytes[length - 1] == ' ')
-        return false;
-    for (uint32_t i = 0; i < length; i++)
-        if (bytes[i] < ' ' || bytes[i] == 0x7f) /* negative beyond ASCII where char is signed */
-            return false;
-    return true;
-}
-
-static bool is_ascii(const char *bytes, uint32_t length)
-{
-    for (uint32_t i = 0; i < length; i++)
-        if ((bytes[i] & 0x80) != 0)
-            return false;
-    return true;
-}
-
-static void put_line(Writer *out, const char *name, const char *bytes, uint32_t length)
-{
-    if (is_ascii(bytes, length) && is_safe(bytes, length)) {
-        writer_print(out, "%s: %.*s\n", name, (int)length, bytes);
-    } else {
-        g_autofree char *encoded = g_base64_encode((const guchar *)bytes, length);
-
-        writer_print(out, "%s:: %s\n", name, encoded);
-    }
-}
-
-static void put_text(Writer *out, const char *name, const char *text)
-{
-    put_line(out, name, text, (uint32_t)strlen(text));
-}
-
-/* A comment may hold hostile text: in the form of a value it stays on its line. */
-static void put_comment(Writer *out, const char *name, const char *text)
-{
-    writer_put(out, "# ");
-    put_text(out, name, text);
-}
+#include "report/ldif.h"
+#include "report/pseudonym.h"
 
 /* --- the head ----------------------------------------------------------------------------- */
+
+static void put_fact(Writer *out, const char *name, const char *value)
+{
+    g_autofree char *text = g_strdup_printf("%s: %s", name, value);
+
+    text_ldif_comment(out, text);
+}
 
 static void put_source(Writer *out, const SourceInfo *source)
 {
     GList *names = NULL;
 
-    put_comment(out, "source", source->name);
+    put_fact(out, "source", source->name);
     if (source->facts != NULL)
         names = g_list_sort(g_hash_table_get_keys(source->facts), (GCompareFunc)g_strcmp0);
     for (GList *name = names; name != NULL; name = name->next)
-        put_comment(out, name->data, g_hash_table_lookup(source->facts, name->data));
+        put_fact(out, name->data, g_hash_table_lookup(source->facts, name->data));
     g_list_free(names);
+}
+
+static void put_head(Writer *out, const Directory *directory, bool pseudonymize)
+{
+    if (pseudonymize)
+        text_ldif_comment(out, "All names are invented (adtopo snapshot --pseudonymize).");
+    for (guint i = 0; !pseudonymize && i < directory_source_count(directory); i++)
+        put_source(out, directory_source(directory, i));
+    text_ldif_begin(out);
 }
 
 /* --- entries ------------------------------------------------------------------------------ */
@@ -73,32 +42,31 @@ static void put_classes(Writer *out, ClassId id)
     if (id == CLASS_NONE)
         return;
     put_classes(out, class_table[id].superior);
-    put_text(out, "objectClass", class_table[id].name);
+    text_ldif_string(out, "objectClass", class_table[id].name);
 }
 
-static void put_value(Writer *out, const char *name, const Value *value)
+static void put_value(Writer *out, Pseudonyms *pseudonyms, AttributeId attribute,
+                      const Value *value)
 {
-    uint32_t length;
-    const char *bytes = value_bytes(value, &length);
+    const char *name = attribute_table[attribute].name;
+    g_autoptr(GString) invented = NULL;
 
-    if (value_dn(value) != NULL) {
-        g_autofree char *text = dn_text(value_dn(value));
-
-        put_text(out, name, text);
-    } else {
-        put_line(out, name, bytes != NULL ? bytes : "", length);
+    if (pseudonyms == NULL) {
+        text_ldif_value(out, name, value);
+        return;
     }
+    invented = g_string_new(NULL);
+    pseudonym_value(pseudonyms, attribute, value, invented);
+    text_ldif_line(out, name, invented->str, invented->len);
 }
 
-static void put_entry(Writer *out, const Entry *entry)
+static void put_entry(Writer *out, Pseudonyms *pseudonyms, const Entry *entry)
 {
-    g_autofree char *name = dn_text(entry->dn);
-
-    writer_put(out, "\n");
-    put_text(out, "dn", name);
+    text_ldif_dn(out, "dn", pseudonyms != NULL ? pseudonym_dn(pseudonyms, entry->dn) : entry->dn);
     put_classes(out, (ClassId)entry->class_id);
     for (uint32_t i = 0; i < entry->count; i++)
-        put_value(out, attribute_table[entry->attributes[i]].name, &entry->values[i]);
+        put_value(out, pseudonyms, (AttributeId)entry->attributes[i], &entry->values[i]);
+    writer_put(out, "\n");
 }
 
 /* --- the whole ---------------------------------------------------------------------------- */
@@ -119,18 +87,29 @@ static bool check_whole(const Directory *directory, GError **error)
     return true;
 }
 
-bool snapshot_write(const Directory *directory, Sink sink, void *closure, GError **error)
+bool snapshot_write(const Directory *directory, bool pseudonymize, Sink sink, void *closure,
+                    GError **error)
 {
-    const GPtrArray *entries = directory_entries(directory);
+    g_autoptr(Pseudonyms) pseudonyms = NULL;
     Writer out;
 
     if (!check_whole(directory, error))
         return false;
+    if (pseudonymize)
+        pseudonyms = pseudonyms_new(directory);
     writer_open(&out, NULL, sink, closure);
-    for (guint i = 0; i < directory_source_count(directory); i++)
-        put_source(&out, directory_source(directory, i));
-    writer_put(&out, "version: 1\n");
-    FOR_EACH(const Entry, entry, entries)
-        put_entry(&out, entry);
+    put_head(&out, directory, pseudonymize);
+    FOR_EACH(const Entry, entry, directory_entries(directory))
+        put_entry(&out, pseudonyms, entry);
+    return writer_close(&out, error);
+}
+
+bool snapshot_write_map(const Directory *directory, Sink sink, void *closure, GError **error)
+{
+    g_autoptr(Pseudonyms) pseudonyms = pseudonyms_new(directory);
+    Writer out;
+
+    writer_open(&out, NULL, sink, closure);
+    pseudonyms_write_map(pseudonyms, &out);
     return writer_close(&out, error);
 }

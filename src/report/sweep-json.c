@@ -1,6 +1,5 @@
 /* A sweep as one JSON object. Of many ways the first are listed; their number is always told. */
 #include "report/json.h"
-#include "report/nearest.h"
 #include "report/sweep-report.h"
 
 enum { WAYS_LISTED = 1000 };
@@ -83,6 +82,33 @@ static void set_object(json_t *value, const char *kind_key, SweepKind kind, cons
     json_object_set_new(value, name_key, text_value(object->name));
 }
 
+static json_t *cycle_value(const GPtrArray *cycle)
+{
+    json_t *value = json_array();
+
+    FOR_EACH(const GroupEdge, edge, cycle) {
+        json_array_append_new(value, text_value(edge->from->object.name));
+        json_array_append_new(value, text_value(edge->connector->object.name));
+    }
+    return value;
+}
+
+/* What goes round while the thing is down. */
+static json_t *removal_loops_value(const Removal *removal)
+{
+    json_t *list = json_array();
+
+    for (guint i = 0; i < removal->loops->len && i < WAYS_LISTED; i++) {
+        const SweepLoop *loop = removal->loops->pdata[i];
+        json_t *value = json_object();
+
+        json_object_set_new(value, "destination", text_value(loop->destination->object.name));
+        json_object_set_new(value, "cycle", cycle_value(loop->cycle));
+        json_array_append_new(list, value);
+    }
+    return list;
+}
+
 static json_t *removal_value(const Sweep *sweep, const Removal *removal)
 {
     json_t *value = json_object();
@@ -103,17 +129,7 @@ static json_t *removal_value(const Sweep *sweep, const Removal *removal)
     json_object_set_new(value, "waiting", ways_value(sweep, removal->waiting, false));
     json_object_set_new(value, "spaces", texts_value(removal->spaces));
     json_object_set_new(value, "loops", json_integer(removal->loops->len));
-    return value;
-}
-
-static json_t *cycle_value(const MessageLoop *loop)
-{
-    json_t *value = json_array();
-
-    FOR_EACH(const GroupEdge, edge, loop->cycle) {
-        json_array_append_new(value, text_value(edge->from->object.name));
-        json_array_append_new(value, text_value(edge->connector->object.name));
-    }
+    json_object_set_new(value, "goesRound", removal_loops_value(removal));
     return value;
 }
 
@@ -128,7 +144,7 @@ static json_t *loop_value(const MessageLoop *loop)
     json_object_set_new(value, "restriction",
                         restricted ? text_value(attribute_table[loop->restriction].name)
                                    : json_null());
-    json_object_set_new(value, "cycle", cycle_value(loop));
+    json_object_set_new(value, "cycle", cycle_value(loop->cycle));
     return value;
 }
 

@@ -51,6 +51,39 @@ static void write_spaces(const Removal *removal, Writer *out)
         writer_item(out, INDENT, "Sole for", text->str);
 }
 
+static char *cycle_text(const GPtrArray *cycle)
+{
+    GString *text = g_string_new(NULL);
+    const GroupEdge *edge;
+
+    for (guint i = 0; i < cycle->len; i++) {
+        edge = cycle->pdata[i];
+        g_string_append_printf(text, "%s -[%s]-> ", edge->from->object.name,
+                               edge->connector->object.name);
+    }
+    edge = cycle->pdata[cycle->len - 1];
+    g_string_append(text, edge->to->object.name);
+    return g_string_free(text, FALSE);
+}
+
+static void write_removal_loops(const Removal *removal, Writer *out)
+{
+    guint most = out->verbose ? removal->loops->len : MIN(removal->loops->len, WAYS_SHOWN);
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (guint i = 0; i < most; i++) {
+        const SweepLoop *loop = removal->loops->pdata[i];
+        g_autofree char *cycle = cycle_text(loop->cycle);
+
+        g_string_append_printf(text, "%smail for %s goes round: %s", i > 0 ? "; " : "",
+                               loop->destination->object.name, cycle);
+    }
+    if (most < removal->loops->len)
+        g_string_append_printf(text, "; and %u more (-v shows them)", removal->loops->len - most);
+    if (most > 0)
+        writer_item(out, INDENT, "Loops", text->str);
+}
+
 static void write_removal(const Sweep *sweep, const Removal *removal, Writer *out)
 {
     g_autoptr(GString) title = g_string_new(NULL);
@@ -65,8 +98,7 @@ static void write_removal(const Sweep *sweep, const Removal *removal, Writer *ou
     write_spaces(removal, out);
     write_ways(sweep, "Waits", removal->waiting, false, out);
     write_ways(sweep, "Changes", removal->changed, true, out);
-    if (removal->loops->len > 0)
-        writer_item(out, INDENT, "Loops", "see below");
+    write_removal_loops(removal, out);
 }
 
 static void write_removals(const Sweep *sweep, bool critical, const char *title, Writer *out)
@@ -83,28 +115,13 @@ static void write_removals(const Sweep *sweep, bool critical, const char *title,
     }
 }
 
-static char *cycle_text(const MessageLoop *loop)
-{
-    GString *text = g_string_new(NULL);
-    const GroupEdge *edge;
-
-    for (guint i = 0; i < loop->cycle->len; i++) {
-        edge = loop->cycle->pdata[i];
-        g_string_append_printf(text, "%s -[%s]-> ", edge->from->object.name,
-                               edge->connector->object.name);
-    }
-    edge = loop->cycle->pdata[loop->cycle->len - 1];
-    g_string_append(text, edge->to->object.name);
-    return g_string_free(text, FALSE);
-}
-
 static void write_loops(const Sweep *sweep, Writer *out)
 {
     if (sweep->loops->len == 0)
         return;
     heading(out, "LOOPS");
     FOR_EACH(const MessageLoop, loop, sweep->loops) {
-        g_autofree char *cycle = cycle_text(loop);
+        g_autofree char *cycle = cycle_text(loop->cycle);
         bool restricted = loop->cause == LOOP_RESTRICTION;
         g_autofree char *text = g_strdup_printf(
             "%s %s%s: mail for %s goes round: %s", restricted ? "Connector" : "While connector",

@@ -10,7 +10,6 @@
 #include <libsmartcols/libsmartcols.h>
 #include <locale.h>
 #include <stdlib.h>
-#include <string.h>
 
 char *cell_text(const json_t *cell)
 {
