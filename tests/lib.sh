@@ -33,11 +33,12 @@ ok() {
     echo "ok: $1"
 }
 
-# fail WHAT [DETAILS]
+# fail WHAT [DETAILS]: with HASTY in the environment that is the end.
 fail() {
     failed=$((failed + 1))
     echo "FAIL: $1"
     [ -z "${2-}" ] || echo "$2" | sed 's/^/    /'
+    [ -z "${HASTY-}" ] || exit 1
 }
 
 # skip WHAT REASON

@@ -75,6 +75,10 @@ refuses "no rule to explain" 2 'RULE' explain
 refuses "a word too many" 2 'one word too many' rules RG003
 refuses "an unknown format" 2 'text, json, gnu' audit --format yaml $healthy
 refuses "gnu is for audit" 2 'text, json' show --format gnu $healthy
+refuses "a list without a rule to include" 2 'takes rules such as' audit --include '' $healthy
+refuses "a list without a rule to exclude" 2 'takes rules such as' audit --exclude ' ,' $healthy
+refuses "a scheme that is unknown" 2 'scheme.*domain:NAME' audit ldapx://dc1.contoso.test
+refuses "a scheme that is unknown, with -H" 2 'scheme.*domain:NAME' show -H ldapx://dc1
 refuses "an unknown severity" 2 'warning' audit --severity grave $healthy
 refuses "an unknown threshold" 2 'none' audit --fail-on grave $healthy
 refuses "an unknown colour" 2 'never' audit --color blue $healthy

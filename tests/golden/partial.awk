@@ -1,58 +1,68 @@
-# Makes a worse copy of an LDIF file, for tests/golden/partial.sh.
+# Worse copies of an LDIF file, for tests/golden/partial.sh.
 #
-#   awk -f partial.awk -v broken=N     a line that is none at the end of record N
-#   awk -f partial.awk -v class=C      without the objects of class C
-#   awk -f partial.awk -v attribute=A  without the values of attribute A
-#   awk -f partial.awk -v list=classes|attributes|records   what there is to take
+#   awk -v into=FOLDER -f partial.awk FILE
+#
+# writes class-C.ldif without the objects of class C, attribute-A.ldif without
+# the values of attribute A, and broken-N.ldif with a line that is none at the
+# end of record N; each for all there are.
 
-function finish_record(    i, line, name) {
-    if (!is_record)
-        return
-    number++
-    for (i = 1; i <= lines; i++) {
-        name = text[i]
-        sub(/:.*/, "", name)
-        if (name == "objectClass") {
-            line = text[i]
-            sub(/^objectClass: */, "", line)
-            classes[line] = 1
-            if (line == class)
-                is_record = 0
-        } else if (name != "dn") {
-            attributes[name] = 1
-        }
-    }
-    for (i = 1; is_record && list == "" && i <= lines; i++)
-        if (attribute == "" || index(text[i], attribute ":") != 1)
-            print text[i]
-    if (is_record && list == "" && number == broken)
-        print "this is no line"
-    if (is_record && list == "")
-        print ""
-}
-
-function begin_record() {
-    lines = 0
-    is_record = 0
-}
-
-BEGIN { begin_record() }
 /^#/ { next }
-/^$/ { finish_record(); begin_record(); next }
+/^$/ { is_record = 0; next }
 /^ / { text[lines] = text[lines] substr($0, 2); next }
 {
-    text[++lines] = $0
-    if (/^dn:/)
+    if (/^dn:/) {
         is_record = 1
+        first[++records] = lines + 1
+    }
+    if (!is_record)
+        next
+    text[++lines] = $0
+    name[lines] = $0
+    sub(/:.*/, "", name[lines])
+    last[records] = lines
 }
+
 END {
-    finish_record()
-    if (list == "records")
-        print number
-    if (list == "classes")
-        for (name in classes)
-            print name
-    if (list == "attributes")
-        for (name in attributes)
-            print name
+    note_all()
+    for (class in classes)
+        for (record = 1; record <= records; record++)
+            copy("class-" class, record, "", !((record, class) in is_a))
+    for (attribute in attributes)
+        for (record = 1; record <= records; record++)
+            copy("attribute-" attribute, record, attribute, 1)
+    for (broken = 1; broken <= records; broken++)
+        for (record = 1; record <= records; record++) {
+            copy("broken-" broken, record, "", 1)
+            if (record == broken)
+                print "this is no line\n" >part
+        }
+}
+
+function note_all(    i, class) {
+    for (record = 1; record <= records; record++)
+        for (i = first[record]; i <= last[record]; i++) {
+            if (name[i] == "objectClass") {
+                class = text[i]
+                sub(/^objectClass: */, "", class)
+                classes[class]
+                is_a[record, class]
+            } else if (name[i] != "dn") {
+                attributes[name[i]]
+            }
+        }
+}
+
+# Adds a record, if it is wanted, to a copy.
+function copy(what, record, without, wanted,    i) {
+    if (part != into "/" what ".ldif") {
+        close(part)
+        part = into "/" what ".ldif"
+    }
+    if (record == 1)
+        printf "" >part
+    for (i = first[record]; wanted && i <= last[record]; i++)
+        if (name[i] != without)
+            print text[i] >part
+    if (wanted && (what !~ /^broken/ || record != broken))
+        print "" >part
 }

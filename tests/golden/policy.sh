@@ -72,6 +72,12 @@ refused "an unknown key" '"only"' \
     '[rules]\nonly = RG*\n'
 refused "an unknown parameter" many-size \
     '[parameters]\nmany-size = 3\n'
+refused "a parameter that is nearly one" 'did you mean many-sites?' \
+    '[parameters]\nmany-site = 3\n'
+refused "a parameter out of its range" 'days from 1 to 36500, not "0"' \
+    '[parameters]\nprovisioned-days = 0\n'
+refused "a rule that is nearly one" 'did you mean VER001?' \
+    '[severity]\nVER0001 = info\n'
 refused "a parameter that is no number" 'from 1 to' \
     '[parameters]\nmany-sites = many\n'
 refused "no reason" '"reason" is missing' \
@@ -205,7 +211,14 @@ printf '[severity]\n* = info\n' >"$scratch/mild"
 run --policy "$scratch/mild" $faulty
 ends "a severity is lowered" 0
 run --policy "$scratch/mild" --severity warning $faulty
-says "before the threshold is applied" 'No findings'
+says "before the threshold is applied" 'No findings; [0-9]* notes below the threshold not shown'
+run --severity error $healthy
+says "what is left out is counted" 'No findings; [0-9]* notes below the threshold not shown'
+run --severity info $healthy
+says_not "and only then" 'below the threshold'
+"$ADTOPO" audit --severity error --format gnu $healthy >"$scratch/out" 2>"$scratch/err"
+verdict "lines leave it to standard error" "$(grep -q '^adtopo: [0-9]* below the threshold of' \
+    "$scratch/err" || cat "$scratch/err")"
 printf '[rules]\ninclude = VER*, SITE005\nexclude = VER001\n' >"$scratch/selected"
 run --policy "$scratch/selected" --format gnu $faulty
 verdict "rules are selected" "$(grep -v SITE005 "$scratch/out"; grep -q SITE005 "$scratch/out" ||
@@ -216,6 +229,22 @@ verdict "the command line includes what it says, and the policy excludes" \
 printf '[parameters]\nmany-connectors = 1\n' >"$scratch/parameter"
 run --policy "$scratch/parameter" --include RG010 $healthy
 says "a parameter moves a threshold" 'more than 1'
+printf '[parameters]\nservers-cited = 1\n' >"$scratch/parameter"
+run -v --policy "$scratch/parameter" --include ORG006 $healthy
+verdict "and how much is cited" "$(grep -c serialNumber "$scratch/out" | grep -vx 1)"
+
+# Every parameter is in the manual, with its default, and none else is.
+if have jq; then
+    "$ADTOPO" rules --format json | jq -r '.rules[].parameters[] | .name + " " +
+        (.default | tostring)' | LC_ALL=C sort -u >"$scratch/parameters"
+    # shellcheck disable=SC2016
+    sed -n '/^.It Ic \[parameters\]/,/^.El/p' "$srcdir/doc/adtopo-policy.5" |
+        "$AWK" '/^\.It Cm / { name = $3; next }
+            { last = $NF; sub(/\.$/, "", last) } /[0-9]\.$/ { print name, last }' |
+        LC_ALL=C sort >"$scratch/manual"
+    verdict "the manual has every parameter and its default" \
+        "$(diff "$scratch/parameters" "$scratch/manual")"
+fi
 
 # --- Evidence -------------------------------------------------------------------------
 

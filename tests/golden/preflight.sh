@@ -64,6 +64,23 @@ hub="--site Munich --bridgehead EX03-MUC1"
     verdict_is "a name that is taken" 1 NO-GO "exists already"
     plan $hub --connector 2007:London
     verdict_is "a second connector asks for suppression" 0 "GO," "link state suppression: with 2"
+    verdict_is "and for a look at loops" 0 "GO," "WARNING LINK001.*WARNING LINK003"
+    verdict_is "it is part of the plan" 0 "GO," 'connectors between "NEW-EX07" and "EX03-LON1"'
+    verdict_is "and takes its share of the mail" 0 "GO," \
+        'site:Munich to rg:London: site:Munich > rg:London, by connector "NEW-EX07-EX03-LON1"'
+    plan $hub
+    verdict_is "routes by the routing engine, with what decided" 0 "GO," \
+        'rg:Seattle > rg:Munich > site:Munich, by .*(before: no way) Decided by the cost of'
+    plan $hub --apply rules/CONN013.raise-2.ldif
+    verdict_is "restrictions that Exchange 2007 ignores" 0 "GO," "WARNING CONN013"
+    plan $hub --computer MUC-DC1
+    verdict_is "a domain controller is no good place" 0 "GO," "note computer: .MUC-DC1. is a domain"
+    plan $hub --computer SEA-DC1
+    verdict_is "a computer that stands elsewhere" 1 NO-GO 'stands in site "Seattle", not in "Munich"'
+    plan $hub --computer EX07-MUC1
+    verdict_is "a computer without an account" 0 "GO," 'has an account of "EX07-MUC1"'
+    plan $hub --computer EX07-MUC1 --apply preflight/old-windows.ldif
+    verdict_is "a computer with an old Windows" 1 NO-GO "runs Windows 2000 Server, which"
     plan $hub --without "CN=SEA-DC1,OU=Domain Controllers,DC=contoso,DC=test"
     verdict_is "a schema master that was not read" 4 "CANNOT TELL" PRE007
 }
@@ -106,12 +123,21 @@ removal coexistence-healthy.ldif last-legacy
 verdict_is "the last servers, with everything in use" 1 NO-GO \
     "1. Public folders.*2. Recipient Update.*3. Routing group.*4. Routing group connectors"
 verdict_is "their removal is final" 1 NO-GO "note point of no return"
+verdict_is "which is the last of the steps" 1 NO-GO "5. Point of no return: switch"
+"$AWK" -v into="$scratch" -f "$srcdir/tests/golden/sight.awk" coexistence-healthy.ldif
+removal "$scratch/bare-msExchExchangeServer.ldif" last-legacy
+if [ $status -eq 3 ] && grep -q "no right to read" "$scratch/error"; then
+    ok "servers that cannot be read are not taken for none"
+else
+    fail "servers that cannot be read are not taken for none" "$(cat "$scratch/error")"
+fi
 removal coexistence-healthy.ldif EX03-FE1
 verdict_is "a front-end that nothing needs" 0 "GO,"
 removal coexistence-healthy.ldif EX03-MUC1
-verdict_is "a server with duties" 1 NO-GO "leads to 1 of EX03-MUC1"
+verdict_is "a server with duties" 1 NO-GO "leads to virtual server 1 of EX03-MUC1"
 removal coexistence-healthy.ldif "Interop to Munich"
 verdict_is "the only way to the old servers" 1 NO-GO "ERROR RG006"
+verdict_is "routes that are lost" 1 NO-GO "site:Seattle to rg:Munich: NO WAY (before: site:Seattle"
 removal coexistence-healthy.ldif Munich
 verdict_is "a routing group with members" 1 NO-GO "Routing group"
 removal exchange-2003.ldif last-legacy

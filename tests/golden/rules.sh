@@ -1,96 +1,103 @@
 #!/bin/sh
-# Every change file of fixtures/rules raises what its head comment says, and
-# every organisation of fixtures what its own says. A file X.raise.ldif raises
-# rule X; X.near.ldif looks like it and does not.
+# Every change file of fixtures/rules raises what its head comment says, in the
+# words of tests/golden/expected/rules, and every organisation of fixtures what
+# its own head says. A file X.raise.ldif raises rule X; X.near.ldif looks like it
+# and does not.
+#
+# With RULES="RG001 RG002" in the environment only their change files are tried.
 
 # shellcheck source=tests/lib.sh
 . "$srcdir/tests/lib.sh"
 # shellcheck source=tests/golden/fixtures.sh
 . "$srcdir/tests/golden/fixtures.sh"
+words=$srcdir/tests/golden/expected/rules
 
-# compare WHAT WANTED RAISED
-compare() {
-    if [ "$2" = "$3" ]; then
-        ok "$1"
+# The change files, in order.
+chosen() {
+    if [ -z "${RULES-}" ]; then
+        ls rules/*.ldif
     else
-        fail "$1" "its head says: $2
-raised:        $3"
+        for rule in $RULES; do
+            ls rules/"$rule".*.ldif 2>/dev/null
+        done
     fi
 }
 
-for organization in $(organizations); do
-    raised=$(audited "$organization") || {
-        fail "$organization" "$(cat "$scratch/audit.err")"
-        continue
-    }
-    compare "$organization" "$(head_of "$organization" raises)" \
-        "$(echo "$raised" | cut -d ' ' -f 1 | LC_ALL=C sort -u | words)"
-done
-
-# weighty RULE: warnings and errors, and the rule itself at any severity.
-weighty() {
-    awk -v rule="$1" '$2 != "info" || $1 == rule { print $1 }' | LC_ALL=C sort -u
+# heads FILE...: the files as rules.awk wants them, from their comments.
+heads() {
+    # shellcheck disable=SC2016
+    "$AWK" '
+        function flush() {
+            if (raises != "")
+                print base "|" scenario "|" policy "|" file "|" raises "|" open
+            base = scenario = policy = raises = open = ""
+        }
+        FNR == 1 { flush(); file = FILENAME }
+        !/^# / { next }
+        base == "" && sub(/^# base: *(\.\.\/)?/, "") { base = $0; next }
+        scenario == "" && sub(/^# scenario: */, "") { scenario = $0; next }
+        policy == "" && sub(/^# policy: */, "") { policy = "rules/" $0; next }
+        raises == "" && sub(/^# raises: */, "") { raises = $0; next }
+        open == "" && sub(/^# not assessed: */, "") { open = $0 }
+        END { flush() }' "$@"
 }
 
-# of_base BASE RULE: what the organisation raises without the change.
-of_base() {
-    cache=$scratch/$(basename "$1").base$scenario
-    [ -e "$cache" ] || audited "$1" >"$cache"
-    weighty "$2" <"$cache"
-}
-
-# added CHANGES BASE RULE: what the change raises in addition, the rule itself
-# in any case.
-added() {
-    of_base "$2" "$3" | grep -vx "$3" >"$scratch/before"
-    audited "$2" --apply "$1" >"$scratch/after" || return 1
-    weighty "$3" <"$scratch/after" | LC_ALL=C comm -13 "$scratch/before" - | words
-}
-
-# not_judged CHANGES BASE: the rules that could not be assessed.
-not_judged() {
-    judged --format json "$2" --apply "$1" 2>/dev/null |
-        sed -n '/^  "notAssessed"/,/^  \]/s/^ *"rule": "\(.*\)",$/\1/p' | LC_ALL=C sort -u
-}
-
-# check_kind CHANGES RULE RAISED: whether the file does what its name says. A
-# rule that an audit cannot raise, because the directory does not decide it or
-# because it speaks in another situation, says so in the head.
-check_kind() {
-    case "$1: $3 " in
-    *.near*" $2 "*) fail "$1" "a near miss may not raise $2" ;;
-    *.near*) ;;
-    *" $2 "*) ;;
-    *)
-        [ -n "$(head_of "$1" 'not assessed')" ] ||
-            fail "$1" "it has to raise $2"
-        ;;
-    esac
-}
-
-try() {
-    rule=$(basename "$1" | cut -d . -f 1)
-    scenario=$(head_of "$1" scenario)
-    base=rules/$(head_of "$1" base)
-    if ! [ -r "$base" ]; then
-        fail "$1" "the organisation it names is not there: $base"
-    elif ! raised=$(added "$1" "$base" "$rule"); then
-        fail "$1" "$(cat "$scratch/audit.err")"
-    else
-        compare "$1" "$(head_of "$1" raises)" "$raised"
-        check_kind "$1" "$rule" "$raised"
-    fi
-    for open in $(head_of "$1" 'not assessed'); do
-        verdict "$1: $open is not assessed" \
-            "$(not_judged "$1" "$base" | grep -qx "$open" || echo "it is")"
+# What tests/golden/rules.awk compares with: the organisations by their own heads;
+# under a scenario or policy, to know what changes add to them; and the changes.
+table() {
+    # shellcheck disable=SC2046
+    heads $(chosen) >"$scratch/heads"
+    heads ./*.ldif | sed 's,^|||./\([^|]*\)|,\1||||,'
+    for organization in *.ldf; do
+        echo "$organization||||$(head_of "$organization" raises)|"
     done
+    cut -d '|' -f 1-3 "$scratch/heads" | grep -v '||$' | LC_ALL=C sort -u | sed 's/$/|||/'
+    cat "$scratch/heads"
 }
 
-for changes in rules/*.ldif; do
-    try "$changes"
+table >"$scratch/table"
+mkdir "$scratch/said" "$scratch/expected"
+"$JUDGE" <"$scratch/table" >"$scratch/report" || fail "the judge" "it ends with status $?"
+"$AWK" -v said="$scratch/said" -f "$srcdir/tests/golden/rules.awk" \
+    "$scratch/table" "$scratch/report" >"$scratch/verdicts"
+while IFS='|' read -r verdict what why; do
+    "$verdict" "$what" "$why"
+done <"$scratch/verdicts"
+
+# --- The words -----------------------------------------------------------------------
+
+# spoken: what each of the fixtures in $scratch/said is about, in files by family.
+spoken() {
+    (cd "$scratch/said" && for fixture in *; do
+        family=${fixture%%[0-9]*}
+        [ ! -s "$fixture" ] || { echo "== $fixture" && cat "$fixture"; } >>"$1/$family.text"
+    done)
+}
+
+# expected_of FAMILY: what is expected of the fixtures that were tried.
+expected_of() {
+    if [ -z "${RULES-}" ]; then
+        cat "$words/$1.text"
+    else
+        # shellcheck disable=SC2016
+        "$AWK" -v rules=" $RULES " '
+            /^== / { id = $2; sub(/\..*/, "", id); chosen = index(rules, " " id " ") }
+            chosen' "$words/$1.text"
+    fi
+}
+
+spoken "$scratch/expected"
+if [ -n "${UPDATE-}" ] && [ -z "${RULES-}" ]; then
+    mkdir -p "$words"
+    cp "$scratch/expected/"*.text "$words"
+fi
+for family in $(cut -d '|' -f 4 "$scratch/table" | sed -n 's/.*\/\([A-Z]*\)[0-9].*/\1/p' | uniq); do
+    verdict "what the rules of $family say" "$(expected_of "$family" |
+        diff -u - "$scratch/expected/$family.text" 2>&1)"
 done
 
 # What nothing in the directory decides cannot be raised either.
+[ -z "${RULES-}" ] || finish
 for rule in $("$ADTOPO" rules -v | awk '/^[A-Z]+[0-9]+ / && !/  by hand  / { print $1 }'); do
     missing=
     [ -e "rules/$rule.raise.ldif" ] || missing="fixtures/rules/$rule.raise.ldif"

@@ -116,6 +116,17 @@ stray_fixtures() {
 }
 verdict "every fixture is about a rule and distributed" "$(stray_fixtures)"
 
+stray_policies() {
+    for path in "$srcdir"/fixtures/rules/*.policy; do
+        name=$(basename "$path")
+        grep -qx "# policy: $name" "$srcdir/fixtures/rules/${name%.policy}".*.ldif ||
+            echo "no change file asks for $name"
+        grep -q "fixtures/rules/$name\( \|\$\)" "$listed" ||
+            echo "$name is not in fixtures/Makefile.inc"
+    done
+}
+verdict "every policy is asked for and distributed" "$(stray_policies)"
+
 lost_fixtures() {
     grep -o 'fixtures/[A-Za-z0-9./_-]*\.ld[a-z]*' "$listed" | while read -r path; do
         [ -e "$srcdir/$path" ] || echo "$path is not there"
