@@ -163,12 +163,41 @@ void directory_lose(Directory *directory, uint32_t source, const char *name, siz
         directory->lacks_anything = true;
 }
 
+/* The value that was written last. */
+static uint32_t last_value(const Entry *entry)
+{
+    uint32_t last = 0;
+
+    for (uint32_t i = 1; i < entry->count; i++)
+        if (entry->values[i].line > entry->values[last].line)
+            last = i;
+    return last;
+}
+
+/* Whether a record cannot have been meant to end as it does: in a name that is none or leads out of
+ * its own directory. */
+static bool ends_early(const Entry *entry)
+{
+    uint32_t last = last_value(entry);
+    const Dn *dn;
+
+    if (entry->count == 0 || attribute_table[entry->attributes[last]].syntax != SYNTAX_DN)
+        return false;
+    dn = value_dn(&entry->values[last]);
+    return dn == NULL || dn_at_depth(dn, 1) != dn_at_depth(entry->dn, 1);
+}
+
 void directory_suspect(Directory *directory, uint32_t source)
 {
+    Entry *latest = directory->latest == NULL ? NULL : directory->latest->entry;
+
     directory_source(directory, source)->cut_off = true;
     directory->lacks_anything = true;
-    if (directory->latest != NULL && directory->latest->entry != NULL)
-        directory->latest->entry->cut = true;
+    if (latest == NULL)
+        return;
+    latest->cut = true;
+    if (ends_early(latest))
+        set_partly_read(directory, source);
 }
 
 /* --- from record to entry ----------------------------------------------------------------- */

@@ -53,8 +53,9 @@ void directory_set_incomplete(Directory *directory, uint32_t source);
 void directory_lose(Directory *directory, uint32_t source, const char *name, size_t length);
 
 /* Nothing failed, and yet objects may be missing: a file looks as if it had been cut off behind, or
- * in, the record admitted last. The source stays complete; what was not read is no longer called
- * absent. */
+ * in, the record admitted last. What was not read is no longer called absent. The source stays
+ * complete, because many a sound file lacks its last line's end, unless that record cannot have
+ * been meant to end there. */
 void directory_suspect(Directory *directory, uint32_t source);
 
 /* Keeps something alive as long as the directory: a mapped file whose bytes values point into. */

@@ -20,8 +20,8 @@ typedef struct CachedName {
     Dn *dn;
 } CachedName;
 
-/* Open addressing with linear probing. The hashes lie by themselves, so that a name is not looked at
- * before its hash is the wanted one. */
+/* Open addressing with linear probing. The hashes lie by themselves, so that a name is not looked
+ * at before its hash is the wanted one. */
 struct DnTable {
     Arena *arena;
     uint32_t *hashes; /* 0: an empty place */

@@ -80,8 +80,8 @@ extern const uint32_t class_hash_mask;
 AttributeId attribute_lookup(const char *name, size_t length);
 ClassId class_lookup(const char *name, size_t length);
 
-/* Whether a value of an attribute that is read is kept. Of networkAddress, which has a value for each
- * protocol a server ever spoke, only that of TCP is: the others repeat the server's name. */
+/* Whether a value of an attribute that is read is kept. Of networkAddress, which has a value for
+ * each protocol a server ever spoke, only that of TCP is: the others repeat the server's name. */
 bool value_is_kept(AttributeId attribute, const char *value, size_t length);
 
 /* Whether `id` is `ancestor` or derived from it. */

@@ -5,7 +5,8 @@
 static const char *remark(const SourceInfo *source)
 {
     if (!source->complete)
-        return ", PARTLY READ: what is missing is said below";
+        return source->cut_off ? ", CUT OFF: nothing is called missing"
+                               : ", PARTLY READ: what is missing is said below";
     return source->cut_off ? ", perhaps CUT OFF: nothing is called missing" : "";
 }
 

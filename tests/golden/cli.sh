@@ -75,6 +75,11 @@ refuses "no rule to explain" 2 'RULE' explain
 refuses "a word too many" 2 'one word too many' rules RG003
 refuses "an unknown format" 2 'text, json, gnu' audit --format yaml $healthy
 refuses "gnu is for audit" 2 'text, json' show --format gnu $healthy
+refuses "a format without a verdict" 2 'text, json' preflight --format nagios $healthy
+refuses "a report over its own source" 2 'overwritten' audit $healthy --output $healthy
+refuses "two files in one" 2 'written twice' audit $healthy --output "$scratch/one" \
+    --write-baseline "$scratch/one"
+refuses "a server without roles" 2 'is no role' preflight --site Munich --roles "" $healthy
 refuses "a list without a rule to include" 2 'takes rules such as' audit --include '' $healthy
 refuses "a list without a rule to exclude" 2 'takes rules such as' audit --exclude ' ,' $healthy
 refuses "a scheme that is unknown" 2 'scheme.*domain:NAME' audit ldapx://dc1.contoso.test
@@ -159,6 +164,28 @@ else
     fail "a broken record makes a show partial" "status $status"
 fi
 
+# A transfer that broke off is no whole directory, and no snapshot may make one of it.
+awk '/^msExchHomeRoutingGroup:/ { printf "%s", substr($0, 1, 34); exit } { print }' \
+    $healthy >"$scratch/cut.ldif"
+run audit "$scratch/cut.ldif"
+if [ $status -eq 4 ] && grep -q 'CUT OFF' "$scratch/out"; then
+    ok "a file that was cut off makes the audit partial"
+else
+    fail "a file that was cut off makes the audit partial" "status $status"
+fi
+run audit --format nagios "$scratch/cut.ldif"
+if [ $status -eq 3 ] && grep -q '^ADTOPO UNKNOWN' "$scratch/out"; then
+    ok "a file that was cut off is UNKNOWN to monitoring"
+else
+    fail "a file that was cut off is UNKNOWN to monitoring" "status $status"
+fi
+run snapshot "$scratch/cut.ldif" --output "$scratch/whole.ldif"
+if [ $status -eq 4 ] && [ ! -e "$scratch/whole.ldif" ]; then
+    ok "a file that was cut off makes no snapshot"
+else
+    fail "a file that was cut off makes no snapshot" "status $status"
+fi
+
 # --- Output -----------------------------------------------------------------------
 
 gives_file() {
@@ -203,8 +230,10 @@ escape=$(printf '\033')
 for width in 40 60 100; do
     for words in "audit coexistence-faulty.ldif" "audit umlaut-utf16.ldf" "show servers $healthy" \
         "show connectors $healthy" "rules" "explain CONN001"; do
+        # An example is for copying: it stays as it is.
         # shellcheck disable=SC2086
-        wide=$(COLUMNS=$width "$ADTOPO" $words | LC_ALL=C sed "s/[$(printf '\200-\277')]//g" |
+        wide=$(COLUMNS=$width "$ADTOPO" $words | sed '/^# adtopo/,$d' |
+            LC_ALL=C sed "s/[$(printf '\200-\277')]//g" |
             LC_ALL=C awk -v width=$width 'length($0) > width')
         verdict "$words fits $width columns" "$wide"
     done

@@ -59,10 +59,10 @@ START_TEST(values_are_sorted_and_each_once)
     guint count;
     const Value *values;
 
-    forest_put(directory, 0, EX03, "networkAddress", "netbios:EX03", "msExchHomeRoutingGroup",
-               "CN=Munich," LEGACY_ROUTING, "networkAddress", "ncacn_ip_tcp:ex03", "networkAddress",
+    forest_put(directory, 0, EX03, "gatewayProxy", "netbios:EX03", "msExchHomeRoutingGroup",
+               "CN=Munich," LEGACY_ROUTING, "gatewayProxy", "ncacn_ip_tcp:ex03", "gatewayProxy",
                "netbios:EX03", NULL);
-    values = entry_values(name(EX03)->entry, ATTR_networkAddress, &count);
+    values = entry_values(name(EX03)->entry, ATTR_gatewayProxy, &count);
     ck_assert_uint_eq(count, 2);
     ck_assert_int_eq(memcmp(values[0].of.bytes, "ncacn", 5), 0);
     ck_assert_ptr_eq(value_dn(entry_value(name(EX03)->entry, ATTR_msExchHomeRoutingGroup)),

@@ -16,8 +16,8 @@ static const char base[] = "dn: DC=t\n"
                            "dn: CN=S,DC=t\n"
                            "cn: S\n"
                            "serialNumber: Version 6.5\n"
-                           "networkAddress: one\n"
-                           "networkAddress: two\n"
+                           "gatewayProxy: one\n"
+                           "gatewayProxy: two\n"
                            "\n"
                            "dn: CN=1,CN=S,DC=t\n"
                            "cn: 1\n"
@@ -52,13 +52,13 @@ static const Sample samples[] = {
     /* a link goes with what it names; another name stays and dangles */
     {"dn: CN=1,CN=S,DC=t\nchangetype: delete\n\ndn: CN=S,DC=t\nchangetype: delete\n",
      {"CN=C,DC=t (overlaid) @12\n  msExchDestinationRGDN: CN=S,DC=t @14\n", "-CN=1,CN=S"}},
-    {"dn: CN=S,DC=t\nchangetype: modify\nadd: networkAddress\nnetworkAddress: three\n-\n"
-     "delete: networkAddress\nnetworkAddress: ONE\n-\nreplace: serialNumber\n"
+    {"dn: CN=S,DC=t\nchangetype: modify\nadd: gatewayProxy\ngatewayProxy: three\n-\n"
+     "delete: gatewayProxy\ngatewayProxy: ONE\n-\nreplace: serialNumber\n"
      "serialNumber: Version 8.3\n-\n",
-     {"CN=S,DC=t (overlaid) @1\n  cn: S\n  networkAddress: three @4\n  networkAddress: two\n"
+     {"CN=S,DC=t (overlaid) @1\n  cn: S\n  gatewayProxy: three @4\n  gatewayProxy: two\n"
       "  serialNumber: Version 8.3 @10\n",
       untouched_c}},
-    {"dn: CN=S,DC=t\nchangetype: modify\ndelete: networkAddress\n-\nreplace: serialNumber\n-\n"
+    {"dn: CN=S,DC=t\nchangetype: modify\ndelete: gatewayProxy\n-\nreplace: serialNumber\n-\n"
      "delete: whatEver\n-\nadd: objectClass\nobjectClass: msExchExchangeServer\n",
      {"CN=S,DC=t (overlaid) @1\n  class: msExchExchangeServer\n  cn: S\n"}},
     /* names are compared as names */
@@ -67,7 +67,7 @@ static const Sample samples[] = {
      {"(overlaid) @1\n  msExchDestinationRGDN: CN=S,DC=t\n"}},
     /* a rename takes along what is below, and every name of it */
     {"dn: CN=S,DC=t\nchangetype: modrdn\nnewrdn: CN=T\ndeleteoldrdn: 1\n",
-     {"CN=T,DC=t (overlaid) @1\n  cn: T @1\n  networkAddress: one\n  networkAddress: two\n"
+     {"CN=T,DC=t (overlaid) @1\n  cn: T @1\n  gatewayProxy: one\n  gatewayProxy: two\n"
       "  serialNumber: Version 6.5\n",
       "CN=1,CN=T,DC=t (overlaid) @9\n  cn: 1 @10\n",
       "CN=C,DC=t (overlaid) @12\n  msExchDestinationRGDN: CN=T,DC=t @14\n"
@@ -78,7 +78,7 @@ static const Sample samples[] = {
       "msExchSourceBridgeheadServersDN: CN=2,CN=D,DC=t @13\n"}},
     /* another spelling is a new name */
     {"dn: CN=S,DC=t\nchangetype: modrdn\nnewrdn: CN=s\ndeleteoldrdn: 1\n",
-     {"  cn: s @1\n  networkAddress: one\n"}},
+     {"  cn: s @1\n  gatewayProxy: one\n"}},
 };
 
 static Directory *read_base(char **path)
@@ -138,14 +138,14 @@ static const char *const refusals[][2] = {
     {"dn: X\nchangetype: delete\n", "line 1: X is not the name of an object"},
     {"dn: CN=S,DC=t\nchangetype: delete\n",
      "line 1: CN=S,DC=t cannot be deleted: 1 objects are below it"},
-    {"dn: CN=S,DC=t\nchangetype: modify\ndelete: networkAddress\nnetworkAddress: two\n"
-     "networkAddress: three\n",
-     "line 5: CN=S,DC=t cannot be changed: its networkAddress does not have the value to be "
+    {"dn: CN=S,DC=t\nchangetype: modify\ndelete: gatewayProxy\ngatewayProxy: two\n"
+     "gatewayProxy: three\n",
+     "line 5: CN=S,DC=t cannot be changed: its gatewayProxy does not have the value to be "
      "deleted"},
     {"dn: CN=S,DC=t\nchangetype: modify\ndelete: legacyExchangeDN\n-\n",
      "line 3: CN=S,DC=t cannot be changed: its legacyExchangeDN has no value to be deleted"},
-    {"dn: CN=S,DC=t\nchangetype: modify\nadd: networkAddress\nnetworkAddress: TWO\n",
-     "line 4: CN=S,DC=t cannot be changed: its networkAddress has that value already"},
+    {"dn: CN=S,DC=t\nchangetype: modify\nadd: gatewayProxy\ngatewayProxy: TWO\n",
+     "line 4: CN=S,DC=t cannot be changed: its gatewayProxy has that value already"},
     {"dn: CN=S,DC=t\nchangetype: modify\nreplace: legacyExchangeDN\nlegacyExchangeDN: a\n"
      "legacyExchangeDN: b\n",
      "line 3: CN=S,DC=t cannot be changed: its legacyExchangeDN can have one value only"},
@@ -173,9 +173,9 @@ END_TEST
 
 START_TEST(a_value_that_may_be_cut_off_may_be_deleted)
 {
-    static const char text[] = "dn: CN=S,DC=t\nnetworkAddress;range=0-0: one\n";
-    static const char change[] = "dn: CN=S,DC=t\nchangetype: modify\ndelete: networkAddress\n"
-                                 "networkAddress: two\n";
+    static const char text[] = "dn: CN=S,DC=t\ngatewayProxy;range=0-0: one\n";
+    static const char change[] = "dn: CN=S,DC=t\nchangetype: modify\ndelete: gatewayProxy\n"
+                                 "gatewayProxy: two\n";
     g_autoptr(Directory) directory = directory_new();
     char *path = scratch_file(text, strlen(text));
     g_autofree char *printed = NULL;
@@ -184,7 +184,7 @@ START_TEST(a_value_that_may_be_cut_off_may_be_deleted)
     scratch_free(path);
     ck_assert(apply(directory, change, NULL));
     printed = directory_print(directory);
-    check_wanted(printed, "  networkAddress (cut): one\n");
+    check_wanted(printed, "  gatewayProxy (cut): one\n");
 }
 END_TEST
 
