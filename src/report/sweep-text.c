@@ -1,6 +1,7 @@
 /* A sweep for somebody at a terminal: what must not fail first, then what only costs, then
  * loops. */
 #include "report/sweep-report.h"
+#include "rules/words.h"
 
 enum { WAYS_SHOWN = 6, INDENT = 4, LABEL_WIDTH = 12 };
 
@@ -84,14 +85,23 @@ static void write_removal_loops(const Removal *removal, Writer *out)
         writer_item(out, INDENT, "Loops", text->str);
 }
 
+/* Connectors of several groups often bear one name. */
+static void append_thing(GString *text, SweepKind kind, const Object *object)
+{
+    g_string_append_printf(text, "%s %s", sweep_kind_name(kind), object->name);
+    if (kind == SWEEP_CONNECTOR && ((const Connector *)object)->group != NULL)
+        g_string_append_printf(text, " of %s", ((const Connector *)object)->group->object.name);
+}
+
 static void write_removal(const Sweep *sweep, const Removal *removal, Writer *out)
 {
     g_autoptr(GString) title = g_string_new(NULL);
 
-    g_string_printf(title, "%s %s", sweep_kind_name(removal->kind), removal->object->name);
-    if (removal->other != NULL)
-        g_string_append_printf(title, " and %s %s", sweep_kind_name(removal->other_kind),
-                               removal->other->name);
+    append_thing(title, removal->kind, removal->object);
+    if (removal->other != NULL) {
+        g_string_append(title, " and ");
+        append_thing(title, removal->other_kind, removal->other);
+    }
     writer_put(out, "  ");
     writer_wrap(out, 2, 4, title->str);
     write_ways(sweep, "Cut off", removal->lost, false, out);
@@ -155,20 +165,39 @@ static guint count_critical(const Sweep *sweep)
     return count;
 }
 
+static void write_tried(const Sweep *sweep, Writer *out)
+{
+    g_autofree char *connectors = count_of(sweep->tried[SWEEP_CONNECTOR], "connector");
+    g_autofree char *servers = count_of(sweep->tried[SWEEP_SERVER], "server");
+    g_autofree char *sites = count_of(sweep->tried[SWEEP_SITE], "site");
+    g_autofree char *links = count_of(sweep->tried[SWEEP_LINK], "site link");
+    g_autofree char *pairs = count_of(sweep->pairs, "pair");
+    g_autofree char *text = g_strdup_printf("%s, %s, %s and %s, one at a time%s%s", connectors,
+                                            servers, sites, links, sweep->pairs > 0 ? ", and " : "",
+                                            sweep->pairs > 0 ? pairs : "");
+
+    writer_item(out, 0, "Taken out", text);
+}
+
+static void write_result(const Sweep *sweep, Writer *out)
+{
+    guint critical = count_critical(sweep);
+    g_autofree char *loops = count_of(sweep->loops->len, "loop");
+    g_autofree char *text = g_strdup_printf("%u single %s of failure, %s", critical,
+                                            critical == 1 ? "point" : "points", loops);
+
+    writer_item(out, 0, "Result", text);
+}
+
+/* Where there is no organisation, silence about it would sound like praise. */
 static void write_summary(const Sweep *sweep, Writer *out)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
-
-    g_string_printf(text, "%u connectors, %u servers, %u sites and %u site links, one at a time",
-                    sweep->tried[SWEEP_CONNECTOR], sweep->tried[SWEEP_SERVER],
-                    sweep->tried[SWEEP_SITE], sweep->tried[SWEEP_LINK]);
-    if (sweep->pairs > 0)
-        g_string_append_printf(text, ", and %u pairs", sweep->pairs);
-    writer_item(out, 0, "Taken out", text->str);
-    g_string_printf(text, "%u single points of failure, %u loops", count_critical(sweep),
-                    sweep->loops->len);
-    writer_item(out, 0, "Result", text->str);
-    write_suppression(sweep, out);
+    write_tried(sweep, out);
+    if (sweep->topology->organization == NULL)
+        writer_item(out, 0, "Exchange", "no Exchange organisation found in what was read");
+    write_result(sweep, out);
+    if (sweep->topology->organization != NULL)
+        write_suppression(sweep, out);
 }
 
 void sweep_write_text(const Sweep *sweep, Writer *out)

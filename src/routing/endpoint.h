@@ -28,10 +28,10 @@ typedef struct Endpoint {
 
 /*
  * Parses "site:NAME", "rg:NAME", "server:NAME", "connector:NAME", "site-link:NAME" (NAME may be a
- * distinguished name everywhere), "smtp:user@domain" or any other "TYPE:address", or a bare name that one
- * object bears. `kinds` has a bit (1 << kind) for each kind that is allowed. NULL and FAULT_USAGE
- * when nothing or more than one thing is meant, or something that is not allowed. The caller
- * frees it.
+ * distinguished name everywhere), "smtp:user@domain" or any other "TYPE:address", or a bare name
+ * that one object bears. `kinds` has a bit (1 << kind) for each kind that is allowed. NULL and
+ * FAULT_USAGE when nothing or more than one thing is meant, or something that is not allowed. The
+ * caller frees it.
  */
 Endpoint *endpoint_parse(const Topology *topology, const char *text, guint kinds, GError **error);
 void endpoint_free(Endpoint *endpoint);

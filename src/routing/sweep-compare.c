@@ -48,18 +48,23 @@ static bool modern_waits(const Sweeper *sweeper, const Cut *cut, const RoutingGr
     return false;
 }
 
-/* Whether a least-cost path leads through the 2007 group, whose connectors' state 2003 does not
- * hear of: then 2003 sends there as before. */
-static bool comes_through_modern(const Sweeper *sweeper, const RoutingGroup *from,
-                                 const RoutingGroup *to)
+/* What 2003 hears of: connectors of legacy groups. */
+static bool is_heard_alive(const GroupEdge *edge, gconstpointer connectors)
+{
+    return edge->from->official || is_kept(edge, connectors);
+}
+
+/* Whether a message goes through the 2007 group, by what the sender has heard; the tree is one with
+ * is_heard_alive(). */
+static bool comes_through_modern(const Sweeper *sweeper, const RoutingGroup *from)
 {
     const RoutingGroup *modern = sweeper->topology->official_routing_group;
-    guint64 there;
+    g_autoptr(GPtrArray) path = NULL;
 
-    if (modern == NULL || from == modern)
-        return from == modern;
-    there = *cost_at(sweeper, modern, from);
-    return there != NO_WAY && there + *cost_at(sweeper, to, modern) == *cost_at(sweeper, to, from);
+    if (from == modern)
+        return true;
+    path = group_tree_path_through(sweeper->heard, from, modern);
+    return path != NULL;
 }
 
 static void compare_group(Sweeper *sweeper, Removal *removal, const RoutingGroup *from,
@@ -79,7 +84,7 @@ static void compare_group(Sweeper *sweeper, Removal *removal, const RoutingGroup
     after = group_tree_cost(sweeper->tree, from);
     if (after > before)
         ways_add(removal->changed, here, there, before, after);
-    if (sweeper->suppressed ? after > before : waits && comes_through_modern(sweeper, from, to))
+    if (sweeper->suppressed ? after > before : waits && comes_through_modern(sweeper, from))
         ways_add(removal->waiting, here, there, before, after);
 }
 
@@ -113,6 +118,7 @@ static void find_loops(Sweeper *sweeper, const Cut *cut, Removal *removal, const
 static void compare_groups(Sweeper *sweeper, const Cut *cut, Removal *removal)
 {
     GroupFilter filter = {is_kept, cut->connectors};
+    GroupFilter heard = {is_heard_alive, cut->connectors};
 
     FOR_EACH(const RoutingGroup, to, sweeper->groups) {
         bool waits;
@@ -121,6 +127,8 @@ static void compare_groups(Sweeper *sweeper, const Cut *cut, Removal *removal)
             continue;
         group_tree_move(sweeper->tree, to, &filter);
         waits = modern_waits(sweeper, cut, to);
+        if (waits)
+            group_tree_move(sweeper->heard, to, &heard);
         FOR_EACH(const RoutingGroup, from, sweeper->groups)
             compare_group(sweeper, removal, from, to, waits);
         if (!sweeper->suppressed && !to->official)

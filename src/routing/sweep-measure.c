@@ -42,6 +42,7 @@ static void measure_groups(Sweeper *sweeper)
     sweeper->group_costs = g_new(guint64, (gsize)groups->len * groups->len);
     memset(sweeper->group_costs, 0xff, (gsize)groups->len * groups->len * sizeof(guint64));
     sweeper->tree = group_tree_towards(sweeper->net, groups->pdata[0], NULL);
+    sweeper->heard = group_tree_towards(sweeper->net, groups->pdata[0], NULL);
     take_edges(sweeper);
     FOR_EACH(const RoutingGroup, group, groups)
         if (group->members->len > 0)

@@ -35,6 +35,7 @@ typedef struct Sweeper {
     guint64 *group_costs;  /* by number of the destination, then of the source */
     GHashTable *edges;     /* const Connector → GPtrArray of const GroupEdge */
     GroupTree *tree;       /* towards a group, something taken out */
+    GroupTree *heard;      /* the same, connectors of 2007 left in */
     GPtrArray *carriers;   /* of const Site: those with servers that carry mail */
     GHashTable *link_uses; /* const SiteLink → GArray of SweepWay */
     GHashTable *site_uses; /* const Site → GArray of SweepWay: hub sites inside paths */

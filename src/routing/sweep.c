@@ -205,6 +205,7 @@ static void sweeper_clear(Sweeper *sweeper)
     g_hash_table_unref(sweeper->site_uses);
     g_hash_table_unref(sweeper->spaces);
     group_tree_free(sweeper->tree);
+    group_tree_free(sweeper->heard);
     g_free(sweeper->group_costs);
     g_free(sweeper->parts);
 }

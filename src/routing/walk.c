@@ -8,6 +8,8 @@
 
 #include "routing/connections.h"
 
+#include <string.h>
+
 /* --- writing the route -------------------------------------------------------------------- */
 
 void walk_say(Walk *walk, const char *format, ...)

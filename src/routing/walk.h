@@ -62,6 +62,7 @@ bool walk_end(Walk *walk, RouteOutcome outcome, const char *format, ...) G_GNUC_
 bool walk_queue(Walk *walk, const char *format, ...) G_GNUC_PRINTF(2, 3); /* where it is */
 void walk_say(Walk *walk, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void walk_notice(Walk *walk, const char *slug, const Object *object, guint event);
+
 /* Where both ends are one place: what makes the message stop there. */
 void walk_step(Walk *walk, const char *from, const char *to, const Entry *entry,
                AttributeId attribute);

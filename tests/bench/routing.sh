@@ -29,7 +29,8 @@ printf '%s' "10,000 sites: "
 "$here/routing" route "$runs" site:Site-00000 site:Site-09990 "$modern" "$here/topology.ldif"
 audit=$("$here/measure" "$runs" "$adtopo" audit "$modern" "$here/topology.ldif")
 echo "$audit" | awk '{
-    printf "10,000 sites: the audit, reading and all %9.1f ms   memory %6.1f MiB\n", $1, $2 / 1024 }'
+    printf "10,000 sites: the audit, reading and all %9.1f ms   memory %6.1f MiB\n",
+        $1, $2 / 1024 }'
 "$here/gen-topology" groups 150 3000 >"$here/topology.ldif"
 printf '%s' "150 routing groups, 3,000 connectors: "
 "$here/routing" sweep "$runs" "$mixed" "$here/topology.ldif"

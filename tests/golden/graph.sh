@@ -3,6 +3,9 @@
 
 # shellcheck source=tests/lib.sh
 . "$srcdir/tests/lib.sh"
+# shellcheck source=tests/golden/expected.sh
+. "$srcdir/tests/golden/expected.sh"
+export COLUMNS=80
 # shellcheck source=tests/golden/fixtures.sh
 . "$srcdir/tests/golden/fixtures.sh"
 healthy=coexistence-healthy.ldif
@@ -91,6 +94,16 @@ says "Mermaid has the connector" '-->|"Interop to Munich, cost 1"|'
 run graph --format graphml $healthy
 says "GraphML has the connector" '<data key="label">Interop to Munich, cost 1</data>'
 
+# The pictures whole, one of them with a route and one with findings.
+for format in dot mermaid graphml; do
+    check "coexistence-healthy.graph.$format" \
+        "$ADTOPO" graph --format $format --highlight site:Seattle,rg:Munich "$healthy"
+    check "coexistence-faulty.graph.$format" "$ADTOPO" graph --format $format "$faulty"
+    check "exchange-2007.graph.$format" \
+        "$ADTOPO" graph --format $format --view sites --highlight site:Seattle,site:Munich \
+        exchange-2007.ldif
+done
+
 # --- Hostile names ------------------------------------------------------------
 
 hostile() {
@@ -136,11 +149,14 @@ fi
 
 # --- Sweeps -------------------------------------------------------------------
 
+check coexistence-faulty.sweep.text "$ADTOPO" sweep "$faulty"
+check coexistence-faulty.sweep.json "$ADTOPO" sweep --pairs --format json "$faulty"
 run sweep $healthy
 says "what cuts off is told" 'connector Interop to Munich'
 says "link state is judged" '^Link state *need not be suppressed$'
 run sweep no-exchange.ldif
 says "nothing to sweep is no error" '^Result *0 single points'
+says "nothing to sweep is no praise" 'no Exchange organisation found'
 run graph no-exchange.ldif
 says "a forest without Exchange can be drawn" 'No Exchange organisation'
 

@@ -61,7 +61,7 @@ edit() {
     sed -n '/^dn: CN=Oslo/,/^$/p' "$scratch/changes.ldif" | grep -v '^changetype'
 }
 
-# without_file: as edit, but for the one object.
+# without_link: the text of the file without one record.
 without_link() {
     unfold "$original" | awk '
         BEGIN { RS = ""; ORS = "\n\n" }

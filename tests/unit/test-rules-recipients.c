@@ -69,7 +69,8 @@ static void put_2007(const char *dn, const char *roles)
 
 static void put_site(void)
 {
-    forest_put(directory, 0, SEATTLE, "objectClass", "site", NULL);
+    forest_put(directory, 0, SEATTLE, "objectClass", "site", "whenCreated", "20080617073815.0Z",
+               NULL);
 }
 
 static void put_policy(const char *attribute, const char *value)
@@ -144,6 +145,7 @@ END_TEST
 
 START_TEST(a_policy_without_a_primary_template_is_graver_later)
 {
+    put_2007(EX07, "34");
     put_policy("gatewayProxy", "fax:%m");
     ck_assert_int_eq(verdict("POL006", SCENARIO_AUDIT), SEVERITY_WARNING);
     ck_assert_int_eq(verdict("POL006", SCENARIO_NEXT), SEVERITY_ERROR);
