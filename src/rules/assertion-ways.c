@@ -141,7 +141,7 @@ static const Router *router_without(WayJudge *judge, const SiteLink *link)
 
 /* --- words -------------------------------------------------------------------------------- */
 
-/* "site:A > site:B > rg:Munich"; the way to an address ends with the connector that it leaves by. */
+/* "site:A > site:B > rg:Munich". */
 static char *way_words(const Route *route)
 {
     GString *text = g_string_new(NULL);

@@ -1,7 +1,7 @@
 /*
  * The computer that a server is planned on, as far as the directory knows it: an Exchange server or
- * a domain controller of its name, and its account with the version of Windows. The checks are those
- * of PRE022, which only a plan can decide.
+ * a domain controller of its name, and its account with the version of Windows. These are the
+ * checks of PRE022, which only a plan can decide.
  */
 #include "rules/computers.h"
 #include "rules/controllers.h"

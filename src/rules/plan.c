@@ -70,18 +70,24 @@ static int role_of(const char *word)
     return 0;
 }
 
+static bool refuse_role(const char *word, GError **error)
+{
+    g_set_error(error, FAULT, FAULT_USAGE,
+                "\"%s\" is no role; known are hub, mailbox, cas, um, edge", word);
+    return false;
+}
+
 static bool resolve_roles(SetupPlan *setup, const char *words, GError **error)
 {
     g_auto(GStrv) parts = g_strsplit(words == NULL ? "hub" : words, ",", -1);
 
+    if (parts[0] == NULL)
+        return refuse_role("", error);
     for (char **part = parts; *part != NULL; part++) {
         int role = role_of(g_strstrip(*part));
 
-        if (role == 0) {
-            g_set_error(error, FAULT, FAULT_USAGE,
-                        "\"%s\" is no role; known are hub, mailbox, cas, um, edge", *part);
-            return false;
-        }
+        if (role == 0)
+            return refuse_role(*part, error);
         setup->roles |= role;
     }
     if ((setup->roles & ROLE_EDGE) == 0 || setup->roles == ROLE_EDGE)

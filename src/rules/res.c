@@ -446,8 +446,7 @@ static void raise_malformed_name(Check *check, const Object *object)
     g_autofree char *name = entry_text(object->entry, ATTR_legacyExchangeDN);
 
     finding_cite(check_raise(check, SEVERITY_WARNING, object,
-                             "The legacyExchangeDN of \"%s\" is malformed: %s", object->name,
-                             name),
+                             "The legacyExchangeDN of \"%s\" is malformed: %s", object->name, name),
                  object, ATTR_legacyExchangeDN, "/o=<organisation>/ou=<group>…");
 }
 

@@ -169,8 +169,8 @@ Finding *finding_relate(Finding *finding, const Object *object);
  * and keeps a finding from growing with a hostile forest. */
 void finding_relate_all(Finding *finding, const GPtrArray *objects);
 
-/* Tells the finding from others of the rule about the object: its fingerprint is made of these words
- * too, and a suppression may name the first. Both are copied. */
+/* Tells the finding from others of the rule about the object: its fingerprint is made of these
+ * words too, and a suppression may name the first. Both are copied. */
 Finding *finding_distinguish(Finding *finding, const char *name, const char *detail);
 
 /* Replaces the rule's remedy by words for this finding (printf form). */

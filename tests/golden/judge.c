@@ -1,13 +1,13 @@
 /*
  * What the rules say about many organisations: the program, asked once for each, would spend its
- * time on starting. Each line of the input is "ORGANISATION|SCENARIO|POLICY|CHANGES", what follows a
- * further "|" is left alone; SCENARIO is empty for an audit, "preflight" or "last", POLICY and
+ * time on starting. Each line of the input is "ORGANISATION|SCENARIO|POLICY|CHANGES"; what follows
+ * a further "|" is left alone. SCENARIO is empty for an audit, "preflight" or "last"; POLICY and
  * CHANGES, the file to lay over the organisation, may be empty.
  *
  * For each it prints the line again behind "== ", and then every finding and every rule that was
  * not assessed, in the order of a report, with what the finding rests on. "partial" stands before
- * them where not all was read; "unread" or "refused" and the reason in their place where nothing was,
- * or where there was nothing to be judged.
+ * them where not all was read; "unread" or "refused" and the reason in their place where nothing
+ * was, or where there was nothing to be judged.
  */
 #include "api/forest.h"
 #include "report/escape.h"

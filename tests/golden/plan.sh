@@ -31,7 +31,8 @@ says "so are those of cmd.exe" 0 '-d "<configurationNamingContext>"'
 says "pages are asked for" 0 "-E pr=1000/noprompt"
 
 plan -b CN=Configuration,DC=contoso,DC=test
-says "a base gives the schema's name, too" 0 "the entry CN=Schema,CN=Configuration,DC=contoso,DC=test"
+says "a base gives the schema's name, too" 0 \
+    "the entry CN=Schema,CN=Configuration,DC=contoso,DC=test"
 
 plan --format json
 says "JSON says the same" 0 '"base": "<configurationNamingContext>"'

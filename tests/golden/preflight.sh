@@ -76,7 +76,8 @@ hub="--site Munich --bridgehead EX03-MUC1"
     plan $hub --computer MUC-DC1
     verdict_is "a domain controller is no good place" 0 "GO," "note computer: .MUC-DC1. is a domain"
     plan $hub --computer SEA-DC1
-    verdict_is "a computer that stands elsewhere" 1 NO-GO 'stands in site "Seattle", not in "Munich"'
+    verdict_is "a computer that stands elsewhere" 1 NO-GO \
+        'stands in site "Seattle", not in "Munich"'
     plan $hub --computer EX07-MUC1
     verdict_is "a computer without an account" 0 "GO," 'has an account of "EX07-MUC1"'
     plan $hub --computer EX07-MUC1 --apply preflight/old-windows.ldif

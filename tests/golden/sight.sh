@@ -16,20 +16,7 @@ never_absent="msExchOrganizationContainer msExchAdminGroup msExchExchangeServer
 # silenced: of a report of the judge, which begins with the whole, the rules that found something in
 # it and say nothing of a copy. Those that found something go to $scratch/proven.
 silenced() {
-    "$AWK" -F '[ :]' -v proven="$scratch/proven" '
-        /^== / { part = $0; gsub(/^.*\/|\|.*$/, "", part); parts[part] = 1; next }
-        /^refused / { answered[part] = 1 }
-        /^unread / { print part ": " $0 }
-        /^[A-Z]+[0-9]+ / && part == "whole.ldif" && $2 != "open" { found[$1] = 1 }
-        /^[A-Z]+[0-9]+ / { spoken[part, $1] = 1 }
-        END {
-            for (rule in found)
-                print rule >>proven
-            for (part in parts)
-                for (rule in found)
-                    if (!answered[part] && !((part, rule) in spoken))
-                        print rule " is silent: " part
-        }'
+    "$AWK" -v proven="$scratch/proven" -f "$srcdir/tests/golden/silenced.awk"
 }
 
 # prove BASE CHANGES...: of the organisation with the changes, in $scenario.
@@ -54,7 +41,9 @@ prove() {
         echo "$scratch/whole.ldif|$scenario||"
         "$AWK" -v into="$scratch/parts" -v hidden="$hidden" \
             -f "$srcdir/tests/golden/sight.awk" "$scratch/whole.ldif"
-        ls "$scratch/parts" | sed "s,.*,$scratch/parts/&|$scenario||,"
+        for part in "$scratch"/parts/*; do
+            echo "$part|$scenario||"
+        done
     } | "$JUDGE" >"$scratch/report" || fail "$base with $*" "the judge ends with $?"
     silenced <"$scratch/report" >>"$scratch/silent"
 }
@@ -94,10 +83,10 @@ for changes in rules/*.raise*.ldif; do
 done >"$scratch/changes"
 : >"$scratch/proven"
 : >"$scratch/silent"
-for base in $(cut -d '|' -f 1,2 "$scratch/changes" | LC_ALL=C sort -u); do
-    scenario=${base#*|}
-    prove_all "${base%|*}"
-done
+cut -d '|' -f 1,2 "$scratch/changes" | LC_ALL=C sort -u >"$scratch/bases"
+while IFS='|' read -r base scenario; do
+    prove_all "$base"
+done <"$scratch/bases"
 # Rules that other faults covered up are tried alone.
 while IFS='|' read -r base scenario changes; do
     rule=$(basename "$changes" | cut -d . -f 1)

@@ -50,16 +50,17 @@ put() {
 export PARTS="${PARTS:-$scratch/parts}" JUDGE ADTOPO
 passes() {
     # shellcheck disable=SC3045
-    (export HASTY=yes RULES="${2-}" && ulimit -t 20 && exec ${SHELL:-sh} "$srcdir/tests/golden/$1.sh") \
-        >"$scratch/log" 2>&1 </dev/null
+    (export HASTY=yes RULES="${2-}" && ulimit -t 20 &&
+        exec ${SHELL:-sh} "$srcdir/tests/golden/$1.sh") >"$scratch/log" 2>&1 </dev/null
 }
 
 # What has words of its own for a file, beside the fixtures of its rules.
 scripts_of() {
     case $1 in
-    policy.c | acceptance.c | baseline.c | attestation.c | settings-file.c | parameter.c | \
-        selection.c) echo policy ;;
+    policy.c | acceptance.c | baseline.c | attestation.c | assertion*.c | audit.c | \
+        settings-file.c | parameter.c | selection.c) echo policy ;;
     plan*.c | preflight.c | pre-plan.c | references.c | readiness.c) echo preflight ;;
+    sight.c) echo sight ;;
     fix.c) echo remedy ;;
     esac
 }
