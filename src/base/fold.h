@@ -27,7 +27,7 @@ bool fold_equal(const char *a, size_t a_length, const char *b, size_t b_length);
 /* A hash that is equal for texts that fold_equal() calls equal. `seed` chains several texts. */
 uint32_t fold_hash(const char *text, size_t length, uint32_t seed);
 
-/* The same two for tables keyed by NUL-terminated names that outlive them, so that none is copied. */
+/* The same two for tables keyed by NUL-terminated names that outlive them: none is copied. */
 guint name_hash(gconstpointer name);
 gboolean name_equal(gconstpointer a, gconstpointer b);
 

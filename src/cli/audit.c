@@ -133,11 +133,16 @@ static void add_options(GOptionGroup *group, Options *options)
     g_option_group_add_entries(group, entries);
 }
 
+static const char *const formats[] = {"text",   "json", "gnu",    "sarif",       "junit",
+                                      "csv",    "html", "nagios", "openmetrics", "baseline",
+                                      "remedy", "undo", NULL};
+
 const Command audit_command = {
     .name = "audit",
     .arguments = "[OPTION]... [SOURCE]...",
     .about = "Judges an organisation by the rules of coexistence.",
     .options = OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_FINDINGS,
     .run = audit_sources,
+    .formats = formats,
     .add_options = add_options,
 };

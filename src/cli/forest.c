@@ -55,6 +55,10 @@ adtopo_forest *forest_read(const Options *options, char **sources,
     adtopo_reader *reader;
     adtopo_forest *forest;
 
+    if (!output_apart(options, sources)) {
+        *status = ADTOPO_USAGE;
+        return NULL;
+    }
     if (options->dry_run) {
         *status = forest_plan(options, sources, judged);
         return NULL;

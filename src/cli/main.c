@@ -18,7 +18,7 @@ static void print_usage(FILE *stream)
 {
     fputs("Usage: adtopo COMMAND [OPTION]... [SOURCE]...\n\n", stream);
     for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
-        fprintf(stream, "  %-8s  %s\n", commands[i]->name, commands[i]->about);
+        fprintf(stream, "  %-9s  %s\n", commands[i]->name, commands[i]->about);
     fputs("\n"
           "A SOURCE is an LDIF file of the configuration partition (ldifde, ldapsearch; - is\n"
           "standard input) or a server, ldap://dc1.contoso.com. Without one, ldap.conf decides.\n"

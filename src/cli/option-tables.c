@@ -20,13 +20,20 @@ static void add_common(GOptionGroup *group, Options *options)
     g_option_group_add_entries(group, entries);
 }
 
-static void add_format(GOptionGroup *group, Options *options)
+const char *const *options_formats(const Command *command)
 {
+    static const char *const formats[] = {"text", "json", NULL};
+
+    return command->formats != NULL ? command->formats : formats;
+}
+
+static void add_format(GOptionGroup *group, Options *options, const Command *command)
+{
+    const char *const *formats = options_formats(command);
+    g_autofree char *others = g_strjoinv(", ", (char **)formats + 1);
     const GOptionEntry entries[] = {
         {"format", 0, 0, G_OPTION_ARG_FILENAME, &options->format,
-         "text (default), json; audit also gnu, sarif and others; rules also markdown, explain "
-         "also ldif; graph: dot (default), svg, mermaid, graphml",
-         "FORMAT"},
+         options->format_help = g_strdup_printf("%s (default), %s", formats[0], others), "FORMAT"},
         {"verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "leave nothing out", NULL},
         {0},
     };
@@ -157,7 +164,7 @@ GOptionContext *options_context(Options *options, const Command *command)
 
     g_option_context_add_main_entries(context, words, NULL);
     if ((command->options & OPTIONS_FORMAT) != 0)
-        add_format(common, options);
+        add_format(common, options, command);
     if ((command->options & OPTIONS_FINDINGS) != 0)
         add_findings(common, options);
     if ((command->options & OPTIONS_SOURCES) != 0)

@@ -102,17 +102,9 @@ static bool check_now(Options *options)
 /* A wrong format is told before anything is read. */
 static bool check_formats(const Options *options, const Command *command)
 {
-    static const char *const audit_formats[] = {
-        "text",   "json",        "gnu",      "sarif",  "junit", "csv", "html",
-        "nagios", "openmetrics", "baseline", "remedy", "undo",  NULL};
-    static const char *const formats[] = {"text", "json", NULL};
     static const char *const colors[] = {"auto", "always", "never", NULL};
-    bool audit = (command->options & OPTIONS_FINDINGS) != 0;
-    const char *const *known = audit ? audit_formats : formats;
 
-    if (command->formats != NULL)
-        known = command->formats;
-    return choose("format", options->format, known, 0) >= 0 &&
+    return choose("format", options->format, options_formats(command), 0) >= 0 &&
            choose("color", options->color, colors, 0) >= 0;
 }
 
@@ -137,7 +129,7 @@ static bool check_password(Options *options)
 static bool check_manners(Options *options)
 {
     if (options->rate < 0 || options->time_limit < 0) {
-        complain("--rate and --time-limit take a number above 0");
+        complain("--rate and --time-limit take no number below 0");
         return false;
     }
     options->connection.rate = (unsigned)options->rate;
@@ -238,6 +230,7 @@ void options_clear(Options *options)
     g_strfreev(options->include);
     g_strfreev(options->exclude);
     g_free(options->format);
+    g_free(options->format_help);
     g_free(options->output);
     g_free(options->color);
     g_free(options->password_file);

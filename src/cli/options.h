@@ -24,6 +24,7 @@ typedef struct Options {
     char **words; /* what is no option: sources, names; never NULL after parsing */
 
     char *format;
+    char *format_help; /* the formats that the command has, for its --help */
     char *output;
     char *color;
     gboolean verbose;

@@ -122,6 +122,33 @@ bool output_check(const Options *options)
     return true;
 }
 
+static bool names(char *const *list, const char *name)
+{
+    return list != NULL && g_strv_contains((const char *const *)list, name);
+}
+
+bool output_apart(const Options *options, char *const *sources)
+{
+    const char *const files[] = {options->output, options->write_baseline, options->remedy_ldif,
+                                 options->name_map};
+    g_autoptr(GPtrArray) taken = g_ptr_array_new();
+
+    for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
+        if (files[i] == NULL || g_str_has_prefix(files[i], "/dev/"))
+            continue;
+        if (names(sources, files[i]) || names(options->apply, files[i])) {
+            complain("%s is a source and would be overwritten: write to another file", files[i]);
+            return false;
+        }
+        if (g_ptr_array_find_with_equal_func(taken, files[i], g_str_equal, NULL)) {
+            complain("%s would be written twice: give each its own file", files[i]);
+            return false;
+        }
+        g_ptr_array_add(taken, (gpointer)files[i]);
+    }
+    return true;
+}
+
 static bool open_temporary(Output *output, const Options *options)
 {
     struct stat status;

@@ -23,6 +23,10 @@ typedef struct Output {
  * that no long reading ends in nothing. */
 bool output_check(const Options *options);
 
+/* Whether every file to be written is another one than those that are read (`sources`, --apply) and
+ * than each other; otherwise says so. Names are compared as they were given. */
+bool output_apart(const Options *options, char *const *sources);
+
 /* FALSE, and said so, when it cannot be opened. */
 bool output_open(Output *output, const Options *options);
 

@@ -222,7 +222,7 @@ static guint first_difference(const uint8_t *a, const uint8_t *b)
 static void copy_bit(uint8_t *to, const uint8_t *from, guint bit)
 {
     if (bit < 8 * ADDRESS_BYTES)
-        to[bit / 8] |= from[bit / 8] & (uint8_t)(0x80 >> bit % 8);
+        to[bit / 8] = (uint8_t)(to[bit / 8] | (from[bit / 8] & (0x80 >> bit % 8)));
 }
 
 static void note_address(Invented *invented, const uint8_t *address)

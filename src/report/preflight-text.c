@@ -149,7 +149,8 @@ static void write_last_step(const Preflight *preflight, guint number, Writer *ou
         preflight->final ? "Point of no return: switch the servers off for some weeks, then "
                            "uninstall each with its own setup. No Exchange 2000/2003 server can "
                            "be installed in this organisation ever after."
-                         : "Then it may go: a server with its own setup, groups and connectors "
+                         : "Then, if nothing below speaks against it, it may go: a server with "
+                           "its own setup, groups and connectors "
                            "with Exchange System Manager or the shell.");
 
     writer_put(out, "  ");

@@ -8,11 +8,11 @@
 bool preflight_write(const Preflight *preflight, const char *format, const Style *style, Sink sink,
                      void *closure, GError **error)
 {
-    bool json = g_strcmp0(format, "json") == 0;
     Writer out;
+    bool json;
 
-    if (!json && format != NULL && !g_str_equal(format, "text"))
-        return report_write(preflight->audit, format, style, sink, closure, error);
+    if (!format_is_json(format, &json, error))
+        return false;
     writer_open(&out, style, sink, closure);
     if (json)
         preflight_write_json(preflight, &out);

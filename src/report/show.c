@@ -91,7 +91,7 @@ static const Column connector_columns[] = {
 
 static const Column site_columns[] = {
     {"name", "NAME", 0},
-    {"hub", "HUB", 0},
+    {"hub", "HUB SITE", 0},
     {"servers", "EXCHANGE SERVERS", 0},
     {"domainControllers", "DOMAIN CONTROLLERS", 0},
     {"siteLinks", "SITE LINKS", 0},
