@@ -315,7 +315,8 @@ void adtopo_preflight_free(adtopo_preflight *preflight);
 
 enum adtopo_verdict adtopo_preflight_verdict(const adtopo_preflight *preflight);
 
-/* Writes the report: "text" or "json". Failures as those of adtopo_audit_write(). */
+/* Writes the report: "text", "json", "nagios" (the verdict), or another format of an audit, which
+ * holds the findings about today and no verdict. Failures as those of adtopo_audit_write(). */
 bool adtopo_preflight_write(const adtopo_preflight *preflight, const char *format,
                             const adtopo_style *style, adtopo_sink sink, void *closure,
                             adtopo_error *error);

@@ -22,12 +22,6 @@ static int status_of(const adtopo_forest *forest, const adtopo_audit *audit, con
     return (int)adtopo_audit_status(audit, (enum adtopo_severity)options->threshold);
 }
 
-/* What could not be judged, or not be told. */
-static int failed(enum adtopo_status status, const Options *options)
-{
-    return status != ADTOPO_OK && monitoring_wanted(options) ? monitoring_failed() : (int)status;
-}
-
 /* Line-oriented formats hold no remarks on the input. */
 static bool holds_remarks(const Options *options)
 {
@@ -87,13 +81,14 @@ static int judge(const adtopo_forest *forest, const Acceptance *acceptance, cons
 
     if (audit == NULL) {
         complain("%s", error.text);
-        return failed(error.status, options);
+        return monitoring_failed(error.status, options);
     }
     if (!holds_remarks(options))
         forest_remark(forest, options);
     forest_warn_partial(forest);
     written = write_all(audit, options);
-    status = written == ADTOPO_OK ? status_of(forest, audit, options) : failed(written, options);
+    status = written == ADTOPO_OK ? status_of(forest, audit, options)
+                                  : monitoring_failed(written, options);
     adtopo_audit_free(audit);
     return status;
 }
@@ -106,7 +101,7 @@ static int audit_sources(const Options *options)
     int status;
 
     if (!output_check(options))
-        return failed(ADTOPO_UNREAD, options);
+        return monitoring_failed(ADTOPO_UNREAD, options);
     if (acceptance_read(&acceptance, options)) {
         const adtopo_audit_options wanted = acceptance_wanted(&acceptance, options);
 
@@ -115,7 +110,7 @@ static int audit_sources(const Options *options)
     if (forest != NULL)
         status = judge(forest, &acceptance, options);
     else
-        status = failed(read, options);
+        status = monitoring_failed(read, options);
     adtopo_forest_free(forest);
     acceptance_clear(&acceptance);
     return status;

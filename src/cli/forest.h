@@ -7,7 +7,8 @@
 /*
  * Reads what the options and the sources (a NULL-terminated list, maybe empty) name, domain
  * partitions as far as they are needed for what will be judged; NULL: nothing will. NULL, and said
- * why, with the exit status in *status, also where a source would be overwritten; NULL also for --dry-run, with that of forest_plan().
+ * why, with the exit status in *status, also where a source would be overwritten; NULL also for
+ * --dry-run, with that of forest_plan().
  */
 adtopo_forest *forest_read(const Options *options, char **sources,
                            const adtopo_audit_options *judged, enum adtopo_status *status);

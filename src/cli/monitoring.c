@@ -22,8 +22,21 @@ int monitoring_status(const adtopo_audit *audit)
     return warnings == ADTOPO_FOUND ? STATE_WARNING : STATE_OK;
 }
 
-int monitoring_failed(void)
+int monitoring_verdict(const adtopo_preflight *preflight)
 {
+    static const int states[] = {
+        [ADTOPO_GO] = STATE_OK,
+        [ADTOPO_NO_GO] = STATE_CRITICAL,
+        [ADTOPO_CANNOT_TELL] = STATE_UNKNOWN,
+    };
+
+    return states[adtopo_preflight_verdict(preflight)];
+}
+
+int monitoring_failed(enum adtopo_status status, const Options *options)
+{
+    if (status == ADTOPO_OK || !monitoring_wanted(options))
+        return (int)status;
     puts("ADTOPO UNKNOWN - nothing could be judged, standard error says why");
     return STATE_UNKNOWN;
 }

@@ -13,7 +13,11 @@ bool monitoring_wanted(const Options *options);
 /* The plug-in's status for an audit that was written. */
 int monitoring_status(const adtopo_audit *audit);
 
-/* For what failed before: says so where plug-ins are read, on standard output. */
-int monitoring_failed(void);
+/* The same for a plan. */
+int monitoring_verdict(const adtopo_preflight *preflight);
+
+/* For what could not be judged, or not be told: says so where plug-ins are read, on standard
+ * output. Without --format nagios, and for ADTOPO_OK, the status itself. */
+int monitoring_failed(enum adtopo_status status, const Options *options);
 
 #endif

@@ -2,6 +2,7 @@
 #include "cli/acceptance.h"
 #include "cli/forest.h"
 #include "cli/message.h"
+#include "cli/monitoring.h"
 
 static bool write_preflight(const adtopo_style *style, adtopo_sink sink, void *sink_closure,
                             void *closure, adtopo_error *error)
@@ -52,8 +53,30 @@ static enum adtopo_status status_of(const adtopo_preflight *preflight)
     return statuses[adtopo_preflight_verdict(preflight)];
 }
 
-static enum adtopo_status judge(const adtopo_forest *forest, int service_pack,
-                                const Acceptance *acceptance, const Options *options)
+/* Most formats of an audit have no room for the verdict, and findings about today alone could look
+ * like a go. */
+static void say_verdict(const adtopo_preflight *preflight, const Options *options)
+{
+    static const char *const with_verdict[] = {"text", "json", "nagios", NULL};
+    static const char *const words[] = {
+        [ADTOPO_GO] = "go",
+        [ADTOPO_NO_GO] = "no-go",
+        [ADTOPO_CANNOT_TELL] = "cannot tell",
+    };
+
+    if (options->format != NULL && !g_strv_contains(with_verdict, options->format))
+        complain("the verdict on the plan is: %s; --format %s lists findings about today only, "
+                 "text and json say why",
+                 words[adtopo_preflight_verdict(preflight)], options->format);
+}
+
+static int exit_status_of(const adtopo_preflight *preflight, const Options *options)
+{
+    return monitoring_wanted(options) ? monitoring_verdict(preflight) : (int)status_of(preflight);
+}
+
+static int judge(const adtopo_forest *forest, int service_pack, const Acceptance *acceptance,
+                 const Options *options)
 {
     const adtopo_plan plan = {
         .service_pack = service_pack,
@@ -70,41 +93,45 @@ static enum adtopo_status judge(const adtopo_forest *forest, int service_pack,
     adtopo_preflight *preflight = adtopo_preflight_run(forest, &plan, &wanted, options->threshold,
                                                        &error);
     enum adtopo_status status;
+    int end;
 
     if (preflight == NULL) {
         complain("%s", error.text);
-        return error.status;
+        return monitoring_failed(error.status, options);
     }
     forest_warn_partial(forest);
     status = output_write(options, &style, write_preflight,
                           &(Request){.options = options, .subject = preflight});
     if (status == ADTOPO_OK)
-        status = status_of(preflight);
+        say_verdict(preflight, options);
+    end = status == ADTOPO_OK ? exit_status_of(preflight, options)
+                              : monitoring_failed(status, options);
     adtopo_preflight_free(preflight);
-    return status;
+    return end;
 }
 
-static enum adtopo_status judge_sources(const Options *options)
+static int judge_sources(const Options *options)
 {
     enum adtopo_status status = ADTOPO_USAGE;
     int service_pack = service_pack_of(options->target);
     Acceptance acceptance;
     adtopo_forest *forest = NULL;
+    int end;
 
     if (service_pack < 0 || !is_one_plan(options))
         return ADTOPO_USAGE;
     if (!output_check(options))
-        return ADTOPO_UNREAD;
+        return monitoring_failed(ADTOPO_UNREAD, options);
     if (acceptance_read(&acceptance, options)) {
         const adtopo_audit_options wanted = acceptance_wanted(&acceptance, options);
 
         forest = forest_read(options, options->words, &wanted, &status);
     }
-    if (forest != NULL)
-        status = judge(forest, service_pack, &acceptance, options);
+    end = forest != NULL ? judge(forest, service_pack, &acceptance, options)
+                         : monitoring_failed(status, options);
     adtopo_forest_free(forest);
     acceptance_clear(&acceptance);
-    return status;
+    return end;
 }
 
 static void add_options(GOptionGroup *group, Options *options)
@@ -132,16 +159,16 @@ static void add_options(GOptionGroup *group, Options *options)
     g_option_group_add_entries(group, entries);
 }
 
-static int run(const Options *options)
-{
-    return (int)judge_sources(options);
-}
+/* Those of an audit, but for the ones that write something other than findings. */
+static const char *const formats[] = {"text", "json", "gnu",    "sarif",       "junit",
+                                      "csv",  "html", "nagios", "openmetrics", NULL};
 
 const Command preflight_command = {
     .name = "preflight",
     .arguments = "[--site NAME | --decommission NAME] [OPTION]... [SOURCE]...",
     .about = "Judges a plan: setup of Exchange 2007, or a removal.",
     .options = OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_FINDINGS,
-    .run = run,
+    .run = judge_sources,
+    .formats = formats,
     .add_options = add_options,
 };

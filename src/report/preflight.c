@@ -1,24 +1,59 @@
 /* The formats of a preflight by name, and the table of setup's readiness checks. */
 #include "report/preflight.h"
 
+#include "report/escape.h"
 #include "report/json.h"
+#include "report/report.h"
 #include "report/table.h"
 #include "rules/readiness.h"
+
+/* For monitoring: the verdict, and why it is none of "go", in one line. */
+static void write_nagios(const Preflight *preflight, Writer *out)
+{
+    static const char *const states[] = {
+        [VERDICT_GO] = "OK - go",
+        [VERDICT_NO_GO] = "CRITICAL - no-go",
+        [VERDICT_CANNOT_TELL] = "UNKNOWN - cannot tell",
+    };
+    const char *mark = ": ";
+
+    writer_print(out, "ADTOPO %s", states[preflight->verdict]);
+    FOR_EACH(const char, reason, preflight->reasons) {
+        g_autofree char *visible = escape_text(reason);
+
+        writer_put(out, mark);
+        writer_put(out, g_strdelimit(visible, "|", '/'));
+        mark = "; ";
+    }
+    writer_put(out, "\n");
+}
+
+typedef struct Format {
+    const char *name;
+    void (*write)(const Preflight *preflight, Writer *out);
+} Format;
+
+static const Format formats[] = {
+    {"text", preflight_write_text},
+    {"json", preflight_write_json},
+    {"nagios", write_nagios},
+};
 
 bool preflight_write(const Preflight *preflight, const char *format, const Style *style, Sink sink,
                      void *closure, GError **error)
 {
-    Writer out;
-    bool json;
+    const char *name = format == NULL ? formats[0].name : format;
 
-    if (!format_is_json(format, &json, error))
-        return false;
-    writer_open(&out, style, sink, closure);
-    if (json)
-        preflight_write_json(preflight, &out);
-    else
-        preflight_write_text(preflight, &out);
-    return writer_close(&out, error);
+    for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
+        Writer out;
+
+        if (!g_str_equal(formats[i].name, name))
+            continue;
+        writer_open(&out, style, sink, closure);
+        formats[i].write(preflight, &out);
+        return writer_close(&out, error);
+    }
+    return report_write(preflight->audit, format, style, sink, closure, error);
 }
 
 /* --- readiness checks --------------------------------------------------------------------- */

@@ -6,8 +6,8 @@
 
 /*
  * Writes the report of a preflight. Formats: "text" (also for NULL); "json", the object of an audit
- * with "verdict" and what belongs to the plan. The other formats of an audit have no room for a
- * verdict: a plan that fails would look like a sound organisation. Errors as report_write().
+ * with "verdict" and what belongs to the plan; "nagios", the verdict alone; the others of an audit,
+ * which have no room for a verdict and hold the findings about today. Errors as report_write().
  */
 bool preflight_write(const Preflight *preflight, const char *format, const Style *style, Sink sink,
                      void *closure, GError **error);

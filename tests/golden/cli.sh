@@ -75,7 +75,6 @@ refuses "no rule to explain" 2 'RULE' explain
 refuses "a word too many" 2 'one word too many' rules RG003
 refuses "an unknown format" 2 'text, json, gnu' audit --format yaml $healthy
 refuses "gnu is for audit" 2 'text, json' show --format gnu $healthy
-refuses "a format without a verdict" 2 'text, json' preflight --format nagios $healthy
 refuses "a report over its own source" 2 'overwritten' audit $healthy --output $healthy
 refuses "two files in one" 2 'written twice' audit $healthy --output "$scratch/one" \
     --write-baseline "$scratch/one"
@@ -146,6 +145,47 @@ says "an empty list is said in words" 'No Exchange servers found'
 run show servers --format json no-exchange.ldif
 verdict "an empty list is an empty array" "$(printf '{\n  "servers": []\n}\n' |
     diff - "$scratch/out")"
+
+# --- Ways between sites -------------------------------------------------------------
+
+run show site-paths no-exchange.ldif
+says "no ways of mail are said in words" 'No ways of mail between sites found'
+refuses "the ways of mail have one name" 2 'site-paths' show site-path $healthy
+run show site-paths --format json coexistence-faulty.ldif
+says "a pair without a path has none" '"path": null'
+verdict "a whole list says that nothing is left out" "$(grep -vc '"omitted": 0$' "$scratch/out" |
+    grep -vx "$(($(wc -l <"$scratch/out") - 1))")"
+
+# many_sites: 98 more sites with a hub each, joined by one link: with the three of the fixture
+# 10,100 ordered pairs.
+many_sites() {
+    cat exchange-2007.ldif
+    awk 'BEGIN {
+        configuration = "CN=Configuration,DC=contoso,DC=test"
+        sites = "CN=Sites," configuration
+        servers = "CN=Servers,CN=Exchange Administrative Group (FYDIBOHF23SPDLT)," \
+            "CN=Administrative Groups,CN=Contoso,CN=Microsoft Exchange,CN=Services," configuration
+        for (i = 1; i <= 98; i++) {
+            site = "CN=Site" i "," sites
+            printf "\ndn: %s\nobjectClass: site\n", site
+            printf "\ndn: CN=HUB%d,%s\nobjectClass: msExchExchangeServer\n", i, servers
+            print "versionNumber: 1912832083\nserialNumber: Version 8.3 (Build 30083.6)"
+            print "msExchCurrentServerRoles: 32\nmsExchServerSite: " site
+            members = members "siteList: " site "\n"
+        }
+        print "\ndn: CN=All,CN=IP,CN=Inter-Site Transports," sites "\nobjectClass: siteLink"
+        printf "cost: 10\nsiteList: CN=Munich,%s\n%s", sites, members
+    }'
+}
+many_sites >"$scratch/many.ldif"
+run show site-paths "$scratch/many.ldif"
+tr '\n' ' ' <"$scratch/out" >"$scratch/flat"
+mv "$scratch/flat" "$scratch/out"
+says "ways that are left out are counted in words" \
+    'the first 10000 ways of mail between sites; 100 more are left out.*adtopo route --from site:A'
+run show site-paths --format json "$scratch/many.ldif"
+says "ways that are left out are counted in JSON" '"omitted": 100$'
+verdict "the others are all there" "$(grep -c '"name": ' "$scratch/out" | grep -vx 10000)"
 
 # --- Partial input ----------------------------------------------------------------
 

@@ -164,4 +164,15 @@ verdict "each of the 102 readiness checks is answered by a rule or not decidable
     tr -d '\n' <"$scratch/readiness" | grep -o '"decided": "\(directory\|in part\)", *"rules": \[\]'
 )"
 
+# A format without room for the verdict must not let findings about today pass for a go.
+verdict "monitoring gets the verdict" "$(
+    "$ADTOPO" preflight --format nagios exchange-2003.ldif --site Seattle >"$scratch/line"
+    [ $? -eq 2 ] || echo "no CRITICAL state"
+    grep -q '^ADTOPO CRITICAL - no-go: ' "$scratch/line" || cat "$scratch/line"
+)"
+verdict "lists of findings come with the verdict beside them" "$(
+    "$ADTOPO" preflight --format gnu exchange-2003.ldif --site Seattle 2>&1 >/dev/null |
+        grep -q 'the verdict on the plan is: no-go' || echo "no verdict on standard error"
+)"
+
 finish
