@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "api/forest.h"
+#include "base/fault.h"
 #include "report/escape.h"
 #include "report/snapshot.h"
 
@@ -28,11 +29,13 @@ bool adtopo_snapshot_write(const adtopo_forest *forest, bool pseudonymize, adtop
                            void *closure, adtopo_error *error)
 {
     GError *fault = NULL;
+    bool partial;
 
     if (snapshot_write(forest->topology->directory, pseudonymize, sink, closure, &fault))
         return true;
+    partial = g_error_matches(fault, FAULT, FAULT_SOURCE);
     error_take(error, fault);
-    if (error != NULL && !adtopo_forest_complete(forest))
+    if (partial && error != NULL)
         error->status = ADTOPO_PARTIAL;
     return false;
 }

@@ -61,6 +61,8 @@ static void carry_sources(Directory *to, const Directory *from)
 
         if (!source->complete)
             directory_set_incomplete(to, number);
+        if (source->cut_off)
+            directory_suspect(to, number);
     }
 }
 

@@ -595,6 +595,18 @@ static void note_losses(Directory *directory)
     }
 }
 
+/* What was read below a name shows that there is an object of that name: no directory keeps one
+ * without what it stands in. */
+static void note_unread_parents(Directory *directory)
+{
+    for (guint i = 0; i < directory->entries->len; i++) {
+        Dn *dn = ((Entry *)g_ptr_array_index(directory->entries, i))->dn->parent;
+
+        for (; dn != NULL && dn->parent != NULL && dn->entry == NULL; dn = dn->parent)
+            g_hash_table_add(directory->lost, dn);
+    }
+}
+
 void directory_seal(Directory *directory)
 {
     if (directory->sealed)
@@ -606,6 +618,7 @@ void directory_seal(Directory *directory)
     for (guint i = 0; i < directory->entries->len; i++)
         index_entry(directory, g_ptr_array_index(directory->entries, i));
     note_losses(directory);
+    note_unread_parents(directory);
     directory->sealed = true;
 }
 

@@ -76,12 +76,12 @@ static bool check_whole(const Directory *directory, GError **error)
     for (guint i = 0; i < directory_source_count(directory); i++) {
         const SourceInfo *source = directory_source(directory, i);
 
-        if (source->complete)
+        if (source->complete && !source->cut_off)
             continue;
         g_set_error(error, FAULT, FAULT_SOURCE,
-                    "%s was read in part only, and a snapshot of it would look whole: nothing was "
+                    "%s was %s, and a snapshot of it would look whole: nothing was "
                     "written; audit it to see what is missing",
-                    source->name);
+                    source->name, source->complete ? "perhaps cut off" : "read in part only");
         return false;
     }
     return true;

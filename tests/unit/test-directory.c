@@ -291,6 +291,17 @@ START_TEST(a_file_cut_off_leaves_its_last_record_in_doubt)
 }
 END_TEST
 
+START_TEST(what_holds_something_is_there)
+{
+    forest_put(directory, 0, EX03, "objectClass", "msExchExchangeServer", NULL);
+    forest_put(directory, 0, "CN=InformationStore,CN=unread," LEGACY_SERVERS, "objectClass",
+               "container", NULL);
+    directory_seal(directory);
+    ck_assert(!directory_covers(directory, name("CN=unread," LEGACY_SERVERS)));
+    ck_assert(directory_covers(directory, name("CN=gone," LEGACY_SERVERS)));
+}
+END_TEST
+
 START_TEST(a_container_without_its_usual_content_was_filtered)
 {
     directory_seal(directory);
@@ -369,6 +380,7 @@ static TCase *asking_tests(void)
     tcase_add_test(tests, a_record_that_another_source_has_was_not_lost);
     tcase_add_test(tests, nothing_is_absent_where_anything_may_be_lost);
     tcase_add_test(tests, a_file_cut_off_leaves_its_last_record_in_doubt);
+    tcase_add_test(tests, what_holds_something_is_there);
     tcase_add_test(tests, a_container_without_its_usual_content_was_filtered);
     tcase_add_test(tests, the_configuration_partition_is_found);
     tcase_add_test(tests, the_configuration_partition_is_found_without_its_head);
