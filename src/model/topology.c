@@ -407,6 +407,14 @@ guint topology_count_servers(const Topology *topology, bool (*wanted)(const Serv
     return count;
 }
 
+bool topology_has_server(const Topology *topology, bool (*wanted)(const Server *))
+{
+    FOR_EACH(const Server, server, topology->servers)
+        if (wanted(server))
+            return true;
+    return false;
+}
+
 static bool coexists_with_modern(const Server *server)
 {
     return server->version.family == FAMILY_2000 || server->version.family == FAMILY_2003;
@@ -414,6 +422,6 @@ static bool coexists_with_modern(const Server *server)
 
 bool topology_coexists(const Topology *topology)
 {
-    return topology_count_servers(topology, coexists_with_modern) > 0 &&
-           topology_count_servers(topology, server_uses_routing_group) > 0;
+    return topology_has_server(topology, coexists_with_modern) &&
+           topology_has_server(topology, server_uses_routing_group);
 }

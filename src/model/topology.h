@@ -324,6 +324,7 @@ Store *topology_store(const Topology *topology, const Dn *dn);
 
 /* The legacy and the modern world, as rules ask for them. */
 guint topology_count_servers(const Topology *topology, bool (*wanted)(const Server *));
+bool topology_has_server(const Topology *topology, bool (*wanted)(const Server *));
 bool topology_coexists(const Topology *topology); /* both 2000/2003 and 2007/2010 servers exist */
 
 /* Cost with the documented default: 1 for a routing group connector, 100 for a site link, where

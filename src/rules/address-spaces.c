@@ -452,7 +452,7 @@ static void add_policy_domains(const Topology *topology, OwnDomains *own)
     const GPtrArray *policies = directory_of_class(topology->directory,
                                                    CLASS_msExchRecipientPolicy);
 
-    if (topology_count_servers(topology, server_is_legacy) == 0)
+    if (!topology_has_server(topology, server_is_legacy))
         return;
     FOR_EACH(Entry, policy, policies) {
         if (dn_mangling(policy->dn) != MANGLED_NOT)

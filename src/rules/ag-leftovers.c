@@ -43,7 +43,7 @@ static void check_empty_servers_container(Check *check)
 {
     const Topology *topology = check_topology(check);
     bool store_driver = check_scenario(check) == SCENARIO_NEXT ||
-                        topology_count_servers(topology, runs_2010) > 0;
+                        topology_has_server(topology, runs_2010);
 
     if (!servers_are_visible(check))
         return;
@@ -159,7 +159,7 @@ static bool any_group_has_members(const AdminGroup *group)
 
 static void raise_routing_without_servers(Check *check, const AdminGroup *group)
 {
-    bool modern = topology_count_servers(check_topology(check), server_is_modern) > 0;
+    bool modern = topology_has_server(check_topology(check), server_is_modern);
     g_autofree char *names = names_of(group->routing_groups);
     Finding *finding = check_raise(check, modern ? SEVERITY_WARNING : SEVERITY_ERROR,
                                    &group->object,

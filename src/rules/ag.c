@@ -180,7 +180,7 @@ static void judge_missing_group(Check *check)
 
     if (renamed != NULL)
         raise_renamed_group(check, renamed);
-    else if (topology_count_servers(topology, is_modern_in_unseen_group) > 0)
+    else if (topology_has_server(topology, is_modern_in_unseen_group))
         report_unseen_groups(check);
     else
         raise_missing_group(check);
@@ -192,7 +192,7 @@ static void check_official_group_exists(Check *check)
 
     if (topology->organization == NULL || topology->official_admin_group != NULL)
         return;
-    if (topology_count_servers(topology, server_is_modern) > 0)
+    if (topology_has_server(topology, server_is_modern))
         judge_missing_group(check);
     else if (check_scenario(check) == SCENARIO_PREFLIGHT)
         check_raise(check, SEVERITY_INFO, &topology->organization->object,

@@ -254,7 +254,7 @@ typedef struct Gap {
 
 static bool serves_modern_mailboxes(const Topology *topology)
 {
-    return topology_count_servers(topology, holds_mailboxes) > 0;
+    return topology_has_server(topology, holds_mailboxes);
 }
 
 static Gap gap_of(const Topology *topology, const Site *site)

@@ -289,8 +289,8 @@ static void check_interop_group(Check *check)
     WellKnown interop = well_known_find(topology, WELL_KNOWN_INTEROP);
     bool coexists = topology_coexists(topology);
 
-    if (!coexists && (topology_count_servers(topology, server_is_modern) == 0 ||
-                      topology_count_servers(topology, server_is_legacy) > 0))
+    if (!coexists && (!topology_has_server(topology, server_is_modern) ||
+                      topology_has_server(topology, server_is_legacy)))
         return;
     if (interop.entry != NULL)
         judge_members(check, &interop, coexists);

@@ -73,9 +73,8 @@ static void check_unjoined(Check *check)
     const Topology *topology = check_topology(check);
     const char *unseen = unseen_connectors(topology);
 
-    if (generations_are_joined(topology) ||
-        topology_count_servers(topology, lives_in_modern_group) == 0 ||
-        topology_count_servers(topology, server_keeps_link_state) == 0)
+    if (generations_are_joined(topology) || !topology_has_server(topology, lives_in_modern_group) ||
+        !topology_has_server(topology, server_keeps_link_state))
         return;
     if (topology->official_routing_group == NULL)
         check_not_assessed(check, 0, "the routing group of Exchange 2007 was not found");

@@ -16,13 +16,13 @@
 
 bool old_servers_exist(const Topology *topology)
 {
-    return topology_count_servers(topology, server_is_legacy) > 0;
+    return topology_has_server(topology, server_is_legacy);
 }
 
 /* Whether there is somebody to take over: else it is no migration, but the end of Exchange. */
 static bool is_migration(const Topology *topology)
 {
-    return old_servers_exist(topology) && topology_count_servers(topology, server_is_modern) > 0;
+    return old_servers_exist(topology) && topology_has_server(topology, server_is_modern);
 }
 
 void raise_step(Check *check, Severity severity, const GPtrArray *blockers, AttributeId attribute,

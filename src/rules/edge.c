@@ -227,7 +227,7 @@ static void check_edge_without_hubs(Check *check)
     const Topology *topology = check_topology(check);
 
     if (topology->servers->len == 0 || !versions_are_visible(check) ||
-        topology_count_servers(topology, server_transports) > 0)
+        topology_has_server(topology, server_transports))
         return;
     if (check_census(check)->roles_unseen > 0) {
         check_not_assessed(check, check_census(check)->roles_unseen,
@@ -326,7 +326,7 @@ static void check_edge_connectors(Check *check)
 {
     const Topology *topology = check_topology(check);
 
-    if (topology_count_servers(topology, is_edge) == 0 || !connectors_are_visible(check))
+    if (!topology_has_server(topology, is_edge) || !connectors_are_visible(check))
         return;
     FOR_EACH(const Server, server, topology->servers)
         if (server_is_edge(server))

@@ -101,7 +101,7 @@ static void check_internet_way(Check *check)
     g_autoptr(GPtrArray) ways = internet_ways(topology, step ? server_stays : server_lives);
     guint unseen = count_unseen_ways(topology);
 
-    if (!roles_are_visible(check) || topology_count_servers(topology, server_transports) == 0 ||
+    if (!roles_are_visible(check) || !topology_has_server(topology, server_transports) ||
         !connectors_are_visible(check) || ways->len > 0)
         return;
     if (unseen > 0)

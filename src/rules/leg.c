@@ -327,7 +327,7 @@ static bool runs_2000_or_2003(const Server *server)
 
 static bool legacy_servers_run(const Check *check)
 {
-    return topology_count_servers(check_topology(check), runs_2000_or_2003) > 0;
+    return topology_has_server(check_topology(check), runs_2000_or_2003);
 }
 
 static void check_mobile_information(Check *check)

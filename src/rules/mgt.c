@@ -51,7 +51,7 @@ static void check_unversioned_users(Check *check)
     g_autoptr(GPtrArray) users = mailbox_users(topology);
     g_autoptr(GHashTable) servers = NULL;
 
-    if (topology_count_servers(topology, server_is_modern) == 0)
+    if (!topology_has_server(topology, server_is_modern))
         return;
     report_mailboxes_unread(check);
     if (users->len > 0 &&

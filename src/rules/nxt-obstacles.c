@@ -113,8 +113,7 @@ static void check_residue(Check *check)
     Finding *finding;
 
     if (topology->organization == NULL || !versions_are_visible(check) ||
-        topology_count_servers(topology, server_is_legacy) > 0 ||
-        containers + connectors + services == 0)
+        topology_has_server(topology, server_is_legacy) || containers + connectors + services == 0)
         return;
     finding = check_raise(check, SEVERITY_WARNING, &topology->organization->object,
                           "Residue of Exchange 2000/2003 is left: %s, %s, %s", container_words,

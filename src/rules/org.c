@@ -11,7 +11,7 @@
 
 static bool runs_modern(const Topology *topology)
 {
-    return topology_count_servers(topology, server_is_modern) > 0;
+    return topology_has_server(topology, server_is_modern);
 }
 
 static bool is_5_5(const Server *server)
@@ -299,7 +299,7 @@ static void check_last_chance(Check *check)
     bool plan = check_scenario(check) == SCENARIO_PREFLIGHT;
     Finding *finding;
 
-    if (topology_count_servers(topology, server_is_legacy) > 0)
+    if (topology_has_server(topology, server_is_legacy))
         return;
     if (plan && organization != NULL && topology->servers->len == 0) {
         check_not_assessed(check, 0, "no Exchange server of the organisation was read");
@@ -313,7 +313,7 @@ static void check_last_chance(Check *check)
     }
     if (organization == NULL || !runs_modern(topology) || has_legacy_group(topology))
         return;
-    if (topology_count_servers(topology, is_of_unknown_version) > 0) {
+    if (topology_has_server(topology, is_of_unknown_version)) {
         check_not_assessed(check, 0, "a server whose version cannot be told may be an older one");
         return;
     }
@@ -350,7 +350,7 @@ static const Rule ORG005 = {
 
 static const char *verdict_of(const Topology *topology)
 {
-    bool legacy = topology_count_servers(topology, server_is_legacy) > 0;
+    bool legacy = topology_has_server(topology, server_is_legacy);
     bool newer = false;
     bool modern = false;
 

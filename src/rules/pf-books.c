@@ -95,7 +95,7 @@ static void check_legacy_generation(Check *check)
     g_autoptr(GPtrArray) books = living_entries(topology, CLASS_msExchOAB);
 
     /* Among 2000/2003 servers alone there is nobody to take over. */
-    if (topology_count_servers(topology, server_is_modern) == 0)
+    if (!topology_has_server(topology, server_is_modern))
         return;
     FOR_EACH(const Entry, entry, books) {
         const Server *server = generation_server(topology, entry);

@@ -127,7 +127,7 @@ static const AdminGroup *group_above(const Topology *topology, const Dn *dn)
 static Severity misplaced_severity(const Check *check)
 {
     bool last = check_scenario(check) == SCENARIO_LAST ||
-                topology_count_servers(check_topology(check), server_is_legacy) == 0;
+                !topology_has_server(check_topology(check), server_is_legacy);
 
     return last ? SEVERITY_WARNING : SEVERITY_INFO;
 }
@@ -154,8 +154,7 @@ static void check_hierarchy_place(Check *check)
     const Topology *topology = check_topology(check);
     g_autoptr(GPtrArray) trees = living_entries(topology, CLASS_msExchPFTree);
 
-    if (topology->official_admin_group == NULL ||
-        topology_count_servers(topology, server_is_modern) == 0)
+    if (topology->official_admin_group == NULL || !topology_has_server(topology, server_is_modern))
         return;
     FOR_EACH(const Entry, entry, trees) {
         Object tree = entry_object(entry);

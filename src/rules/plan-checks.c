@@ -90,7 +90,7 @@ static void check_no_bridgehead(Preflight *preflight, const Plan *plan, const ch
 {
     g_autofree char *known = candidates(preflight->today);
 
-    if (topology_count_servers(preflight->today, server_is_legacy) == 0)
+    if (!topology_has_server(preflight->today, server_is_legacy))
         return;
     if (name != NULL)
         preflight_add_check(preflight, "bridgehead", PLAN_FAILED,
@@ -387,7 +387,7 @@ static void check_last(Preflight *preflight)
     preflight_add_check(preflight, "point of no return", PLAN_NOTED,
                         "these are the last servers older than Exchange 2007: once they are gone, "
                         "none can be installed again in this organisation");
-    if (topology_count_servers(preflight->today, server_is_modern) == 0)
+    if (!topology_has_server(preflight->today, server_is_modern))
         preflight_add_check(preflight, "successor", PLAN_FAILED,
                             "there is no Exchange 2007 or later server to take over");
 }

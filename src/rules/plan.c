@@ -228,7 +228,7 @@ bool plan_resolve(Plan *plan, const Topology *today, const PlanWords *words, GEr
         plan->bridgehead = (const Server *)(const void *)find_object(
             today, today->servers, "server", words->bridgehead, NULL);
     hub = (plan->setup.roles & ROLE_HUB_TRANSPORT) != 0;
-    plan->first_hub = hub && topology_count_servers(today, server_is_hub) == 0;
+    plan->first_hub = hub && !topology_has_server(today, server_is_hub);
     if (!resolve_connectors(plan, today, words->connectors, error))
         return false;
     add_setup_connection(plan);

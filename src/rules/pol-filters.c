@@ -44,7 +44,7 @@ static void check_filters(Check *check)
 {
     const Topology *topology = check_topology(check);
 
-    if (topology_count_servers(topology, server_is_modern) == 0)
+    if (!topology_has_server(topology, server_is_modern))
         return;
     if (directory_seen(topology->directory, CLASS_msExchExchangeServer, ATTR_msExchVersion) == 0 &&
         directory_seen(topology->directory, CLASS_msExchRecipientPolicy, ATTR_msExchVersion) == 0) {
@@ -97,7 +97,7 @@ static void check_address_filters(Check *check)
     const Topology *topology = check_topology(check);
     g_autoptr(GPtrArray) lists = living_entries(topology, CLASS_addressBookContainer);
 
-    if (topology_count_servers(topology, runs_update_service) == 0)
+    if (!topology_has_server(topology, runs_update_service))
         return;
     FOR_EACH(const Entry, list, lists) {
         Object object = entry_object(list);

@@ -16,7 +16,7 @@ static bool runs_2013(const Server *server)
 static void judge_system_objects(Check *check, const Domain *domain)
 {
     const Topology *topology = check_topology(check);
-    bool fatal = topology_count_servers(topology, runs_2013) > 0;
+    bool fatal = topology_has_server(topology, runs_2013);
     g_autoptr(GPtrArray) containers = system_objects_of(topology, domain);
     g_autofree char *count = count_of(containers->len, "container");
     Finding *finding;

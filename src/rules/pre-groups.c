@@ -336,7 +336,7 @@ static void check_legacy_groups(Check *check)
     const Topology *topology = check_topology(check);
     g_autoptr(GHashTable) servers = domains_of_servers(topology, server_is_legacy);
 
-    if (topology_count_servers(topology, server_is_legacy) == 0)
+    if (!topology_has_server(topology, server_is_legacy))
         return;
     report_domains_unread(check, "(objectClass=group)");
     FOR_EACH(const Domain, domain, topology->domains) {

@@ -23,7 +23,7 @@ bool forest_is_prepared(const Topology *topology)
         organization->object_version.value >= level_of_2007()->organization)
         return true;
     return topology->official_admin_group != NULL ||
-           topology_count_servers(topology, server_is_modern) > 0;
+           topology_has_server(topology, server_is_modern);
 }
 
 const Entry *schema_head(const Topology *topology)
@@ -398,7 +398,7 @@ static void check_legacy_permissions(Check *check)
 {
     const Topology *topology = check_topology(check);
 
-    if (topology_count_servers(topology, server_is_legacy) == 0)
+    if (!topology_has_server(topology, server_is_legacy))
         return;
     if (!topology->schema_level.present)
         check_not_assessed(check, 0, "the Exchange level of the schema was not read (PRE001)");

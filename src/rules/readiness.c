@@ -164,12 +164,12 @@ static bool is_2000(const Server *server)
 
 static bool has_2000(const Topology *topology)
 {
-    return topology_count_servers(topology, is_2000) > 0;
+    return topology_has_server(topology, is_2000);
 }
 
 static bool has_legacy(const Topology *topology)
 {
-    return topology_count_servers(topology, server_is_legacy) > 0;
+    return topology_has_server(topology, server_is_legacy);
 }
 
 /* Connectors that admit or refuse members of distribution lists. */

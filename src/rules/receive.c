@@ -377,9 +377,9 @@ static void check_inbound_door(Check *check)
     Finding *finding;
 
     if (!roles_are_visible(check) || hubs->len == 0 ||
-        topology_count_servers(topology, server_is_edge) > 0)
+        topology_has_server(topology, server_is_edge))
         return;
-    if (topology_count_servers(topology, server_is_legacy) > 0 || any_hub_listens(topology) ||
+    if (topology_has_server(topology, server_is_legacy) || any_hub_listens(topology) ||
         topology->receive_connectors->len == 0) {
         check_not_assessed(check, 0,
                            "whether a server admits anonymous senders stands in security "

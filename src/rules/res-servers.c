@@ -125,7 +125,7 @@ static void check_computers(Check *check)
     g_autoptr(GHashTable) computers = NULL;
     g_autoptr(GHashTable) used = NULL;
 
-    if (topology_count_servers(topology, has_computer) == 0)
+    if (!topology_has_server(topology, has_computer))
         return;
     report_domains_unread(check, "(objectClass=computer)(ou=Domain Controllers)");
     if (partial > 0)
@@ -193,7 +193,7 @@ static void check_essentials(Check *check)
     bool roles_seen = directory_seen(topology->directory, CLASS_msExchExchangeServer,
                                      ATTR_msExchCurrentServerRoles) > 0;
 
-    if (!roles_seen && topology_count_servers(topology, server_is_modern) > 0)
+    if (!roles_seen && topology_has_server(topology, server_is_modern))
         check_not_assessed(check, 0, "msExchCurrentServerRoles was not read on any server");
     FOR_EACH(const Server, server, topology->servers)
         judge_essentials(check, server, roles_seen);
@@ -277,7 +277,7 @@ static void check_provisioned(Check *check)
     const Topology *topology = check_topology(check);
     guint32 last;
 
-    if (topology_count_servers(topology, server_is_provisioned_only) == 0)
+    if (!topology_has_server(topology, server_is_provisioned_only))
         return;
     last = last_day(topology);
     FOR_EACH(const Server, server, topology->servers)
@@ -356,8 +356,7 @@ static void check_lost_roles(Check *check)
     const Topology *topology = check_topology(check);
     g_autoptr(GPtrArray) directories = living_entries(topology, CLASS_msExchVirtualDirectory);
 
-    if (topology_count_servers(topology, server_uses_routing_group) == 0 ||
-        !roles_are_visible(check))
+    if (!topology_has_server(topology, server_uses_routing_group) || !roles_are_visible(check))
         return;
     FOR_EACH(const Server, server, topology->servers)
         judge_stores(check, server);

@@ -376,7 +376,7 @@ static void check_useless_connectors(Check *check)
     const Topology *topology = check_topology(check);
 
     if (topology->servers->len == 0 || !versions_are_visible(check) ||
-        topology_count_servers(topology, server_is_legacy) > 0)
+        topology_has_server(topology, server_is_legacy))
         return;
     if (check_census(check)->unknown > 0) {
         check_not_assessed(check, 0, "a server whose version cannot be told may be an older one");
@@ -634,7 +634,7 @@ static void judge_crowds(Check *check, ClassId class_id)
 
 static void check_crowds(Check *check)
 {
-    if (topology_count_servers(check_topology(check), server_is_legacy) == 0)
+    if (!topology_has_server(check_topology(check), server_is_legacy))
         return;
     for (guint i = 0; i < G_N_ELEMENTS(listed_classes); i++)
         judge_crowds(check, listed_classes[i]);

@@ -173,9 +173,9 @@ static bool no_hub(Check *check)
 {
     const Topology *topology = check_topology(check);
 
-    if (topology_count_servers(topology, server_is_hub) > 0)
+    if (topology_has_server(topology, server_is_hub))
         return false;
-    if (topology_count_servers(topology, role_is_unread) > 0)
+    if (topology_has_server(topology, role_is_unread))
         check_not_assessed(check, 0, "the roles of Exchange 2007 servers were not read");
     return true;
 }

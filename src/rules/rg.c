@@ -140,7 +140,7 @@ static void check_dedicated_group(Check *check)
                                                                     : SEVERITY_ERROR;
     g_autoptr(GPtrArray) official = official_groups(topology);
 
-    if (topology_count_servers(topology, needs_dedicated_group) == 0)
+    if (!topology_has_server(topology, needs_dedicated_group))
         return;
     if (official->len == 0 &&
         (topology->routing_groups->len == 0 || dedicated_group_is_unseen(topology))) {

@@ -16,7 +16,7 @@ static bool runs_services(const Server *server)
 
 static bool legacy_is_left(const Topology *topology)
 {
-    return topology_count_servers(topology, runs_services) > 0;
+    return topology_has_server(topology, runs_services);
 }
 
 /* Whether it is certain that no server is left that could run a service. */

@@ -455,8 +455,9 @@ const Rule SITE017 = {
            "costs. They stand in no list, and who looks for the way of a message there finds "
            "nothing.",
     .remedy = "Nothing is to be done. When tracing a message, expect it in the log of a hub of the "
-              "sender's site, of each hub site between, and of the recipient's site. adtopo route "
-              "--from site:<site> --to site:<site> tells the path, its cost and the stops.",
+              "sender's site, of each hub site between, and of the recipient's site. adtopo show "
+              "site-paths lists the path, its cost and the stops for every pair of sites; adtopo "
+              "route --from site:<site> --to site:<site> explains one of them.",
     .references = "TechNet bb232193 (routing), bb123541",
     .needs = link_needs,
     .reads = READS(CLASS_msExchExchangeServer),

@@ -59,9 +59,9 @@ static void judge_prerequisites(Check *check, const Server *server, bool no_mail
 static void check_prerequisites(Check *check)
 {
     const Topology *topology = check_topology(check);
-    bool no_mailbox = topology_count_servers(topology, holds_mailboxes) == 0;
+    bool no_mailbox = !topology_has_server(topology, holds_mailboxes);
 
-    if (topology_count_servers(topology, answers_calls) == 0 || !sites_are_visible(check))
+    if (!topology_has_server(topology, answers_calls) || !sites_are_visible(check))
         return;
     if (no_mailbox && check_census(check)->roles_unseen > 0) {
         check_not_assessed(check, check_census(check)->roles_unseen,

@@ -200,7 +200,7 @@ static void check_active_sync(Check *check)
     const Topology *topology = check_topology(check);
     g_autoptr(GHashTable) directories = NULL;
 
-    if (!roles_are_visible(check) || topology_count_servers(topology, is_access) == 0)
+    if (!roles_are_visible(check) || !topology_has_server(topology, is_access))
         return;
     directories = directories_by_server(topology, CLASS_msExchProtocolCfgHTTPVirtualDirectory);
     FOR_EACH(const Server, server, topology->servers)
