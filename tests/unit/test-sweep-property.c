@@ -213,7 +213,6 @@ static GHashTable *spaces_of(const GPtrArray *lines)
 
     FOR_EACH(const char, line, lines) {
         g_auto(GStrv) words = g_strsplit(line, " ", -1);
-        g_autoptr(GPtrArray) source = NULL;
 
         if (strcmp(words[0], "send") != 0)
             continue;
