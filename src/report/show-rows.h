@@ -24,6 +24,14 @@ json_t *subnet_rows(const Topology *topology);
 json_t *controller_rows(const Topology *topology);
 json_t *domain_rows(const Topology *topology);
 
+/*
+ * How mail gets from each site that carries mail to each other one, by Exchange 2007: ordered
+ * pairs, which have no "dn". Path, cost, stops and the order of back-off are null where no IP site
+ * link that was read leads there. The first 10,000 pairs only; the other function counts the rest.
+ */
+json_t *site_path_rows(const Topology *topology);
+guint64 site_paths_omitted(const Topology *topology);
+
 /* Both as a tree: rows have "kind", "about" and, where something lies below, "children". */
 json_t *tree_rows(const Topology *topology);
 

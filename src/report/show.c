@@ -10,6 +10,9 @@ typedef struct Topic {
     const char *about;
     json_t *(*rows)(const Topology *topology);
     const Column *columns;
+    guint64 (*omitted)(const Topology *topology); /* rows left out because they are too many, or
+                                                     NULL for topics that are shown whole */
+    const char *instead;                          /* what tells about a row that was left out */
 } Topic;
 
 static const Column tree_columns[] = {
@@ -111,6 +114,20 @@ static const Column site_link_columns[] = {
     {NULL, NULL, 0},
 };
 
+static const Column site_path_columns[] = {
+    {"from", "FROM", 0},
+    {"to", "TO", 0},
+    {"path", "PATH", 0},
+    {"cost", "COST", COLUMN_RIGHT},
+    {"hops", "LINKS", COLUMN_RIGHT | COLUMN_VERBOSE},
+    {"relay", "ACCEPTED BY", 0},
+    {"backoff", "BACK-OFF", 0},
+    {"fromHubs", "HUBS FROM", COLUMN_VERBOSE},
+    {"toHubs", "HUBS TO", COLUMN_VERBOSE},
+    {"decidedBy", "DECIDED BY", COLUMN_VERBOSE},
+    {NULL, NULL, 0},
+};
+
 static const Column subnet_columns[] = {
     {"name", "NAME", 0},
     {"site", "SITE", 0},
@@ -167,20 +184,26 @@ static const Column tracking_columns[] = {
 };
 
 static const Topic topics[] = {
-    {"tree", "organisation, groups, servers, connectors and sites", tree_rows, tree_columns},
-    {"organization", "the Exchange organisation", organization_rows, organization_columns},
-    {"admin-groups", "administrative groups", admin_group_rows, admin_group_columns},
-    {"routing-groups", "routing groups", routing_group_rows, routing_group_columns},
-    {"servers", "Exchange servers", server_rows, server_columns},
-    {"connectors", "connectors of every kind", connector_rows, connector_columns},
-    {"sites", "Active Directory sites", site_rows, site_columns},
-    {"site-links", "site links", site_link_rows, site_link_columns},
-    {"subnets", "subnets", subnet_rows, subnet_columns},
-    {"domain-controllers", "domain controllers", controller_rows, controller_columns},
-    {"domains", "domains", domain_rows, domain_columns},
-    {"address-spaces", "address spaces of connectors", address_space_rows, address_space_columns},
-    {"web-access", "addresses for reading mail on the web", web_access_rows, web_access_columns},
-    {"tracking", "where messages are tracked", tracking_rows, tracking_columns},
+    {"tree", "organisation, groups, servers, connectors and sites", tree_rows, tree_columns, NULL,
+     NULL},
+    {"organization", "the Exchange organisation", organization_rows, organization_columns, NULL,
+     NULL},
+    {"admin-groups", "administrative groups", admin_group_rows, admin_group_columns, NULL, NULL},
+    {"routing-groups", "routing groups", routing_group_rows, routing_group_columns, NULL, NULL},
+    {"servers", "Exchange servers", server_rows, server_columns, NULL, NULL},
+    {"connectors", "connectors of every kind", connector_rows, connector_columns, NULL, NULL},
+    {"sites", "Active Directory sites", site_rows, site_columns, NULL, NULL},
+    {"site-links", "site links", site_link_rows, site_link_columns, NULL, NULL},
+    {"site-paths", "ways of mail between sites", site_path_rows, site_path_columns,
+     site_paths_omitted, "adtopo route --from site:A --to site:B"},
+    {"subnets", "subnets", subnet_rows, subnet_columns, NULL, NULL},
+    {"domain-controllers", "domain controllers", controller_rows, controller_columns, NULL, NULL},
+    {"domains", "domains", domain_rows, domain_columns, NULL, NULL},
+    {"address-spaces", "address spaces of connectors", address_space_rows, address_space_columns,
+     NULL, NULL},
+    {"web-access", "addresses for reading mail on the web", web_access_rows, web_access_columns,
+     NULL, NULL},
+    {"tracking", "where messages are tracked", tracking_rows, tracking_columns, NULL, NULL},
 };
 
 const char *show_topic(size_t index, const char **about)
@@ -190,6 +213,19 @@ const char *show_topic(size_t index, const char **about)
     if (about != NULL)
         *about = topics[index].about;
     return topics[index].name;
+}
+
+/* What is left out is counted, and the way to it told. */
+static void write_omission(const Topic *topic, const json_t *rows, guint64 omitted, Writer *out)
+{
+    g_autofree char *sentence = NULL;
+
+    if (omitted == 0)
+        return;
+    sentence = g_strdup_printf("These are the first %" G_GSIZE_FORMAT " %s; %" G_GUINT64_FORMAT
+                               " more are left out. Any one of them is told by \"%s\".",
+                               json_array_size(rows), topic->about, omitted, topic->instead);
+    writer_wrap(out, 0, 0, sentence);
 }
 
 /* An empty table would look like a defect, and a tree of sites alone like an organisation. */
@@ -204,6 +240,18 @@ static void write_text(const Topology *topology, const Topic *topic, json_t *row
         writer_wrap(out, 0, 0, sentence);
     if (!none)
         table_write(out, topic->columns, rows);
+    if (topic->omitted != NULL)
+        write_omission(topic, rows, topic->omitted(topology), out);
+}
+
+/* Topics that may be cut short say so even where they are not. Takes the rows. */
+static json_t *topic_value(const Topology *topology, const Topic *topic, json_t *rows)
+{
+    json_t *value = json_pack("{s:o}", topic->name, rows);
+
+    if (topic->omitted != NULL)
+        json_object_set_new(value, "omitted", json_integer((json_int_t)topic->omitted(topology)));
+    return value;
 }
 
 bool show_write(const Topology *topology, const char *what, const char *format, const Style *style,
@@ -220,7 +268,7 @@ bool show_write(const Topology *topology, const char *what, const char *format, 
     rows = topic->rows(topology);
     writer_open(&out, style, sink, closure);
     if (json) {
-        document_write(&out, json_pack("{s:o}", topic->name, rows));
+        document_write(&out, topic_value(topology, topic, rows));
     } else {
         write_text(topology, topic, rows, &out);
         json_decref(rows);

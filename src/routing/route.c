@@ -2,6 +2,7 @@
 #include "routing/route.h"
 
 #include "base/fault.h"
+#include "routing/connections.h"
 #include "routing/endpoint.h"
 #include "routing/failures.h"
 #include "routing/fan-out.h"
@@ -145,6 +146,34 @@ char *route_stop_text(const RouteStop *stop, bool prefix)
     return g_strdup_printf("%s%s", prefix ? "site:" : "", stop->site->object.name);
 }
 
+static const RouteStop *route_stop(const Route *route, guint place)
+{
+    return &g_array_index(route->stops, RouteStop, place);
+}
+
+guint route_place_before(const Route *route, guint place, guint from)
+{
+    while (--place > from && !site_carries_mail(route_stop(route, place)->site))
+        continue;
+    return place;
+}
+
+GPtrArray *route_retreat(const Route *route)
+{
+    GPtrArray *sites = g_ptr_array_new();
+    guint place = route->stops->len - 1;
+    guint from = place;
+
+    while (from > 0 && (from == place || !route_stop(route, from)->accepts))
+        from--;
+    g_ptr_array_add(sites, (gpointer)route_stop(route, place)->site);
+    while (place > from) {
+        place = route_place_before(route, place, from);
+        g_ptr_array_add(sites, (gpointer)route_stop(route, place)->site);
+    }
+    return sites;
+}
+
 const char *route_stop_tracking(const RouteStop *stop)
 {
     return stop->site != NULL || stop->group->official ? "2007" : "2003";
@@ -229,6 +258,18 @@ Route *router_find(const Router *router, const RouteQuestion *question, GError *
     if (routes->len == 1)
         return g_ptr_array_steal_index(routes, 0);
     return fan_out(g_steal_pointer(&routes), failures);
+}
+
+Route *router_between(const Router *router, const Site *from, const Site *to)
+{
+    g_autofree char *source_text = g_strdup_printf("site:%s", from->object.name);
+    g_autofree char *target_text = g_strdup_printf("site:%s", to->object.name);
+    Endpoint source = {ENDPOINT_SITE, .text = source_text, .object = &from->object, .site = from};
+    Endpoint target = {ENDPOINT_SITE, .text = target_text, .object = &to->object, .site = to};
+    g_autoptr(Failures) none = failures_parse(router->topology, NULL, NULL);
+    RouteQuestion question = {.from = source_text};
+
+    return walk_route(router, &question, none, &source, &target);
 }
 
 Route *route_find(const Topology *topology, const RouteQuestion *question, GError **error)

@@ -106,6 +106,9 @@ Router *router_new_without(const Router *router, const SiteLink *link);
 void router_free(Router *router);
 Route *router_find(const Router *router, const RouteQuestion *question, GError **error);
 
+/* The route of a message of no particular size between two sites while all servers answer. */
+Route *router_between(const Router *router, const Site *from, const Site *to);
+
 const Topology *router_topology(const Router *router);
 const SiteGraph *router_sites(const Router *router);
 const GroupNet *router_groups(const Router *router);
@@ -113,6 +116,16 @@ const GroupNet *router_groups(const Router *router);
 /* A route from a source that says nothing yet. */
 Route *route_new(const char *from);
 void route_free(Route *route);
+
+/* The place that is tried when a place on a path over sites does not answer: the nearest before it
+ * whose site carries mail, at the farthest `from`, where the message is. All are indices of
+ * `stops`, and `place` lies behind `from`. */
+guint route_place_before(const Route *route, guint place, guint from);
+
+/* The sites (of const Site) that would be tried if the last one of a delivered route over sites did
+ * not answer: itself, those that carry mail back along the path, and the last stop, where the
+ * message then waits (TechNet bb232193, queue at point of failure). The caller unrefs. */
+GPtrArray *route_retreat(const Route *route);
 
 /* The name of a stop: "Munich" for a site, "rg:Munich" for a group; with `prefix` "site:Munich"
  * too. The caller frees it. */

@@ -207,19 +207,14 @@ static guint next_stop(Walk *walk, const Leg *leg, guint place)
 static bool back_off(Walk *walk, const Leg *leg, guint from, guint target)
 {
     enum { NEAR = 4 };
+    Route *route = walk->route;
     guint place = target;
 
-    for (; place > from; place--) {
-        const Site *site = leg_site(leg, place);
-
-        if (!site_carries_mail(site))
-            continue;
-        g_ptr_array_add(walk->route->backoff, (gpointer)site);
-        if (!site_is_down(walk->failures, site))
-            break;
+    g_ptr_array_add(route->backoff, (gpointer)leg_site(leg, place));
+    while (place > from && site_is_down(walk->failures, leg_site(leg, place))) {
+        place = route_place_before(route, leg->base + place, leg->base + from) - leg->base;
+        g_ptr_array_add(route->backoff, (gpointer)leg_site(leg, place));
     }
-    if (place == from)
-        g_ptr_array_add(walk->route->backoff, (gpointer)leg_site(leg, from));
     accept_at(walk, leg, place);
     if (target - from > NEAR)
         walk_say(walk, "Over more than four links the sites may be tried in another order, by "

@@ -585,6 +585,47 @@ START_TEST(suppressed_link_state_keeps_the_dead_connector)
 }
 END_TEST
 
+/* Where a message would wait if its destination did not answer: A is the source, E the end. */
+static const struct {
+    const char *forest;
+    const char *expected;
+} retreats[] = {
+    {"site A\nsite E\nlink L1 10 : A E", "backoff=E,A"},
+    {"site A\nsite B\nsite C bare\nsite E\nlink L1 10 : A B\nlink L2 10 : B C\nlink L3 10 : C E",
+     "backoff=E,B,A"},
+    {"site A\nsite B\nsite C hub\nsite D\nsite E\nlink L1 10 : A B\nlink L2 10 : B C\n"
+     "link L3 10 : C D\nlink L4 10 : D E",
+     "backoff=E,D,C"},
+    {"site A\nsite B hub bare\nsite E\nlink L1 10 : A B\nlink L2 10 : B E", "backoff=E,A"},
+};
+
+static const Site *site_named(const Topology *topology, const char *name)
+{
+    FOR_EACH(const Site, site, topology->sites)
+        if (g_str_equal(site->object.name, name))
+            return site;
+    return NULL;
+}
+
+START_TEST(a_message_retreats_to_its_last_stop)
+{
+    Topology *topology = sketch_parse(retreats[_i].forest);
+    g_autoptr(Router) router = router_new(topology);
+    g_autoptr(Route)
+        route = router_between(router, site_named(topology, "A"), site_named(topology, "E"));
+    g_autoptr(GPtrArray) tried = route_retreat(route);
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    say_names(text, "backoff", tried);
+    ck_assert_int_eq(route->outcome, ROUTE_DELIVERED);
+    ck_assert_str_eq(g_strstrip(text->str), retreats[_i].expected);
+    g_clear_pointer(&tried, g_ptr_array_unref);
+    g_clear_pointer(&route, route_free);
+    g_clear_pointer(&router, router_free);
+    topology_free(topology);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("route");
@@ -597,6 +638,7 @@ Suite *unit_suite(void)
     tcase_add_loop_test(tests, loop_case, 0, G_N_ELEMENTS(loop_cases));
     tcase_add_test(tests, islands_are_parted_by_2007);
     tcase_add_test(tests, suppressed_link_state_keeps_the_dead_connector);
+    tcase_add_loop_test(tests, a_message_retreats_to_its_last_stop, 0, G_N_ELEMENTS(retreats));
     suite_add_tcase(suite, tests);
     return suite;
 }
