@@ -322,6 +322,12 @@ RoutingGroup *topology_routing_group(const Topology *topology, const Dn *dn);
 Site *topology_site(const Topology *topology, const Dn *dn);
 Store *topology_store(const Topology *topology, const Dn *dn);
 
+/* The organisation as an object, or NULL where there is none: what findings about it are about. */
+static inline const Object *organization_object(const Topology *topology)
+{
+    return topology->organization == NULL ? NULL : &topology->organization->object;
+}
+
 /* The legacy and the modern world, as rules ask for them. */
 guint topology_count_servers(const Topology *topology, bool (*wanted)(const Server *));
 bool topology_has_server(const Topology *topology, bool (*wanted)(const Server *));

@@ -160,7 +160,7 @@ static void raise_renamed_group(Check *check, const AdminGroup *group)
 static void raise_missing_group(Check *check)
 {
     const Topology *topology = check_topology(check);
-    Finding *finding = check_raise(check, SEVERITY_ERROR, &topology->organization->object,
+    Finding *finding = check_raise(check, SEVERITY_ERROR, organization_object(topology),
                                    "Exchange 2007 or later servers exist, but no administrative "
                                    "group is named with " ADMIN_GROUP_TOKEN);
 
@@ -195,7 +195,7 @@ static void check_official_group_exists(Check *check)
     if (topology_has_server(topology, server_is_modern))
         judge_missing_group(check);
     else if (check_scenario(check) == SCENARIO_PREFLIGHT)
-        check_raise(check, SEVERITY_INFO, &topology->organization->object,
+        check_raise(check, SEVERITY_INFO, organization_object(topology),
                     "The administrative group of Exchange 2007 does not exist yet: setup "
                     "/PrepareAD creates it");
 }
@@ -304,7 +304,7 @@ static void check_delegation(Check *check)
     if (legacy->len < 2 || topology->organization == NULL)
         return;
     names = names_of(legacy);
-    finding = check_raise(check, SEVERITY_INFO, &topology->organization->object,
+    finding = check_raise(check, SEVERITY_INFO, organization_object(topology),
                           "There are %u administrative groups of 2000/2003: %s; what is delegated "
                           "on them does not carry over to Exchange 2007",
                           legacy->len, names);

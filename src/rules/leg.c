@@ -75,10 +75,10 @@ static void raise_users(Check *check, AttributeId attribute, const char *what)
     report_domains_unread(check, filter);
     if (users == 0)
         return;
-    finding = check_raise(check, component_severity(check), &topology->organization->object,
+    finding = check_raise(check, component_severity(check), organization_object(topology),
                           "%s still %s the attribute of %s, %s", count,
                           users == 1 ? "carries" : "carry", what, attribute_table[attribute].name);
-    finding_cite_object(finding, &topology->organization->object);
+    finding_cite_object(finding, organization_object(topology));
 }
 
 /* --- LEG001, LEG002, LEG015: what joined Exchange 5.5 to the directory ----------------------- */

@@ -146,7 +146,7 @@ static void check_groups_today(Check *check)
 
     if (groups->len < 2 || topology->organization == NULL)
         return;
-    finding = check_raise(check, SEVERITY_INFO, &topology->organization->object,
+    finding = check_raise(check, SEVERITY_INFO, organization_object(topology),
                           "%u routing groups of Exchange 2000/2003 have members (%s); a second "
                           "connection to Exchange 2007 will need link state suppressed on %s",
                           groups->len, names, count);

@@ -39,7 +39,7 @@ static void check_catalogs_everywhere(Check *check)
     if (bare->len == 0)
         return;
     names = names_of(bare);
-    finding = check_raise(check, SEVERITY_ERROR, &topology->organization->object,
+    finding = check_raise(check, SEVERITY_ERROR, organization_object(topology),
                           "Sites with Exchange servers have no writable global catalog: %s", names);
     FOR_EACH(const Site, site, bare)
         finding_cite_object(finding, &site->object);
@@ -115,10 +115,10 @@ static void check_residue(Check *check)
     if (topology->organization == NULL || !versions_are_visible(check) ||
         topology_has_server(topology, server_is_legacy) || containers + connectors + services == 0)
         return;
-    finding = check_raise(check, SEVERITY_WARNING, &topology->organization->object,
+    finding = check_raise(check, SEVERITY_WARNING, organization_object(topology),
                           "Residue of Exchange 2000/2003 is left: %s, %s, %s", container_words,
                           connector_words, service_words);
-    finding_cite_object(finding, &topology->organization->object);
+    finding_cite_object(finding, organization_object(topology));
     FOR_EACH(const AdminGroup, group, topology->admin_groups)
         if (is_empty_container(group))
             finding_cite_entry(finding, group->servers_container);

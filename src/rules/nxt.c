@@ -135,7 +135,7 @@ static void judge_before(Check *check, const Step *step)
     if (servers->len == 0)
         return;
     names = names_of(servers);
-    finding = check_raise(check, SEVERITY_INFO, &topology->organization->object,
+    finding = check_raise(check, SEVERITY_INFO, organization_object(topology),
                           "Exchange %s cannot join yet: %s %s too old for it",
                           family_name(step->target), names, servers->len == 1 ? "is" : "are");
     FOR_EACH(const Server, server, servers)
@@ -295,11 +295,11 @@ static void check_skipped_versions(Check *check)
             check_not_assessed(check, 0, "a server of unknown version may be the one missing");
             return;
         }
-        finding = check_raise(check, SEVERITY_WARNING, &topology->organization->object,
+        finding = check_raise(check, SEVERITY_WARNING, organization_object(topology),
                               "Exchange %s was skipped: with Exchange %s prepared it can never be "
                               "installed",
                               family_name(family), family_name(newest));
-        finding_cite(finding, &topology->organization->object, ATTR_objectVersion, NULL);
+        finding_cite(finding, organization_object(topology), ATTR_objectVersion, NULL);
     }
 }
 

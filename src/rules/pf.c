@@ -149,7 +149,7 @@ static void check_modern_public_store(Check *check)
     if (!topology_coexists(topology) || !stores_are_visible(check) || !roles_are_visible(check) ||
         servers->len == 0 || holds_public_store(topology, server_is_modern))
         return;
-    finding = check_raise(check, SEVERITY_WARNING, &topology->organization->object,
+    finding = check_raise(check, SEVERITY_WARNING, organization_object(topology),
                           "No Exchange 2007 or later server has a public folder store, although "
                           "Exchange 2000/2003 servers exist");
     FOR_EACH(const Store, store, topology->stores)

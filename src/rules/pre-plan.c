@@ -103,10 +103,10 @@ static void check_routing_server(Check *check)
     if (candidates->len > 0)
         raise_choice(check, candidates);
     else
-        finding_cite_object(check_raise(check, SEVERITY_WARNING, &topology->organization->object,
+        finding_cite_object(check_raise(check, SEVERITY_WARNING, organization_object(topology),
                                         "No Exchange 2000/2003 server qualifies as the other end "
                                         "of the first connector to Exchange 2007"),
-                            &topology->organization->object);
+                            organization_object(topology));
 }
 
 const Rule PRE021 = {

@@ -46,12 +46,6 @@ static const RoutingGroup *renamed_group(const Topology *topology)
     return NULL;
 }
 
-/* What a fault of the whole is about; NULL, the forest, where the organisation was not read. */
-static const Object *organization_object(const Topology *topology)
-{
-    return topology->organization == NULL ? NULL : &topology->organization->object;
-}
-
 static void raise_no_group(Check *check, Severity severity)
 {
     const Topology *topology = check_topology(check);
@@ -92,7 +86,7 @@ static void raise_several_groups(Check *check, Severity severity, const GPtrArra
 {
     const Topology *topology = check_topology(check);
     Finding *finding = check_raise(
-        check, severity, &topology->organization->object,
+        check, severity, organization_object(topology),
         "%u routing groups bear the token of Exchange 2007; there can be one", groups->len);
 
     FOR_EACH(const RoutingGroup, group, groups)

@@ -312,9 +312,9 @@ static void check_enterprise(Check *check)
     if (!services_are_visible(check) || topology->configuration == NULL ||
         topology->organization == NULL || any_serves(services, topology->configuration))
         return;
-    finding = check_raise(check, SEVERITY_WARNING, &topology->organization->object,
+    finding = check_raise(check, SEVERITY_WARNING, organization_object(topology),
                           "There is no Recipient Update Service for the enterprise configuration");
-    finding_cite_object(finding, &topology->organization->object);
+    finding_cite_object(finding, organization_object(topology));
     FOR_EACH(const Entry, service, services) {
         Object object = entry_object(service);
 

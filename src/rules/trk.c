@@ -36,12 +36,12 @@ static void raise_two_halves(Check *check)
 
     if (modern->len == 0 || legacy->len == 0)
         return;
-    finding = check_raise(check, SEVERITY_INFO, &topology->organization->object,
+    finding = check_raise(check, SEVERITY_INFO, organization_object(topology),
                           "Messages between the versions are traced in two halves: as far as %s "
                           "with the tools of Exchange 2007, as far as %s with those of Exchange "
                           "2003",
                           modern_names, legacy_names);
-    finding_cite_object(finding, &topology->organization->object);
+    finding_cite_object(finding, organization_object(topology));
     finding_relate_all(finding, modern);
     finding_relate_all(finding, legacy);
 }

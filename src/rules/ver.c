@@ -286,7 +286,7 @@ static void check_role_levels(Check *check)
     if (raised || topology->organization == NULL)
         return;
     for (guint i = 0; i < G_N_ELEMENTS(leveled); i++)
-        raise_uneven(check, SEVERITY_INFO, &topology->organization->object, topology->servers,
+        raise_uneven(check, SEVERITY_INFO, organization_object(topology), topology->servers,
                      leveled[i]);
 }
 
