@@ -1,49 +1,33 @@
-/* Work on several processors: pieces are handed out one by one to whoever is free. */
+/* Work on several processors: a pool of threads for as long as there are pieces. */
 #include "base/crew.h"
 
 typedef struct Crew {
-    guint count;
-    gint next; /* atomic: the piece to be handed out next */
     CrewWork work;
     gpointer closure;
 } Crew;
 
-typedef struct Worker {
-    Crew *crew;
-    guint number;
-    GThread *thread;
-} Worker;
-
-guint crew_size(void)
+/* A pool takes no null pointer, so pieces are numbered from 1 there. */
+static void do_piece(gpointer piece, gpointer data)
 {
-    return CLAMP(g_get_num_processors(), 1, CREW_MOST);
+    const Crew *crew = data;
+
+    crew->work(GPOINTER_TO_UINT(piece) - 1, crew->closure);
 }
 
-static gpointer labour(gpointer data)
+void crew_run(guint count, guint most, CrewWork work, gpointer closure)
 {
-    const Worker *worker = data;
-    Crew *crew = worker->crew;
+    Crew crew = {.work = work, .closure = closure};
+    guint threads = MIN(MIN(count, most), MIN(g_get_num_processors(), CREW_MOST));
+    GThreadPool *pool = NULL;
 
-    for (;;) {
-        guint index = (guint)g_atomic_int_add(&crew->next, 1);
-
-        if (index >= crew->count)
-            return NULL;
-        crew->work(index, worker->number, crew->closure);
+    if (threads > 1)
+        pool = g_thread_pool_new(do_piece, &crew, (gint)threads, FALSE, NULL);
+    for (guint i = 0; i < count; i++) {
+        if (pool != NULL)
+            g_thread_pool_push(pool, GUINT_TO_POINTER(i + 1), NULL);
+        else
+            work(i, closure);
     }
-}
-
-void crew_run(guint count, guint workers, CrewWork work, gpointer closure)
-{
-    Crew crew = {.count = count, .work = work, .closure = closure};
-    Worker members[CREW_MOST];
-
-    workers = CLAMP(MIN(workers, count), 1, CREW_MOST);
-    for (guint i = 0; i < workers; i++)
-        members[i] = (Worker){.crew = &crew, .number = i};
-    for (guint i = 1; i < workers; i++)
-        members[i].thread = g_thread_new("work", labour, &members[i]);
-    labour(&members[0]);
-    for (guint i = 1; i < workers; i++)
-        g_thread_join(members[i].thread);
+    if (pool != NULL)
+        g_thread_pool_free(pool, FALSE, TRUE);
 }

@@ -33,19 +33,18 @@ static void server_describe(Server *server)
 /* So many servers at a time. */
 enum { PORTION = 2000 };
 
-static void describe_portion(guint index, guint worker, gpointer data)
+static void describe_portion(guint index, gpointer data)
 {
     const GPtrArray *servers = data;
     guint end = MIN((index + 1) * PORTION, servers->len);
 
-    (void)worker;
     for (guint i = index * PORTION; i < end; i++)
         server_describe(g_ptr_array_index(servers, i));
 }
 
 static void describe_servers(GPtrArray *servers)
 {
-    crew_run(servers->len / PORTION + 1, crew_size(), describe_portion, servers);
+    crew_run(servers->len / PORTION + 1, CREW_MOST, describe_portion, servers);
 }
 
 /* --- members of routing groups ------------------------------------------------------------ */

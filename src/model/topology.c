@@ -173,12 +173,11 @@ typedef struct Making {
 
 enum { PORTION = 2000 };
 
-static void decode_portion(guint index, guint worker, gpointer data)
+static void decode_portion(guint index, gpointer data)
 {
     const Making *making = data;
     guint end = MIN((index + 1) * PORTION, making->objects->len);
 
-    (void)worker;
     for (guint i = index * PORTION; i < end; i++) {
         Object *object = g_ptr_array_index(making->objects, i);
 
@@ -215,7 +214,7 @@ static void objects_make(Topology *topology, const Kind *kind)
     FOR_EACH(Entry, entry, entries)
         if (is_wanted(entry, kind->class_id))
             object_make(topology, kind, list, entry);
-    crew_run(list->len / PORTION + 1, copies_text(kind) ? 1 : crew_size(), decode_portion, &making);
+    crew_run(list->len / PORTION + 1, copies_text(kind) ? 1 : CREW_MOST, decode_portion, &making);
 }
 
 static void set_mangled_aside(Topology *topology)

@@ -6,10 +6,9 @@
 #include "rules/sight.h"
 #include "rules/site-ways.h"
 
-/* What several rules look at, made by the first that asks for it. Rules run side by side: the mutex
- * guards the making; what is made does not change any more. */
+/* What several rules look at, made once, by the first that asks for it, though rules run side by
+ * side; what is made does not change any more. It begins with the topology alone. */
 typedef struct Workbench {
-    GMutex mutex;
     const Topology *topology;
     GroupGraph *group_graph;
     GroupNet *group_net;
@@ -17,12 +16,11 @@ typedef struct Workbench {
     Census *census;
 } Workbench;
 
-void workbench_init(Workbench *workbench, const Topology *topology);
 void workbench_clear(Workbench *workbench);
 
 /* The engine's side of a running check: what the functions of rule.h work on. */
 struct Check {
-    Audit *audit; /* where findings go: the worker's own part of the audit */
+    Audit *audit; /* where findings go: the rule's own part of the audit */
     Workbench *workbench;
     const Rule *rule;
     const Policy *policy; /* or NULL */
@@ -31,7 +29,7 @@ struct Check {
     const Sight *sight;   /* what the reader was evidently not allowed to see */
 };
 
-/* An audit of nothing yet, and its lists by themselves, as a worker has them. */
+/* An audit of nothing yet, and its lists by themselves, as each rule has them. */
 Audit *audit_new(const Topology *topology);
 void audit_make_lists(Audit *audit);
 

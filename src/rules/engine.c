@@ -146,30 +146,32 @@ Finding *check_raise_entry(Check *check, Severity severity, const Entry *entry, 
     return raise_entry(check, severity, entry, message);
 }
 
-static void add_not_assessed(Audit *audit, const Rule *rule, guint objects, const char *reason)
+/* The same reason of several objects is said once. */
+static NotAssessed *not_assessed_for(Audit *audit, const Rule *rule, char *reason)
 {
     NotAssessed *item;
 
     FOR_EACH(NotAssessed, known, audit->not_assessed) {
-        if (known->rule == rule && strcmp(known->reason, reason) == 0) {
-            known->objects += objects;
-            return;
+        if (strcmp(known->reason, reason) == 0) {
+            g_free(reason);
+            return known;
         }
     }
     item = g_new0(NotAssessed, 1);
-    *item = (NotAssessed){.rule = rule, .reason = g_strdup(reason), .objects = objects};
+    *item = (NotAssessed){.rule = rule, .reason = reason};
     g_ptr_array_add(audit->not_assessed, item);
+    return item;
 }
 
 void check_not_assessed(Check *check, guint objects, const char *format, ...)
 {
-    g_autofree char *reason = NULL;
     va_list arguments;
+    char *reason;
 
     va_start(arguments, format);
     reason = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    add_not_assessed(check->audit, check->rule, objects, reason);
+    not_assessed_for(check->audit, check->rule, reason)->objects += objects;
 }
 
 /* --- the run ------------------------------------------------------------------------------ */
@@ -195,21 +197,20 @@ static ClassId class_lost(const Directory *directory, const Rule *rule)
     return CLASS_NONE;
 }
 
-/* Takes back what a rule said since `from` of objects that seem to be missing. */
-static void doubt_absence(Check *check, const Rule *rule, guint from)
+/* Takes back what a rule said of objects that seem to be missing. */
+static void doubt_absence(Check *check)
 {
     GPtrArray *findings = check->audit->findings;
-    guint count = findings->len - from;
-    ClassId lost = class_lost(check->audit->topology->directory, rule);
-    g_autofree char *reason = NULL;
+    guint count = findings->len;
+    ClassId lost = class_lost(check->audit->topology->directory, check->rule);
 
     if (count == 0 || lost == CLASS_NONE)
         return;
-    g_ptr_array_remove_range(findings, from, count);
-    reason = g_strdup_printf("records were lost in reading, and what seems to be missing (%s) may "
-                             "be among them: repair or repeat the export",
-                             class_table[lost].name);
-    add_not_assessed(check->audit, rule, count, reason);
+    g_ptr_array_set_size(findings, 0);
+    check_not_assessed(check, count,
+                       "records were lost in reading, and what seems to be missing (%s) may be "
+                       "among them: repair or repeat the export",
+                       class_table[lost].name);
 }
 
 static bool rests_on_cut_record(const Finding *finding)
@@ -225,31 +226,24 @@ static bool rests_on_cut_record(const Finding *finding)
     return false;
 }
 
-/* Takes back what a rule said since `from` of a record that seems to end too early. */
-static void doubt_cut_records(Check *check, const Rule *rule, guint from)
+/* Takes back what a rule said of a record that seems to end too early. */
+static void doubt_cut_records(Check *check)
 {
     GPtrArray *findings = check->audit->findings;
 
-    for (guint i = findings->len; i-- > from;) {
+    for (guint i = findings->len; i-- > 0;) {
         if (!rests_on_cut_record(g_ptr_array_index(findings, i)))
             continue;
         g_ptr_array_remove_index(findings, i);
-        add_not_assessed(check->audit, rule, 1,
-                         "the file seems to have been cut off in the middle of the record");
+        check_not_assessed(check, 1,
+                           "the file seems to have been cut off in the middle of the record");
     }
 }
 
-static bool is_not_assessed(const Audit *audit, const Rule *rule)
-{
-    FOR_EACH(const NotAssessed, item, audit->not_assessed)
-        if (item->rule == rule)
-            return true;
-    return false;
-}
-
 /* What is evidently unseen of the classes that a rule reads, in words; NULL: nothing. */
-static char *unseen_class(const Check *check, const Rule *rule)
+static char *unseen_class(const Check *check)
 {
+    const Rule *rule = check->rule;
     char *gap = NULL;
 
     for (const Need *need = rule->needs; need != NULL && need->class_id != CLASS_NONE; need++)
@@ -261,69 +255,72 @@ static char *unseen_class(const Check *check, const Rule *rule)
     return NULL;
 }
 
-/* A rule that said nothing since `from` has not passed where the reader has evidently no rights. */
-static void doubt_silence(Check *check, const Rule *rule, guint from)
+/* A rule that said nothing has not passed where the reader has evidently no rights. */
+static void doubt_silence(Check *check)
 {
-    Audit *audit = check->audit;
     g_autofree char *unseen = NULL;
 
-    if (audit->findings->len > from || is_not_assessed(audit, rule))
+    if (check->audit->findings->len > 0 || check->audit->not_assessed->len > 0)
         return;
-    unseen = unseen_class(check, rule);
+    unseen = unseen_class(check);
     if (unseen != NULL)
-        add_not_assessed(audit, rule, 0, unseen);
+        check_not_assessed(check, 0, "%s", unseen);
 }
 
-static void judge_rule(Check *check, const Rule *rule)
+static void judge(Check *check)
 {
-    guint before = check->audit->findings->len;
-    g_autofree char *unmet = unmet_need(check, rule);
+    g_autofree char *unmet = unmet_need(check, check->rule);
 
     if (unmet != NULL) {
-        add_not_assessed(check->audit, rule, 0, unmet);
+        check_not_assessed(check, 0, "%s", unmet);
         return;
     }
-    check->rule = rule;
-    check->scenario = scenario_for(rule, check->scenarios);
-    rule->check(check);
-    doubt_absence(check, rule, before);
-    doubt_cut_records(check, rule, before);
-    doubt_silence(check, rule, before);
+    check->rule->check(check);
+    doubt_absence(check);
+    doubt_cut_records(check);
+    doubt_silence(check);
 }
 
-/* From so many servers on a second thread is worth its while. */
-enum { MANY_SERVERS = 500 };
+/* What the rules of a run have in common, and a part of the audit for each. */
+typedef struct Judging {
+    const Check *common;
+    Audit *parts;
+} Judging;
 
-static void judge_piece(guint index, guint worker, gpointer checks)
+static void judge_rule(guint index, gpointer data)
 {
-    Check *check = (Check *)checks + worker;
+    const Judging *judging = data;
+    Audit *part = &judging->parts[index];
+    Check check = *judging->common;
 
-    judge_rule(check, g_ptr_array_index(check->audit->run, index));
+    *part = *check.audit;
+    audit_make_lists(part);
+    check.audit = part;
+    check.rule = g_ptr_array_index(part->run, index);
+    check.scenario = scenario_for(check.rule, check.scenarios);
+    judge(&check);
 }
 
-/* Moves what a worker found into the whole. */
+/* Moves what one rule said into the whole. */
 static void absorb(Audit *audit, Audit *part)
 {
     g_ptr_array_extend_and_steal(audit->findings, g_steal_pointer(&part->findings));
     g_ptr_array_extend_and_steal(audit->not_assessed, g_steal_pointer(&part->not_assessed));
 }
 
-/* Each worker has a part of the audit for itself; in which part a finding lies does not show. */
-static void judge_rules(const Check *check)
-{
-    Audit *audit = check->audit;
-    guint workers = audit->topology->servers->len < MANY_SERVERS ? 1 : crew_size();
-    Audit parts[CREW_MOST];
-    Check checks[CREW_MOST];
+/* From so many servers on more threads are worth their while. */
+enum { MANY_SERVERS = 500 };
 
-    for (guint i = 0; i < workers; i++) {
-        parts[i] = *audit;
-        audit_make_lists(&parts[i]);
-        checks[i] = *check;
-        checks[i].audit = &parts[i];
-    }
-    crew_run(audit->run->len, workers, judge_piece, checks);
-    for (guint i = 0; i < workers; i++)
+static void judge_rules(const Check *common)
+{
+    Audit *audit = common->audit;
+    guint count = audit->run->len;
+    g_autofree Audit *parts = g_new(Audit, count);
+    Judging judging = {.common = common, .parts = parts};
+
+    crew_run(count, audit->topology->servers->len < MANY_SERVERS ? 1 : CREW_MOST, judge_rule,
+             &judging);
+    for (guint i = 0; i < count; i++)
         absorb(audit, &parts[i]);
 }
 
@@ -343,7 +340,7 @@ Audit *audit_run(const Topology *topology, const AuditOptions *options, GError *
 {
     Audit *audit;
     g_autoptr(Sight) sight = NULL;
-    Workbench workbench;
+    Workbench workbench = {.topology = topology};
     Check check = {0};
     guint count;
     const Rule *const *rules = rule_catalogue(&count);
@@ -356,7 +353,6 @@ Audit *audit_run(const Topology *topology, const AuditOptions *options, GError *
     audit = audit_new(topology);
     list_assertions(audit, options->policy);
     sight = sight_new(topology);
-    workbench_init(&workbench, topology);
     check.audit = audit;
     check.workbench = &workbench;
     check.sight = sight;

@@ -1,11 +1,6 @@
-/* What rules share: routes, the map of groups, the count of servers. */
+/* What rules share: routes, the map of groups, the count of servers. Each is made by the first rule
+ * that asks for it, while those that ask for another go on. */
 #include "rules/check.h"
-
-void workbench_init(Workbench *workbench, const Topology *topology)
-{
-    *workbench = (Workbench){.topology = topology};
-    g_mutex_init(&workbench->mutex);
-}
 
 void workbench_clear(Workbench *workbench)
 {
@@ -13,17 +8,14 @@ void workbench_clear(Workbench *workbench)
     group_net_free(workbench->group_net);
     site_ways_free(workbench->site_ways);
     g_free(workbench->census);
-    g_mutex_clear(&workbench->mutex);
 }
 
 const GroupGraph *check_group_graph(Check *check)
 {
     Workbench *bench = check->workbench;
 
-    g_mutex_lock(&bench->mutex);
-    if (bench->group_graph == NULL)
-        bench->group_graph = group_graph_new(bench->topology);
-    g_mutex_unlock(&bench->mutex);
+    if (g_once_init_enter(&bench->group_graph))
+        g_once_init_leave(&bench->group_graph, group_graph_new(bench->topology));
     return bench->group_graph;
 }
 
@@ -31,10 +23,8 @@ const GroupNet *check_group_net(Check *check)
 {
     Workbench *bench = check->workbench;
 
-    g_mutex_lock(&bench->mutex);
-    if (bench->group_net == NULL)
-        bench->group_net = group_net_new(bench->topology);
-    g_mutex_unlock(&bench->mutex);
+    if (g_once_init_enter(&bench->group_net))
+        g_once_init_leave(&bench->group_net, group_net_new(bench->topology));
     return bench->group_net;
 }
 
@@ -42,10 +32,8 @@ const SiteWays *check_site_ways(Check *check)
 {
     Workbench *bench = check->workbench;
 
-    g_mutex_lock(&bench->mutex);
-    if (bench->site_ways == NULL)
-        bench->site_ways = site_ways_new(bench->topology);
-    g_mutex_unlock(&bench->mutex);
+    if (g_once_init_enter(&bench->site_ways))
+        g_once_init_leave(&bench->site_ways, site_ways_new(bench->topology));
     return bench->site_ways;
 }
 
@@ -53,9 +41,7 @@ const Census *check_census(Check *check)
 {
     Workbench *bench = check->workbench;
 
-    g_mutex_lock(&bench->mutex);
-    if (bench->census == NULL)
-        bench->census = census_take(bench->topology);
-    g_mutex_unlock(&bench->mutex);
+    if (g_once_init_enter(&bench->census))
+        g_once_init_leave(&bench->census, census_take(bench->topology));
     return bench->census;
 }
