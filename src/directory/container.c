@@ -4,6 +4,8 @@
  */
 #include "directory/container.h"
 
+#include <string.h>
+
 static const Container containers[] = {
     {"Configuration", NULL, CLASS_NONE},
     {"Schema", NULL, CLASS_NONE},
@@ -75,4 +77,21 @@ ClassId class_by_place(const Dn *dn)
     if (parent != NULL)
         return parent->holds;
     return is_called(dn->parent->parent, "InformationStore") ? CLASS_msExchMDB : CLASS_NONE;
+}
+
+/* The head of the partition lies below a domain's name, or below a lone GUID in AD LDS: an object
+ * further down may bear the same name. */
+static bool is_configuration_head(const Dn *dn)
+{
+    const Dn *above = dn->parent;
+
+    return g_ascii_strcasecmp(dn->value, "Configuration") == 0 && strcmp(dn->type, "CN") == 0 &&
+           (strcmp(above->type, "DC") == 0 || above->depth <= 1);
+}
+
+Dn *configuration_above(Dn *dn)
+{
+    while (dn->parent != NULL && !is_configuration_head(dn))
+        dn = dn->parent;
+    return dn->parent != NULL ? dn : NULL;
 }

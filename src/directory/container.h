@@ -25,4 +25,7 @@ const Container *container_at(const Dn *dn);
 /* What an object of this name most likely is, as its place tells; CLASS_NONE where it does not. */
 ClassId class_by_place(const Dn *dn);
 
+/* The head of the configuration partition that the name lies in, or is; NULL outside of any. */
+Dn *configuration_above(Dn *dn);
+
 #endif

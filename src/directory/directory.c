@@ -1,12 +1,16 @@
 /*
  * The set of entries. A record is turned into an entry here and nowhere else: unknown attributes
- * are gone already, names are interned, values sorted, bytes copied unless their source outlives
- * us.
+ * are gone already, names are interned, bytes copied unless their source outlives us.
  */
 #include "directory/directory.h"
 
+#include "base/crew.h"
 #include "directory/container.h"
+#include "directory/draft.h"
+#include "directory/index.h"
+#include "directory/losses.h"
 #include "directory/order.h"
+#include "directory/unite.h"
 
 #include <string.h>
 
@@ -15,26 +19,17 @@ typedef struct Kept {
     GDestroyNotify release;
 } Kept;
 
-/* A value on its way into an entry. */
-typedef struct Draft {
-    uint16_t attribute;
-    Value value;
-} Draft;
-
 struct Directory {
     Arena *arena;
     DnTable *names;
     Diagnostics *diagnostics;
     GPtrArray *sources; /* of SourceInfo */
     GArray *kept;       /* of Kept */
-    GArray *drafts;     /* scratch */
+    Drafts *drafts;     /* scratch */
     GPtrArray *entries;
-    GHashTable *lost; /* of Dn: records that could not be read */
-    GPtrArray *by_class[CLASS_COUNT];
-    guint *seen[CLASS_COUNT]; /* per exact class: how many entries have each attribute */
-    bool lacks[CLASS_COUNT];  /* a lost record may have been of that class */
-    bool lacks_anything;      /* objects of any name may be missing */
-    const Dn *latest;         /* the object admitted last */
+    Losses losses;
+    Index index;
+    const Dn *latest; /* the object admitted last */
     bool removed;
     bool sealed;
 };
@@ -57,9 +52,9 @@ Directory *directory_new(void)
     directory->diagnostics = diagnostics_new();
     directory->sources = g_ptr_array_new_with_free_func(source_free);
     directory->kept = g_array_new(FALSE, FALSE, sizeof(Kept));
-    directory->drafts = g_array_new(FALSE, FALSE, sizeof(Draft));
+    directory->drafts = drafts_new(directory->arena);
     directory->entries = g_ptr_array_new();
-    directory->lost = g_hash_table_new(NULL, NULL);
+    losses_init(&directory->losses);
     return directory;
 }
 
@@ -67,14 +62,11 @@ void directory_free(Directory *directory)
 {
     if (directory == NULL)
         return;
-    for (guint i = 0; i < CLASS_COUNT; i++) {
-        g_clear_pointer(&directory->by_class[i], g_ptr_array_unref);
-        g_free(directory->seen[i]);
-    }
-    g_hash_table_unref(directory->lost);
+    index_clear(&directory->index);
+    losses_clear(&directory->losses);
     g_ptr_array_unref(directory->entries);
     g_ptr_array_unref(directory->sources);
-    g_array_unref(directory->drafts);
+    drafts_free(directory->drafts);
     diagnostics_free(directory->diagnostics);
     dn_table_free(directory->names);
     arena_free(directory->arena);
@@ -149,7 +141,7 @@ static void set_partly_read(Directory *directory, uint32_t source)
 void directory_set_incomplete(Directory *directory, uint32_t source)
 {
     set_partly_read(directory, source);
-    directory->lacks_anything = true;
+    directory->losses.anything = true;
 }
 
 void directory_lose(Directory *directory, uint32_t source, const char *name, size_t length)
@@ -158,9 +150,9 @@ void directory_lose(Directory *directory, uint32_t source, const char *name, siz
 
     set_partly_read(directory, source);
     if (dn != NULL && dn->parent != NULL)
-        g_hash_table_add(directory->lost, dn);
+        g_hash_table_add(directory->losses.names, dn);
     else
-        directory->lacks_anything = true;
+        directory->losses.anything = true;
 }
 
 /* The value that was written last. */
@@ -192,7 +184,7 @@ void directory_suspect(Directory *directory, uint32_t source)
     Entry *latest = directory->latest == NULL ? NULL : directory->latest->entry;
 
     directory_source(directory, source)->cut_off = true;
-    directory->lacks_anything = true;
+    directory->losses.anything = true;
     if (latest == NULL)
         return;
     latest->cut = true;
@@ -226,76 +218,6 @@ static Value take_value(Directory *directory, const RecordValue *from)
     return take_bytes(directory, from);
 }
 
-static int compare_bytes(const Value *a, const Value *b)
-{
-    int order = memcmp(a->of.bytes, b->of.bytes, MIN(a->length, b->length));
-
-    if (order != 0)
-        return order;
-    return a->length < b->length ? -1 : a->length > b->length;
-}
-
-static int compare_values(const Value *a, const Value *b)
-{
-    bool a_name = a->length == VALUE_IS_NAME;
-    bool b_name = b->length == VALUE_IS_NAME;
-
-    if (a_name != b_name)
-        return a_name ? -1 : 1;
-    return a_name ? dn_compare(a->of.dn, b->of.dn) : compare_bytes(a, b);
-}
-
-static gint compare_drafts(gconstpointer a, gconstpointer b)
-{
-    const Draft *left = a;
-    const Draft *right = b;
-
-    if (left->attribute != right->attribute)
-        return left->attribute < right->attribute ? -1 : 1;
-    return compare_values(&left->value, &right->value);
-}
-
-/* Few values are the rule, and they come nearly sorted by nothing at all: insertion wins. */
-static void sort_drafts(GArray *drafts)
-{
-    enum { FEW = 48 };
-    Draft *at = (Draft *)(void *)drafts->data;
-
-    if (drafts->len > FEW) {
-        g_array_sort(drafts, compare_drafts);
-        return;
-    }
-    for (guint i = 1; i < drafts->len; i++) {
-        Draft moving = at[i];
-        guint j = i;
-
-        for (; j > 0 && compare_drafts(&at[j - 1], &moving) > 0; j--)
-            at[j] = at[j - 1];
-        at[j] = moving;
-    }
-}
-
-/* Fixes the drafts as the entry's values; the same value twice (Active Directory prints
- * dSCorePropagationData so) counts once. */
-static void store_values(Directory *directory, Entry *entry)
-{
-    const Draft *drafts = (const Draft *)(void *)directory->drafts->data;
-    guint count = directory->drafts->len;
-    Value *values = arena_new_array(directory->arena, Value, count);
-    uint16_t *attributes = (void *)arena_alloc(directory->arena, count * sizeof(uint16_t));
-    guint kept = 0;
-
-    for (guint i = 0; i < count; i++) {
-        if (i > 0 && compare_drafts(&drafts[i - 1], &drafts[i]) == 0)
-            continue;
-        values[kept] = drafts[i].value;
-        attributes[kept++] = drafts[i].attribute;
-    }
-    entry->values = values;
-    entry->attributes = attributes;
-    entry->count = kept;
-}
-
 /* Whether a value says nothing that is not known without it. Active Directory gives every object a
  * `name` that is its relative name. */
 static bool is_superfluous(const RecordValue *value, const Dn *dn)
@@ -312,10 +234,8 @@ static Entry *entry_new(Directory *directory, uint32_t source, const Record *rec
 
     *entry = (Entry){
         .dn = dn, .line = record->line, .source = (uint16_t)source, .overlaid = record->overlaid};
-    g_array_set_size(directory->drafts, 0);
     for (uint32_t i = 0; i < record->count; i++) {
         const RecordValue *from = &record->values[i];
-        Draft draft = {.attribute = from->attribute};
 
         if (from->attribute == ATTR_objectClass) {
             if (record->class_id == CLASS_NONE)
@@ -326,12 +246,10 @@ static Entry *entry_new(Directory *directory, uint32_t source, const Record *rec
             entry->truncated = from->attribute;
         if (!attribute_table[from->attribute].read || is_superfluous(from, dn))
             continue;
-        draft.value = take_value(directory, from);
-        g_array_append_val(directory->drafts, draft);
+        drafts_add(directory->drafts, from->attribute, take_value(directory, from));
     }
     entry->class_id = (uint16_t)id;
-    sort_drafts(directory->drafts);
-    store_values(directory, entry);
+    drafts_store(directory->drafts, entry);
     return entry;
 }
 
@@ -347,104 +265,6 @@ static Dn *record_name(Directory *directory, uint32_t source, const Record *reco
              error != NULL ? error->message : "its name is empty");
     directory_set_incomplete(directory, source);
     return NULL;
-}
-
-/* --- one object met twice ----------------------------------------------------------------- */
-
-/* Stamps that every domain controller writes for itself, or at its own moment. */
-static bool is_stamp(uint16_t attribute)
-{
-    return attribute == ATTR_whenChanged || attribute == ATTR_uSNChanged ||
-           attribute == ATTR_uSNCreated;
-}
-
-static bool same_values(const Value *a, guint a_count, const Value *b, guint b_count)
-{
-    for (guint i = 0; a_count == b_count && i < a_count; i++)
-        if (compare_values(&a[i], &b[i]) != 0)
-            return false;
-    return a_count == b_count;
-}
-
-static void note_difference(Directory *directory, const Entry *winner, const Entry *other,
-                            uint16_t attribute)
-{
-    g_autofree char *name = dn_text(winner->dn);
-    const SourceInfo *taken = directory_source(directory, winner->source);
-    const SourceInfo *left = directory_source(directory, other->source);
-
-    diagnose(directory->diagnostics, DIAGNOSTIC_WARNING, entry_origin(other, NULL),
-             "%s: %s differs between %s line %u and %s line %u; took the former", name,
-             attribute_table[attribute].name, taken->name, winner->line, left->name, other->line);
-}
-
-/* The later change wins; without a later one the smaller text, so that order does not matter. */
-static bool wins(const Entry *a, const Entry *b)
-{
-    g_autofree char *left = entry_text(a, ATTR_whenChanged);
-    g_autofree char *right = entry_text(b, ATTR_whenChanged);
-    int order = g_strcmp0(left, right);
-
-    for (uint32_t i = 0; order == 0 && i < MIN(a->count, b->count); i++) {
-        order = (int)b->attributes[i] - (int)a->attributes[i];
-        if (order == 0)
-            order = -compare_values(&a->values[i], &b->values[i]);
-    }
-    return order >= 0;
-}
-
-static void draft_attribute(Directory *directory, const Value *values, guint count,
-                            uint16_t attribute, bool foreign)
-{
-    for (guint i = 0; i < count; i++) {
-        Draft draft = {.attribute = attribute, .value = values[i]};
-
-        if (foreign)
-            draft.value.line = 0; /* the entry names one source; this line is another's */
-        g_array_append_val(directory->drafts, draft);
-    }
-}
-
-/* The winner's attributes, and those that only the other has. */
-static void merge(Directory *directory, Entry *winner, const Entry *other)
-{
-    bool more = false;
-
-    g_array_set_size(directory->drafts, 0);
-    for (uint32_t i = 0; i < winner->count; i++)
-        draft_attribute(directory, &winner->values[i], 1, winner->attributes[i], false);
-    for (uint32_t i = 0; i < other->count;) {
-        uint16_t attribute = other->attributes[i];
-        guint own;
-        guint count;
-        const Value *theirs = entry_values(other, (AttributeId)attribute, &count);
-        const Value *ours = entry_values(winner, (AttributeId)attribute, &own);
-
-        if (ours == NULL)
-            draft_attribute(directory, theirs, count, attribute, winner->source != other->source);
-        else if (!is_stamp(attribute) && !same_values(ours, own, theirs, count))
-            note_difference(directory, winner, other, attribute);
-        more |= ours == NULL;
-        i += count;
-    }
-    if (more) {
-        sort_drafts(directory->drafts);
-        store_values(directory, winner);
-    }
-    if (winner->class_id == CLASS_NONE)
-        winner->class_id = other->class_id;
-}
-
-static void unite(Directory *directory, Entry *known, const Entry *met)
-{
-    Entry copy = *known;
-
-    if (wins(known, met)) {
-        merge(directory, known, met);
-    } else {
-        *known = *met;
-        merge(directory, known, &copy);
-    }
 }
 
 /* --- admission ---------------------------------------------------------------------------- */
@@ -469,7 +289,7 @@ bool directory_admit(Directory *directory, uint32_t source, const Record *record
     if (dn->entry == NULL)
         put(directory, entry);
     else
-        unite(directory, dn->entry, entry);
+        entry_unite(directory, directory->drafts, dn->entry, entry);
     directory->latest = dn;
     return true;
 }
@@ -512,113 +332,40 @@ static void drop_removed(Directory *directory)
     g_ptr_array_set_size(entries, (gint)kept);
 }
 
-static void count_attributes(Directory *directory, const Entry *entry)
+/* From so many entries on a second thread is worth its while. */
+enum { MANY_ENTRIES = 5000 };
+
+/* Two things that do not touch each other: putting names in order, and counting. */
+typedef struct Settling {
+    Directory *directory;
+    GPtrArray *sorted;
+} Settling;
+
+static void settle(guint piece, gpointer data)
 {
-    guint *seen = directory->seen[entry->class_id];
+    Settling *settling = data;
+    Directory *directory = settling->directory;
 
-    if (seen == NULL)
-        seen = directory->seen[entry->class_id] = g_new0(guint, ATTR_COUNT);
-    for (uint32_t i = 0; i < entry->count; i++)
-        if (i == 0 || entry->attributes[i] != entry->attributes[i - 1])
-            seen[entry->attributes[i]]++;
-}
-
-/* Of top there is no list: it would be one of everything. */
-static bool is_listed(ClassId id)
-{
-    return id != CLASS_NONE && id != CLASS_top;
-}
-
-/* Lists as long as they have to be, because those of a large organisation are large. */
-static void make_lists(Directory *directory)
-{
-    guint counts[CLASS_COUNT] = {0};
-
-    for (guint i = 0; i < directory->entries->len; i++) {
-        const Entry *entry = g_ptr_array_index(directory->entries, i);
-
-        for (ClassId id = (ClassId)entry->class_id; is_listed(id); id = class_table[id].superior)
-            counts[id]++;
-    }
-    for (guint i = 0; i < CLASS_COUNT; i++)
-        directory->by_class[i] = g_ptr_array_sized_new(counts[i]);
-}
-
-/* Under its class and every class above. */
-static void index_entry(Directory *directory, Entry *entry)
-{
-    for (ClassId id = (ClassId)entry->class_id; is_listed(id); id = class_table[id].superior)
-        g_ptr_array_add(directory->by_class[id], entry);
-    count_attributes(directory, entry);
-}
-
-/* The head of the partition lies below a domain's name, or below a lone GUID in AD LDS: an object
- * further down may bear the same name. */
-static bool is_configuration_head(const Dn *dn)
-{
-    const Dn *above = dn->parent;
-
-    return g_ascii_strcasecmp(dn->value, "Configuration") == 0 && strcmp(dn->type, "CN") == 0 &&
-           (strcmp(above->type, "DC") == 0 || above->depth <= 1);
-}
-
-static Dn *configuration_above(Dn *dn)
-{
-    while (dn->parent != NULL && !is_configuration_head(dn))
-        dn = dn->parent;
-    return dn->parent != NULL ? dn : NULL;
-}
-
-/* In a domain, objects of any class stand anywhere. */
-static void note_domain_loss(Directory *directory)
-{
-    for (guint i = CLASS_NONE + 1; i < CLASS_COUNT; i++)
-        if (class_table[i].partition == PARTITION_DOMAIN)
-            directory->lacks[i] = true;
-}
-
-/* What a lost record was follows from where it stood. */
-static void note_losses(Directory *directory)
-{
-    GHashTableIter iter;
-    gpointer key;
-
-    g_hash_table_iter_init(&iter, directory->lost);
-    while (g_hash_table_iter_next(&iter, &key, NULL)) {
-        Dn *dn = key;
-
-        if (dn->entry != NULL)
-            continue;
-        directory->lacks[class_by_place(dn)] = true;
-        if (configuration_above(dn) == NULL)
-            note_domain_loss(directory);
-    }
-}
-
-/* What was read below a name shows that there is an object of that name: no directory keeps one
- * without what it stands in. */
-static void note_unread_parents(Directory *directory)
-{
-    for (guint i = 0; i < directory->entries->len; i++) {
-        Dn *dn = ((Entry *)g_ptr_array_index(directory->entries, i))->dn->parent;
-
-        for (; dn != NULL && dn->parent != NULL && dn->entry == NULL; dn = dn->parent)
-            g_hash_table_add(directory->lost, dn);
+    if (piece == 0) {
+        settling->sorted = entries_sorted(directory->entries);
+    } else {
+        index_count(&directory->index, directory->entries);
+        losses_settle(&directory->losses, directory->entries);
     }
 }
 
 void directory_seal(Directory *directory)
 {
+    Settling settling = {.directory = directory};
+
     if (directory->sealed)
         return;
     if (directory->removed)
         drop_removed(directory);
-    entries_sort(directory->entries);
-    make_lists(directory);
-    for (guint i = 0; i < directory->entries->len; i++)
-        index_entry(directory, g_ptr_array_index(directory->entries, i));
-    note_losses(directory);
-    note_unread_parents(directory);
+    crew_run(2, directory->entries->len < MANY_ENTRIES ? 1 : 2, settle, &settling);
+    g_ptr_array_unref(directory->entries);
+    directory->entries = settling.sorted;
+    index_list(&directory->index, directory->entries);
     directory->sealed = true;
 }
 
@@ -632,17 +379,12 @@ const GPtrArray *directory_entries(const Directory *directory)
 const GPtrArray *directory_of_class(const Directory *directory, ClassId id)
 {
     g_assert(directory->sealed);
-    return directory->by_class[id];
+    return directory->index.lists[id];
 }
 
 guint directory_seen(const Directory *directory, ClassId id, AttributeId attribute)
 {
-    guint total = 0;
-
-    for (guint i = 0; i < CLASS_COUNT; i++)
-        if (directory->seen[i] != NULL && class_is_a((ClassId)i, id))
-            total += directory->seen[i][attribute];
-    return total;
+    return index_seen(&directory->index, id, attribute);
 }
 
 /* Not one object of the class was read that the name would have: a filter by class passed over them
@@ -651,23 +393,18 @@ static bool was_filtered(const Directory *directory, const Dn *dn)
 {
     ClassId id = class_by_place(dn);
 
-    return directory->sealed && id != CLASS_NONE && directory->by_class[id]->len == 0;
-}
-
-static bool is_lost(const Directory *directory, const Dn *dn)
-{
-    return dn->entry == NULL && g_hash_table_contains(directory->lost, dn);
+    return directory->sealed && id != CLASS_NONE && directory->index.lists[id]->len == 0;
 }
 
 bool directory_covers(const Directory *directory, const Dn *dn)
 {
     const Dn *missing = dn;
 
-    if (dn->parent == NULL || directory->lacks_anything || is_lost(directory, dn))
+    if (dn->parent == NULL || directory->losses.anything || losses_hold(&directory->losses, dn))
         return false;
     while (missing->parent->entry == NULL) {
         missing = missing->parent;
-        if (missing->parent == NULL || is_lost(directory, missing))
+        if (missing->parent == NULL || losses_hold(&directory->losses, missing))
             return false;
     }
     if (was_filtered(directory, missing))
@@ -678,10 +415,7 @@ bool directory_covers(const Directory *directory, const Dn *dn)
 bool directory_may_lack(const Directory *directory, ClassId id)
 {
     g_assert(directory->sealed);
-    for (guint i = CLASS_NONE + 1; i < CLASS_COUNT; i++)
-        if (directory->lacks[i] && (class_is_a((ClassId)i, id) || class_is_a(id, (ClassId)i)))
-            return true;
-    return directory->lacks_anything;
+    return losses_may_hold(&directory->losses, id);
 }
 
 Dn *directory_configuration(const Directory *directory)

@@ -111,8 +111,9 @@ static void walk(Tree *tree, Node *parent, GPtrArray *out)
     }
 }
 
-void entries_sort(GPtrArray *entries)
+GPtrArray *entries_sorted(const GPtrArray *entries)
 {
+    GPtrArray *sorted = g_ptr_array_sized_new(entries->len);
     g_autoptr(Arena) arena = arena_new();
     g_autoptr(GHashTable) inner = g_hash_table_new(NULL, NULL);
     g_autoptr(GPtrArray) siblings = g_ptr_array_new();
@@ -127,6 +128,6 @@ void entries_sort(GPtrArray *entries)
         if (g_hash_table_lookup(inner, dn) == NULL)
             hang(inner_node(&tree, dn->parent), node_new(&tree, dn));
     }
-    g_ptr_array_set_size(entries, 0);
-    walk(&tree, &tree.root, entries);
+    walk(&tree, &tree.root, sorted);
+    return sorted;
 }

@@ -5,7 +5,7 @@
 
 #include <glib.h>
 
-/* Sorts an array of Entry into the order of dn_compare(). */
-void entries_sort(GPtrArray *entries);
+/* Those of an array of Entry in the order of dn_compare(), as an array that the caller unrefs. */
+GPtrArray *entries_sorted(const GPtrArray *entries);
 
 #endif

@@ -1,0 +1,71 @@
+/* What was not read although it is there: records that were lost, names that others stand below. */
+#include "directory/losses.h"
+
+#include "directory/container.h"
+
+void losses_init(Losses *losses)
+{
+    *losses = (Losses){.names = g_hash_table_new(NULL, NULL)};
+}
+
+void losses_clear(Losses *losses)
+{
+    g_hash_table_unref(losses->names);
+}
+
+/* In a domain, objects of any class stand anywhere. */
+static void note_domain_loss(Losses *losses)
+{
+    for (guint i = CLASS_NONE + 1; i < CLASS_COUNT; i++)
+        if (class_table[i].partition == PARTITION_DOMAIN)
+            losses->lacks[i] = true;
+}
+
+/* What a lost record was follows from where it stood. */
+static void note_losses(Losses *losses)
+{
+    GHashTableIter iter;
+    gpointer key;
+
+    g_hash_table_iter_init(&iter, losses->names);
+    while (g_hash_table_iter_next(&iter, &key, NULL)) {
+        Dn *dn = key;
+
+        if (dn->entry != NULL)
+            continue;
+        losses->lacks[class_by_place(dn)] = true;
+        if (configuration_above(dn) == NULL)
+            note_domain_loss(losses);
+    }
+}
+
+/* What was read below a name shows that there is an object of that name: no directory keeps one
+ * without what it stands in. */
+static void note_unread_parents(Losses *losses, const GPtrArray *entries)
+{
+    for (guint i = 0; i < entries->len; i++) {
+        Dn *dn = ((Entry *)g_ptr_array_index(entries, i))->dn->parent;
+
+        for (; dn != NULL && dn->parent != NULL && dn->entry == NULL; dn = dn->parent)
+            g_hash_table_add(losses->names, dn);
+    }
+}
+
+void losses_settle(Losses *losses, const GPtrArray *entries)
+{
+    note_losses(losses);
+    note_unread_parents(losses, entries);
+}
+
+bool losses_hold(const Losses *losses, const Dn *dn)
+{
+    return dn->entry == NULL && g_hash_table_contains(losses->names, dn);
+}
+
+bool losses_may_hold(const Losses *losses, ClassId id)
+{
+    for (guint i = CLASS_NONE + 1; i < CLASS_COUNT; i++)
+        if (losses->lacks[i] && (class_is_a((ClassId)i, id) || class_is_a(id, (ClassId)i)))
+            return true;
+    return losses->anything;
+}
