@@ -26,23 +26,24 @@ struct Arena {
     size_t total;
 };
 
-/* Whole huge pages; the size includes the block's head, so that none is begun for a few bytes. */
 static Block *huge_block_new(size_t size)
 {
     void *memory;
 
     if (posix_memalign(&memory, HUGE_PAGE, size) != 0)
-        g_error("arena: %zu bytes cannot be had", size);
+        return NULL;
 #ifdef MADV_HUGEPAGE
     madvise(memory, size, MADV_HUGEPAGE); /* a wish: what it answers does not matter */
 #endif
     return memory;
 }
 
+/* The blocks that an arena grows by are whole huge pages in the end, the block's head included, so
+ * that none is begun for a few bytes. */
 static Block *block_new(Arena *arena, size_t size)
 {
-    bool huge = size == LARGEST_BLOCK - sizeof(Block);
-    Block *block = huge ? huge_block_new(LARGEST_BLOCK) : malloc(sizeof *block + size);
+    size_t whole = sizeof(Block) + size;
+    Block *block = whole >= LARGEST_BLOCK ? huge_block_new(whole) : malloc(whole);
 
     if (block == NULL)
         g_error("arena: %zu bytes cannot be had", size);
@@ -129,9 +130,29 @@ void arena_reset(Arena *arena)
     arena->limit = arena->cursor + kept->size;
 }
 
+/* Behind the current block, whose remaining room stays usable. */
+void arena_join(Arena *arena, Arena *other)
+{
+    Block **end = &other->blocks;
+
+    if (arena->blocks == NULL)
+        arena_grow(arena);
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = arena->blocks->next;
+    arena->blocks->next = other->blocks;
+    arena->total += other->total;
+    g_free(other);
+}
+
+void *arena_room(Arena *arena, size_t size)
+{
+    return arena_take(arena, size, ALIGNMENT);
+}
+
 void *arena_alloc(Arena *arena, size_t size)
 {
-    return memset(arena_take(arena, size, ALIGNMENT), 0, size);
+    return memset(arena_room(arena, size), 0, size);
 }
 
 char *arena_text(Arena *arena, size_t size)

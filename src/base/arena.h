@@ -20,8 +20,16 @@ void arena_free(Arena *arena);
 /* Forgets every allocation but keeps one block, so that a loop can use the arena as scratch. */
 void arena_reset(Arena *arena);
 
+/* Moves everything allocated from `other`, which is gone then, into `arena`: what several threads
+ * made, each with an arena of its own, lives and dies together. */
+void arena_join(Arena *arena, Arena *other);
+
 /* `size` zeroed bytes, aligned for any type. Owned by the arena. */
 void *arena_alloc(Arena *arena, size_t size);
+
+/* `size` bytes, aligned for any type but not zeroed: who fills them touches them first. Owned by
+ * the arena. */
+void *arena_room(Arena *arena, size_t size);
 
 /* `size` bytes that are neither zeroed nor aligned: for text. Owned by the arena. */
 char *arena_text(Arena *arena, size_t size);

@@ -1,133 +1,111 @@
 /*
- * Sorting entries. Comparing two names means climbing both to the root, and an export has them in
- * no particular order but with siblings near each other and often in order already. So the
- * entries are hung below their parents, each set of siblings is sorted by itself, and the tree is
- * walked.
+ * Putting entries in order. Comparing two names means climbing both to the root, and an export has
+ * them in no particular order but with siblings near each other and often in order already. So
+ * names are gathered below their parents, each family is sorted by itself, and the tree is walked.
  */
 #include "directory/order.h"
 
 #include "base/fold.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { KEY_BYTES = 16 };
 
-/* A name on the way from the root to an entry, with or without an entry of its own. */
-typedef struct Node {
-    const Dn *dn;
-    struct Node *first; /* children, newest first while the tree grows */
-    struct Node *sibling;
-    unsigned char key[KEY_BYTES]; /* the folded name's beginning: decides most comparisons */
-} Node;
+/* A name with the beginning of its folded value, which decides most comparisons. */
+typedef struct Keyed {
+    unsigned char key[KEY_BYTES];
+    Dn *dn;
+} Keyed;
 
-typedef struct Tree {
-    Arena *arena;
-    GHashTable *inner; /* Dn → Node: names that something hangs below */
-    GPtrArray *siblings;
-    GString *folded;
-    Node root;
-} Tree;
+/* Dn → GPtrArray of Dn: the names right below a name. */
+typedef GHashTable Families;
 
-static void hang(Node *parent, Node *child)
+/* The family of `parent`, made together with those of its ancestors. */
+static GPtrArray *family_of(Families *families, Dn *parent)
 {
-    child->sibling = parent->first;
-    parent->first = child;
+    GPtrArray *family = g_hash_table_lookup(families, parent);
+
+    if (family != NULL)
+        return family;
+    family = g_ptr_array_new();
+    g_hash_table_insert(families, parent, family);
+    if (parent->parent != NULL)
+        g_ptr_array_add(family_of(families, parent->parent), parent);
+    return family;
 }
 
-static Node *node_new(Tree *tree, const Dn *dn)
+static bool is_in_order(const GPtrArray *family)
 {
-    Node *node = arena_new_of(tree->arena, Node);
-
-    node->dn = dn;
-    g_string_truncate(tree->folded, 0);
-    fold_append(tree->folded, dn->value, strlen(dn->value));
-    memcpy(node->key, tree->folded->str, MIN(tree->folded->len, (gsize)KEY_BYTES));
-    return node;
+    for (guint i = 1; i < family->len; i++)
+        if (dn_compare(family->pdata[i - 1], family->pdata[i]) > 0)
+            return false;
+    return true;
 }
 
-/* The node of a name that has children, made with those of its ancestors. */
-static Node *inner_node(Tree *tree, const Dn *dn)
+static gint compare_keyed(gconstpointer a, gconstpointer b)
 {
-    Node *node;
-
-    if (dn->parent == NULL)
-        return &tree->root;
-    node = g_hash_table_lookup(tree->inner, dn);
-    if (node == NULL) {
-        node = node_new(tree, dn);
-        g_hash_table_insert(tree->inner, (gpointer)(uintptr_t)dn, node);
-        hang(inner_node(tree, dn->parent), node);
-    }
-    return node;
-}
-
-static gint compare_siblings(gconstpointer a, gconstpointer b)
-{
-    const Node *left = *(const Node *const *)a;
-    const Node *right = *(const Node *const *)b;
+    const Keyed *left = a;
+    const Keyed *right = b;
     int order = memcmp(left->key, right->key, KEY_BYTES);
 
     return order != 0 ? order : dn_compare(left->dn, right->dn);
 }
 
-static bool in_order(const GPtrArray *nodes)
+static void sort_family(GPtrArray *family)
 {
-    for (guint i = 1; i < nodes->len; i++)
-        if (compare_siblings(&nodes->pdata[i - 1], &nodes->pdata[i]) > 0)
-            return false;
-    return true;
-}
+    g_autofree Keyed *keyed = g_new0(Keyed, family->len);
+    g_autoptr(GString) folded = g_string_new(NULL);
 
-/* Turns the list of children, newest first, into one in order. */
-static void sort_children(Tree *tree, Node *parent)
-{
-    GPtrArray *nodes = tree->siblings;
+    for (guint i = 0; i < family->len; i++) {
+        Dn *dn = family->pdata[i];
 
-    g_ptr_array_set_size(nodes, 0);
-    for (Node *child = parent->first; child != NULL; child = child->sibling)
-        g_ptr_array_add(nodes, child);
-    for (guint i = 0, j = nodes->len; i + 1 < j; i++) {
-        gpointer swapped = nodes->pdata[--j];
-
-        nodes->pdata[j] = nodes->pdata[i];
-        nodes->pdata[i] = swapped;
+        g_string_truncate(folded, 0);
+        fold_append(folded, dn->value, strlen(dn->value));
+        memcpy(keyed[i].key, folded->str, MIN(folded->len, (gsize)KEY_BYTES));
+        keyed[i].dn = dn;
     }
-    if (!in_order(nodes))
-        g_ptr_array_sort(nodes, compare_siblings);
-    parent->first = NULL;
-    for (guint i = nodes->len; i-- > 0;)
-        hang(parent, nodes->pdata[i]);
+    qsort(keyed, family->len, sizeof *keyed, compare_keyed);
+    for (guint i = 0; i < family->len; i++)
+        family->pdata[i] = keyed[i].dn;
 }
 
 /* A parent before its children. Names are at most DN_MAX_DEPTH deep, and so is the recursion. */
-static void walk(Tree *tree, Node *parent, GPtrArray *out)
+static void walk(Families *families, GPtrArray *family, GPtrArray *out)
 {
-    sort_children(tree, parent);
-    for (Node *child = parent->first; child != NULL; child = child->sibling) {
-        if (child->dn->entry != NULL)
-            g_ptr_array_add(out, child->dn->entry);
-        if (child->first != NULL)
-            walk(tree, child, out);
+    if (!is_in_order(family))
+        sort_family(family);
+    for (guint i = 0; i < family->len; i++) {
+        const Dn *dn = family->pdata[i];
+        GPtrArray *below = g_hash_table_lookup(families, dn);
+
+        if (dn->entry != NULL)
+            g_ptr_array_add(out, dn->entry);
+        if (below != NULL)
+            walk(families, below, out);
     }
+}
+
+static Dn *root_of(const Entry *entry)
+{
+    return dn_at_depth(entry->dn, 0);
 }
 
 GPtrArray *entries_sorted(const GPtrArray *entries)
 {
     GPtrArray *sorted = g_ptr_array_sized_new(entries->len);
-    g_autoptr(Arena) arena = arena_new();
-    g_autoptr(GHashTable) inner = g_hash_table_new(NULL, NULL);
-    g_autoptr(GPtrArray) siblings = g_ptr_array_new();
-    g_autoptr(GString) folded = g_string_new(NULL);
-    Tree tree = {.arena = arena, .inner = inner, .siblings = siblings, .folded = folded};
+    g_autoptr(GHashTable)
+        families = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
 
     for (guint i = 0; i < entries->len; i++)
-        inner_node(&tree, ((const Entry *)entries->pdata[i])->dn->parent);
+        family_of(families, ((const Entry *)entries->pdata[i])->dn->parent);
     for (guint i = 0; i < entries->len; i++) {
-        const Dn *dn = ((const Entry *)entries->pdata[i])->dn;
+        Dn *dn = ((const Entry *)entries->pdata[i])->dn;
 
-        if (g_hash_table_lookup(inner, dn) == NULL)
-            hang(inner_node(&tree, dn->parent), node_new(&tree, dn));
+        if (!g_hash_table_contains(families, dn))
+            g_ptr_array_add(family_of(families, dn->parent), dn);
     }
-    walk(&tree, &tree.root, sorted);
+    if (entries->len > 0)
+        walk(families, family_of(families, root_of(entries->pdata[0])), sorted);
     return sorted;
 }

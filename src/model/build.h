@@ -9,6 +9,12 @@
  * connect the objects. Objects set aside have no object and are thus found by no link.
  */
 
+/* What is to be told of an object beside the fields of its entry. Looks at no other object; text
+ * goes into `arena`. */
+typedef void (*ObjectDescribe)(Arena *arena, Object *object);
+
+void server_describe(Arena *arena, Object *object);
+
 /* A new list that topology_free() gives back, the second with room for `size` items. */
 GPtrArray *list_new(Topology *topology);
 GPtrArray *list_new_sized(Topology *topology, guint size);

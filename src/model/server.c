@@ -1,7 +1,6 @@
 /* Servers: which groups and site they belong to, what lies below them, and what they are. */
 #include "model/topology.h"
 
-#include "base/crew.h"
 #include "model/build.h"
 #include "model/decode.h"
 
@@ -19,32 +18,17 @@ static const char *find_fqdn(Arena *arena, const Entry *entry)
     return name == NULL ? NULL : arena_strndup(arena, name + 1, length - (size_t)(name + 1 - text));
 }
 
-static void server_describe(Server *server)
+void server_describe(Arena *arena, Object *object)
 {
-    const Entry *entry = server->object.entry;
+    Server *server = (Server *)(void *)object;
+    const Entry *entry = object->entry;
 
     server->version = version_decode(entry);
     server->clustered = entry_has(entry, ATTR_msExchClusterStorageType) ||
                         entry_has(entry, ATTR_msExchServerRedundantMachines);
+    server->fqdn = find_fqdn(arena, entry);
     if (!server->front_end.present)
         server->front_end = decode_integer(entry, ATTR_serverRole);
-}
-
-/* So many servers at a time. */
-enum { PORTION = 2000 };
-
-static void describe_portion(guint index, gpointer data)
-{
-    const GPtrArray *servers = data;
-    guint end = MIN((index + 1) * PORTION, servers->len);
-
-    for (guint i = index * PORTION; i < end; i++)
-        server_describe(g_ptr_array_index(servers, i));
-}
-
-static void describe_servers(GPtrArray *servers)
-{
-    crew_run(servers->len / PORTION + 1, CREW_MOST, describe_portion, servers);
 }
 
 /* --- members of routing groups ------------------------------------------------------------ */
@@ -85,7 +69,6 @@ static void link_homes(Topology *topology)
     FOR_EACH(Server, server, topology->servers) {
         const Dn *dn = server->object.entry->dn;
 
-        server->fqdn = find_fqdn(topology->arena, server->object.entry);
         server->admin_group = object_above(dn, CLASS_msExchAdminGroup);
         server->routing_group = object_referred(server->home_group_value, CLASS_msExchRoutingGroup);
         server->site = object_referred(server->site_value, CLASS_site);
@@ -128,7 +111,6 @@ static void link_stores(Topology *topology)
 
 void link_servers(Topology *topology)
 {
-    describe_servers(topology->servers);
     link_homes(topology);
     link_members(topology);
     link_virtual_servers(topology);

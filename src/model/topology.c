@@ -9,6 +9,7 @@
 #include "model/decode.h"
 
 #include <stddef.h>
+#include <string.h>
 
 /* One kind of object. The class includes the classes derived from it. */
 typedef struct Kind {
@@ -17,6 +18,7 @@ typedef struct Kind {
     size_t list; /* offset of its GPtrArray in Topology */
     const Field *fields;
     guint field_count;
+    ObjectDescribe describe; /* what no field tells; or NULL */
 } Kind;
 
 static const Field organization_fields[] = {
@@ -89,13 +91,13 @@ static const Field domain_fields[] = {
     FIELD(INTEGER, Domain, mixed, nTMixedDomain),
 };
 
-#define KIND(id, Type, list, fields)                                                     \
-    {                                                                                    \
-        CLASS_##id, sizeof(Type), offsetof(Topology, list), fields, G_N_ELEMENTS(fields) \
+#define KIND(id, Type, list, fields)                                                           \
+    {                                                                                          \
+        CLASS_##id, sizeof(Type), offsetof(Topology, list), fields, G_N_ELEMENTS(fields), NULL \
     }
-#define KIND_WITHOUT_FIELDS(id, Type, list)                         \
-    {                                                               \
-        CLASS_##id, sizeof(Type), offsetof(Topology, list), NULL, 0 \
+#define KIND_WITHOUT_FIELDS(id, Type, list)                               \
+    {                                                                     \
+        CLASS_##id, sizeof(Type), offsetof(Topology, list), NULL, 0, NULL \
     }
 
 /* In this order: what lies below a server is made after the servers. */
@@ -103,7 +105,8 @@ static const Kind kinds[] = {
     KIND(msExchOrganizationContainer, Organization, organizations, organization_fields),
     KIND(msExchAdminGroup, AdminGroup, admin_groups, admin_group_fields),
     KIND(msExchRoutingGroup, RoutingGroup, routing_groups, routing_group_fields),
-    KIND(msExchExchangeServer, Server, servers, server_fields),
+    {CLASS_msExchExchangeServer, sizeof(Server), offsetof(Topology, servers), server_fields,
+     G_N_ELEMENTS(server_fields), server_describe},
     KIND(msExchConnector, Connector, connectors, connector_fields),
     KIND(msExchSmtpReceiveConnector, ReceiveConnector, receive_connectors,
          receive_connector_fields),
@@ -164,57 +167,61 @@ static bool is_wanted(const Entry *entry, ClassId id)
     }
 }
 
-/* The objects of one kind, as they are handed to a crew. */
+/* The objects of one kind, made side by side: so many at a time, their text each time in another
+ * arena. */
 typedef struct Making {
-    Arena *arena;
     const Kind *kind;
-    const GPtrArray *objects;
+    GPtrArray *list; /* of Entry, then of what is made of each */
+    char *room;      /* for all of them */
+    Arena **arenas;
 } Making;
 
 enum { PORTION = 2000 };
 
-static void decode_portion(guint index, gpointer data)
+static void object_make(Arena *arena, const Kind *kind, Entry *entry, Object *object)
+{
+    object->entry = entry;
+    object->name = entry->dn->value;
+    entry->object = object;
+    object_decode(arena, entry, object, kind->fields, kind->field_count);
+    if (kind->describe != NULL)
+        kind->describe(arena, object);
+}
+
+static void portion_make(guint index, gpointer data)
 {
     const Making *making = data;
-    guint end = MIN((index + 1) * PORTION, making->objects->len);
+    size_t size = making->kind->size;
+    guint end = MIN((index + 1) * PORTION, making->list->len);
 
+    making->arenas[index] = arena_new();
     for (guint i = index * PORTION; i < end; i++) {
-        Object *object = g_ptr_array_index(making->objects, i);
+        Object *object = memset(making->room + i * size, 0, size);
 
-        object_decode(making->arena, object->entry, object, making->kind->fields,
-                      making->kind->field_count);
+        object->number = i;
+        object_make(making->arenas[index], making->kind, making->list->pdata[i], object);
+        making->list->pdata[i] = object;
     }
-}
-
-/* Text is copied to the arena, which is for one thread. */
-static bool copies_text(const Kind *kind)
-{
-    for (guint i = 0; i < kind->field_count; i++)
-        if (kind->fields[i].kind == FIELD_TEXT)
-            return true;
-    return false;
-}
-
-static void object_make(Topology *topology, const Kind *kind, GPtrArray *list, Entry *entry)
-{
-    Object *object = arena_alloc(topology->arena, kind->size);
-
-    *object = (Object){.entry = entry, .name = entry->dn->value, .number = list->len};
-    entry->object = object;
-    g_ptr_array_add(list, object);
 }
 
 static void objects_make(Topology *topology, const Kind *kind)
 {
     const GPtrArray *entries = directory_of_class(topology->directory, kind->class_id);
     GPtrArray *list = list_new_sized(topology, entries->len);
-    Making making = {.arena = topology->arena, .kind = kind, .objects = list};
+    guint portions;
+    g_autofree Arena **arenas = NULL;
+    Making making = {.kind = kind, .list = list};
 
     G_STRUCT_MEMBER(GPtrArray *, topology, kind->list) = list;
     FOR_EACH(Entry, entry, entries)
         if (is_wanted(entry, kind->class_id))
-            object_make(topology, kind, list, entry);
-    crew_run(list->len / PORTION + 1, copies_text(kind) ? 1 : CREW_MOST, decode_portion, &making);
+            g_ptr_array_add(list, entry);
+    portions = (list->len + PORTION - 1) / PORTION;
+    making.arenas = arenas = g_new(Arena *, portions);
+    making.room = arena_room(topology->arena, list->len * kind->size);
+    crew_run(portions, CREW_MOST, portion_make, &making);
+    for (guint i = 0; i < portions; i++)
+        arena_join(topology->arena, arenas[i]);
 }
 
 static void set_mangled_aside(Topology *topology)

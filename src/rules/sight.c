@@ -29,10 +29,14 @@ bool sight_is_bare(const Entry *entry)
 static void note_names(Sight *sight, const Entry *entry)
 {
     for (uint32_t i = 0; i < entry->count; i++) {
-        const Dn *dn = value_dn(&entry->values[i]);
+        uint16_t attribute = entry->attributes[i];
+        const Dn *dn;
 
+        if (attribute_table[attribute].syntax != SYNTAX_DN)
+            continue;
+        dn = value_dn(&entry->values[i]);
         if (dn != NULL && dn->entry == NULL && dn_mangling(dn) == MANGLED_NOT)
-            sight->named[entry->attributes[i]] = true;
+            sight->named[attribute] = true;
     }
 }
 
