@@ -31,6 +31,7 @@ struct Directory {
     Index index;
     const Dn *latest; /* the object admitted last */
     bool removed;
+    bool thinned[CLASS_COUNT]; /* per exact class: an overlay took an object out */
     bool sealed;
 };
 
@@ -110,6 +111,7 @@ uint32_t directory_add_source(Directory *directory, SourceKind kind, const char 
     source->kind = kind;
     source->name = g_strdup(name);
     source->complete = true;
+    source->searched = kind == SOURCE_LDAP;
     g_ptr_array_add(directory->sources, source);
     return directory->sources->len - 1;
 }
@@ -315,6 +317,14 @@ void directory_remove(Directory *directory, Dn *dn)
     directory->removed = true;
 }
 
+bool directory_was_thinned(const Directory *directory, ClassId id)
+{
+    for (ClassId concrete = CLASS_NONE; concrete < CLASS_COUNT; concrete++)
+        if (directory->thinned[concrete] && class_is_a(concrete, id))
+            return true;
+    return false;
+}
+
 /* --- the seal ----------------------------------------------------------------------------- */
 
 /* An entry that was removed, or removed and added again, stands in the list once too often. */
@@ -328,6 +338,8 @@ static void drop_removed(Directory *directory)
 
         if (entry->dn->entry == entry)
             g_ptr_array_index(entries, kept++) = entry;
+        else
+            directory->thinned[entry->class_id] |= entry->dn->entry == NULL;
     }
     g_ptr_array_set_size(entries, (gint)kept);
 }

@@ -22,12 +22,16 @@ typedef enum SourceKind { SOURCE_LDIF, SOURCE_LDAP } SourceKind;
 /* One source as the report names it. Strings are owned by the directory. */
 typedef struct SourceInfo {
     SourceKind kind;
-    char *name;        /* as the user gave it; for a server its URI */
-    guint64 entries;   /* records taken from it */
-    bool complete;     /* false when anything in it could not be read */
-    bool cut_off;      /* it seems to end too early */
+    char *name;      /* as the user gave it; for a server its URI */
+    guint64 entries; /* records taken from it */
+    bool complete;   /* false when anything in it could not be read */
+    bool cut_off;    /* it seems to end too early */
+    bool searched;   /* a server was asked for objects by class: what did not come was not shown */
     GHashTable *facts; /* further string facts (server, time, USN), NULL when none */
 } SourceInfo;
+
+/* The comment by which a snapshot tells that all of it was searched for so. */
+#define SEARCHED_REMARK "searched: by class, on a server"
 
 Directory *directory_new(void);
 void directory_free(Directory *directory);
@@ -96,6 +100,10 @@ guint directory_seen(const Directory *directory, ClassId id, AttributeId attribu
  * at all, as a filter leaves it (the last two are asked of a sealed directory only).
  */
 bool directory_covers(const Directory *directory, const Dn *dn);
+
+/* Whether an overlay took out an object that is or derives from `id`: that none is left is then no
+ * sign that they could not be seen. Wants the seal. */
+bool directory_was_thinned(const Directory *directory, ClassId id);
 
 /* Whether the record of an object that is or derives from `id` may have been lost in reading. Wants
  * the seal. */

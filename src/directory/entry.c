@@ -1,6 +1,8 @@
 /* Reading an entry's values: look-up, the simple syntaxes, and text for evidence. */
 #include "directory/entry.h"
 
+#include "directory/guid.h"
+
 #include <string.h>
 
 /* Values are sorted by attribute: the first one with it. */
@@ -103,25 +105,6 @@ static char *hex_text(const char *bytes, uint32_t length)
     return g_string_free(out, FALSE);
 }
 
-/* MS-DTYP 2.3.4.2: three little-endian fields, then eight bytes as they are. */
-static char *guid_text(const char *bytes, uint32_t length)
-{
-    static const int order[] = {3,  2, 1, 0,  -1, 5,  4,  -1, 7,  6,
-                                -1, 8, 9, -1, 10, 11, 12, 13, 14, 15};
-    GString *out;
-
-    if (length != 16)
-        return NULL;
-    out = g_string_sized_new(36);
-    for (guint i = 0; i < G_N_ELEMENTS(order); i++) {
-        if (order[i] < 0)
-            g_string_append_c(out, '-');
-        else
-            g_string_append_printf(out, "%02x", (unsigned char)bytes[order[i]]);
-    }
-    return g_string_free(out, FALSE);
-}
-
 char *value_text(const Value *value, AttributeId attribute)
 {
     Syntax syntax = attribute_table[attribute].syntax;
@@ -131,9 +114,9 @@ char *value_text(const Value *value, AttributeId attribute)
 
     if (value_dn(value) != NULL)
         return dn_text(value_dn(value));
-    if (syntax == SYNTAX_GUID)
-        text = guid_text(bytes, length);
-    if (text == NULL && (syntax == SYNTAX_OCTETS || syntax == SYNTAX_GUID))
+    if (syntax == SYNTAX_GUID && length == GUID_BYTES)
+        text = guid_text((const uint8_t *)bytes);
+    else if (syntax == SYNTAX_OCTETS || syntax == SYNTAX_GUID)
         text = hex_text(bytes, length);
     return text != NULL ? text : g_strndup(bytes, length);
 }
@@ -150,7 +133,7 @@ char *entry_guid(const Entry *entry)
     uint32_t length;
     const char *bytes = value_bytes(entry_value(entry, ATTR_objectGUID), &length);
 
-    return bytes == NULL ? NULL : guid_text(bytes, length);
+    return length == GUID_BYTES ? guid_text((const uint8_t *)bytes) : NULL;
 }
 
 Origin entry_origin(const Entry *entry, const Value *value)

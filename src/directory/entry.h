@@ -52,6 +52,12 @@ const Value *entry_value(const Entry *entry, AttributeId attribute);
 
 bool entry_has(const Entry *entry, AttributeId attribute);
 
+/* Whether the entry is what its name stands for: not removed, and not replaced by another one. */
+static inline bool entry_is_live(const Entry *entry)
+{
+    return entry->dn->entry == entry;
+}
+
 /* The name, or NULL when the value is none. */
 static inline Dn *value_dn(const Value *value)
 {

@@ -1,8 +1,8 @@
 #ifndef ADTOPO_REPORT_INVENTED_H
 #define ADTOPO_REPORT_INVENTED_H
 
+#include "directory/guid.h"
 #include "report/address.h"
-#include "report/guid.h"
 #include "report/writer.h"
 
 #include <glib.h>

@@ -5,26 +5,15 @@
 #include "source/batch.h"
 
 #include "source/changes.h"
+#include "source/known-classes.h"
+#include "source/listing.h"
 #include "source/parser.h"
+#include "source/parts.h"
 
 #include <string.h>
 
-enum { SHOWN_NAME = 160, SORTED_VALUES = 48, VALUES_LIMIT = 1 << 24, KNOWN_CLASSES = 32 };
+enum { SHOWN_NAME = 160, SORTED_VALUES = 48, VALUES_LIMIT = 1 << 24 };
 enum { FIRST_RECORDS = 256, FIRST_VALUES = 4096 };
-
-/* The part of an attribute that lines with a range option have brought. */
-typedef struct Part {
-    uint16_t attribute;
-    AttributeRange range;
-} Part;
-
-/* A class name met before, and what it made of the class known until then. */
-typedef struct KnownClass {
-    char text[48];
-    size_t length;
-    uint16_t before;
-    uint16_t after;
-} KnownClass;
 
 struct Batch {
     BatchOptions options;
@@ -32,13 +21,13 @@ struct Batch {
     Arena *arena;
     GArray *records; /* of Record */
     GArray *values;  /* of RecordValue, those of one record behind those of the one before */
-    GArray *parts;   /* of Part, of the current record */
+    GArray *parts;   /* of the current record */
     GArray *lost;    /* of LostName */
     guint first;     /* where the values of the current record begin */
     guint lines;     /* attribute lines of the current record */
     bool at_start;   /* nothing but a version line has been met in the file */
     Diagnostics *diagnostics;
-    KnownClass classes[KNOWN_CLASSES];
+    KnownClasses classes;
     BatchResult result;
 };
 
@@ -52,7 +41,7 @@ Batch *batch_new(const BatchOptions *options)
     batch->parser.scanner.arena = batch->arena;
     batch->records = g_array_sized_new(FALSE, FALSE, sizeof(Record), FIRST_RECORDS);
     batch->values = g_array_sized_new(FALSE, FALSE, sizeof(RecordValue), FIRST_VALUES);
-    batch->parts = g_array_new(FALSE, FALSE, sizeof(Part));
+    batch->parts = parts_new();
     batch->lost = g_array_new(FALSE, FALSE, sizeof(LostName));
     batch->result.changes = g_ptr_array_new_with_free_func((GDestroyNotify)change_free);
     return batch;
@@ -125,82 +114,6 @@ static void exceed(Batch *batch, uint32_t line, const char *text)
         batch->result.excess = (Complaint){line, text};
 }
 
-/* --- parts of attributes ------------------------------------------------------------------ */
-
-/* What is known of an attribute that came in parts. */
-enum PartState { PART_NONE = 0, PART_WHOLE = 1, PART_CUT = 2, PART_FILLED = 4 };
-
-static gint compare_parts(gconstpointer a, gconstpointer b)
-{
-    const Part *left = a;
-    const Part *right = b;
-
-    if (left->attribute != right->attribute)
-        return left->attribute < right->attribute ? -1 : 1;
-    if (left->range.first != right->range.first)
-        return left->range.first < right->range.first ? -1 : 1;
-    return (int)left->range.final - (int)right->range.final;
-}
-
-/* For each attribute that came in parts: whether they go from 0 to "*" without a gap. */
-static void judge_parts(GArray *parts, uint8_t *states)
-{
-    guint64 next = 0;
-
-    g_array_sort(parts, compare_parts);
-    for (guint i = 0; i < parts->len; i++) {
-        const Part *part = &g_array_index(parts, Part, i);
-        uint8_t *state = &states[part->attribute];
-
-        if (*state == PART_NONE) {
-            *state = PART_CUT;
-            next = 0;
-        }
-        if (part->range.first > next)
-            continue;
-        if (part->range.final)
-            *state = PART_WHOLE;
-        next = MAX(next, part->range.last + 1);
-    }
-}
-
-/* A server sends the plain attribute, empty, beside the first part: it is no value. */
-static void unite_parts(Batch *batch)
-{
-    uint8_t states[ATTR_COUNT] = {PART_NONE};
-    RecordValue *values = (RecordValue *)(void *)batch->values->data;
-    guint kept = batch->first;
-
-    judge_parts(batch->parts, states);
-    for (guint i = batch->first; i < batch->values->len; i++)
-        if (values[i].length > 0 && states[values[i].attribute] != PART_NONE)
-            states[values[i].attribute] |= PART_FILLED;
-    for (guint i = batch->first; i < batch->values->len; i++) {
-        uint8_t state = states[values[i].attribute];
-
-        if (values[i].length == 0 && (state & PART_FILLED) != 0)
-            continue;
-        values[i].truncated = (state & PART_CUT) != 0;
-        values[kept++] = values[i];
-    }
-    g_array_set_size(batch->values, kept);
-}
-
-/* The lines of one part come one after the other. */
-static void note_part(Batch *batch, const Name *name)
-{
-    Part part = {.attribute = name->attribute, .range = name->range};
-
-    if (batch->parts->len > 0) {
-        const Part *last = &g_array_index(batch->parts, Part, batch->parts->len - 1);
-
-        if (last->attribute == part.attribute && last->range.first == part.range.first &&
-            last->range.final == part.range.final)
-            return;
-    }
-    g_array_append_val(batch->parts, part);
-}
-
 /* --- content ------------------------------------------------------------------------------ */
 
 static const char *take_url(Batch *batch, const Name *name)
@@ -214,28 +127,6 @@ static const char *take_url(Batch *batch, const Name *name)
              read ? "a value is left out: it is a URL, which is never opened"
                   : "a value that is a URL is not looked at");
     return NULL;
-}
-
-/* Records of one class repeat the same names in the same order: each costs one comparison. */
-static void take_class(Batch *batch, Record *record, const RecordValue *value)
-{
-    size_t slot = value->length + 3u * record->class_id;
-    KnownClass *known = &batch->classes[slot % KNOWN_CLASSES];
-
-    if (known->length == value->length && known->before == record->class_id &&
-        memcmp(known->text, value->data, value->length) == 0) {
-        record->class_id = known->after;
-        return;
-    }
-    known->length = SIZE_MAX;
-    known->before = record->class_id;
-    known->after = (uint16_t)class_most_derived((ClassId)record->class_id, value->data,
-                                                value->length);
-    record->class_id = known->after;
-    if (value->length > sizeof known->text)
-        return;
-    known->length = value->length;
-    memcpy(known->text, value->data, value->length);
 }
 
 static const char *take_value(Batch *batch, Record *record)
@@ -254,11 +145,13 @@ static const char *take_value(Batch *batch, Record *record)
         return NULL;
     parser_value(&batch->parser, (AttributeId)name->attribute, batch->arena, &value);
     if (name->attribute == ATTR_objectClass) {
-        take_class(batch, record, &value);
+        record->class_id = known_class(&batch->classes, record->class_id, &value);
         return NULL;
     }
     if (name->ranged)
-        note_part(batch, name);
+        parts_note(batch->parts, name);
+    if (!value_is_kept((AttributeId)name->attribute, value.data, value.length))
+        return NULL;
     g_array_append_val(batch->values, value);
     if (batch->values->len - batch->first > VALUES_LIMIT)
         exceed(batch, record->line, "a record has more values than the limit");
@@ -301,7 +194,7 @@ static const char *take_attributes(Batch *batch, Record *record)
             return problem;
     }
     if (batch->parts->len > 0)
-        unite_parts(batch);
+        parts_unite(batch->parts, batch->values, batch->first);
     sort_values(batch);
     record->count = batch->values->len - batch->first;
     return NULL;
@@ -442,44 +335,17 @@ static const char *take_version(Batch *batch)
     return NULL;
 }
 
-/* --- listings ----------------------------------------------------------------------------- */
-
-/* Whether the record is one that ldapsearch and ldbsearch write between the entries. */
-static bool is_listing(const Line *line)
-{
-    static const char *const words[] = {"search", "result", "ref", "extended"};
-
-    if (line->kind != LINE_ATTRIBUTE)
-        return false;
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-        if (line_is(line, words[i]))
-            return true;
-    return false;
-}
-
-/* A search that did not end in success did not show everything: "result: 4 Size limit exceeded". */
-static void judge_result(Batch *batch)
-{
-    const Line *line = &batch->parser.line;
-    size_t length;
-    const char *text = parser_text(&batch->parser, &length);
-    g_autofree char *message = NULL;
-
-    if (text == NULL || (length >= 1 && text[0] == '0' && (length == 1 || text[1] == ' ')))
-        return;
-    message = g_strdup_printf("the search that made this listing ended with result %.*s",
-                              (int)MIN(length, (size_t)SHOWN_NAME), text);
-    complain(batch, DIAGNOSTIC_ERROR, line->number, message);
-    batch->result.incomplete = true;
-}
+/* --- records that are none ---------------------------------------------------------------- */
 
 static void take_listing(Batch *batch)
 {
-    const Line *line = &batch->parser.line;
+    uint32_t line;
+    g_autofree char *failure = listing_take(&batch->parser, &line);
 
-    for (; line->kind != LINE_END; parser_next(&batch->parser))
-        if (line->kind == LINE_ATTRIBUTE && line_is(line, "result"))
-            judge_result(batch);
+    if (failure == NULL)
+        return;
+    complain(batch, DIAGNOSTIC_ERROR, line, failure);
+    batch->result.incomplete = true;
 }
 
 /* ldb databases hold records of their own beside the directory's: `dn: @ROOTDSE`. */
@@ -512,7 +378,7 @@ static void take_record(Batch *batch)
     if (line->kind == LINE_END)
         return;
     batch->at_start = false;
-    if (problem == NULL && is_listing(line)) {
+    if (problem == NULL && listing_begins(line)) {
         take_listing(batch);
         return;
     }

@@ -77,7 +77,7 @@ static void want_what_configuration_names(Chase *chase)
     for (guint i = 0; i < entries->len; i++) {
         const Entry *entry = g_ptr_array_index(entries, i);
 
-        if (entry->dn->entry == entry && dn_is_below(entry->dn, chase->configuration))
+        if (entry_is_live(entry) && dn_is_below(entry->dn, chase->configuration))
             want_values(chase, entry);
     }
 }
@@ -114,7 +114,7 @@ static GPtrArray *interop_groups(const Chase *chase)
     for (guint i = 0; i < entries->len; i++) {
         const Entry *entry = g_ptr_array_index(entries, i);
 
-        if (entry->dn->entry == entry && dn_is_below(entry->dn, chase->configuration))
+        if (entry_is_live(entry) && dn_is_below(entry->dn, chase->configuration))
             add_interop(chase, entry, groups);
     }
     return groups;

@@ -21,13 +21,15 @@ static const char system_objects_filter[] = "(objectClass=msExchSystemObjectsCon
 /* What every domain has directly below its head (MS-ADTS section 6.1.1.4). */
 static const char *const containers[] = {"CN=Computers", "CN=Users", "OU=Domain Controllers"};
 
+static const char when_domains[] = "for rules that look into domain partitions";
+
 static void add_question(GPtrArray *questions, const char *purpose, char *base, const char *filter)
 {
     Question *question = g_new(Question, 1);
 
     *question = (Question){.kind = QUESTION_DOMAIN,
                            .purpose = purpose,
-                           .when = "for rules that look into domain partitions",
+                           .when = when_domains,
                            .base = base,
                            .filter = g_strdup(filter != NULL ? filter : PLAN_ANY),
                            .attributes = plan_attributes(),
@@ -81,7 +83,7 @@ static GPtrArray *server_names(const Directory *directory)
         const Entry *entry = g_ptr_array_index(entries, i);
         g_autofree char *name = NULL;
 
-        if (!class_is_a((ClassId)entry->class_id, CLASS_server) || entry->dn->entry != entry ||
+        if (!class_is_a((ClassId)entry->class_id, CLASS_server) || !entry_is_live(entry) ||
             dn_mangling(entry->dn) != MANGLED_NOT)
             continue;
         name = g_ascii_strdown(entry->dn->value, -1);
@@ -103,13 +105,10 @@ static void add_containers(GPtrArray *questions, const char *head)
                      g_strconcat(containers[i], ",", head, NULL), NULL);
 }
 
-GPtrArray *domain_questions(const Directory *directory, const char *head, unsigned parts)
+/* Whatever has to be looked for. `names` are those of servers. */
+static void add_subtrees(GPtrArray *questions, const GPtrArray *names, const char *head,
+                         unsigned parts)
 {
-    GPtrArray *questions = g_ptr_array_new_with_free_func((GDestroyNotify)question_free);
-    g_autoptr(GPtrArray) names = server_names(directory);
-
-    if (parts == 0)
-        return questions;
     if ((parts & DOMAIN_COMPUTERS) != 0)
         for (guint first = 0; first < names->len; first += NAMES)
             add_computers(questions, head, names, first);
@@ -120,8 +119,56 @@ GPtrArray *domain_questions(const Directory *directory, const char *head, unsign
         add_question(questions, "users with attributes of Exchange", g_strdup(head),
                      recipient_filter);
     add_question(questions, "how the domain is prepared", g_strdup(head), system_objects_filter);
+}
+
+static void add_all(GPtrArray *questions, const GPtrArray *names, const char *head, unsigned parts)
+{
+    if (parts == 0)
+        return;
+    add_subtrees(questions, names, head, parts);
     add_containers(questions, head);
     add_question(questions, "the head of the partition", g_strdup(head), NULL);
+}
+
+/* What changed is asked for in order to read it again, not for its own sake. */
+static void add_changes(GPtrArray *questions, const GPtrArray *names, const char *head,
+                        unsigned parts, const char *least)
+{
+    guint first = questions->len;
+
+    add_question(questions, "changes of what was read, or is referred to", g_strdup(head),
+                 PLAN_ANY);
+    add_subtrees(questions, names, head, parts);
+    for (guint i = first; i < questions->len; i++) {
+        Question *question = g_ptr_array_index(questions, i);
+
+        question_narrow(question, least);
+        question->when = plan_when_changed;
+        question->content = false;
+    }
+}
+
+static GPtrArray *questions_new(void)
+{
+    return g_ptr_array_new_with_free_func((GDestroyNotify)question_free);
+}
+
+GPtrArray *domain_questions(const Directory *directory, const char *head, unsigned parts)
+{
+    g_autoptr(GPtrArray) names = server_names(directory);
+    GPtrArray *questions = questions_new();
+
+    add_all(questions, names, head, parts);
+    return questions;
+}
+
+GPtrArray *domain_changes(const Directory *directory, const char *head, unsigned parts,
+                          const char *least)
+{
+    g_autoptr(GPtrArray) names = server_names(directory);
+    GPtrArray *questions = questions_new();
+
+    add_changes(questions, names, head, parts, least);
     return questions;
 }
 
@@ -129,30 +176,29 @@ GPtrArray *domain_questions(const Directory *directory, const char *head, unsign
 
 static const char unknown_head[] = "<nCName of each domain>";
 
-/* The names are those of the configuration, which nobody has read yet. */
-static void add_unknown_computers(GPtrArray *questions)
+static void add_probe(GPtrArray *questions)
 {
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    Question *question = plan_question(QUESTION_PROBE, unknown_head);
 
-    g_ptr_array_add(names, (gpointer) "<server>");
-    add_computers(questions, unknown_head, names, 0);
+    question->purpose = "whether the server holds the partition, and the account may see it";
+    question->when = when_domains;
+    g_ptr_array_add(questions, question);
 }
 
+/* The names are those of the configuration, which nobody has read yet. */
 void domain_plan_add(SearchPlan *plan, unsigned parts)
 {
-    g_autoptr(Directory) nothing = directory_new();
-    g_autoptr(GPtrArray) questions = domain_questions(nothing, unknown_head, parts);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
     Question *named;
 
     if (parts == 0)
         return;
-    if ((parts & DOMAIN_COMPUTERS) != 0)
-        add_unknown_computers(plan->questions);
-    while (questions->len > 0)
-        g_ptr_array_add(plan->questions, g_ptr_array_steal_index(questions, 0));
+    g_ptr_array_add(names, (gpointer) "<computer>");
+    add_probe(plan->questions);
+    add_all(plan->questions, names, unknown_head, parts);
     add_question(plan->questions, "what the configuration refers to, and members of its groups",
                  g_strdup("<name of an object in a domain>"), NULL);
     named = g_ptr_array_index(plan->questions, plan->questions->len - 1);
     named->content = false;
-    search_plan_add(plan, QUESTION_PROBE, unknown_head);
+    add_changes(plan->questions, names, unknown_head, parts, plan_unknown_number);
 }

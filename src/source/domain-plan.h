@@ -22,8 +22,17 @@
  */
 GPtrArray *domain_questions(const Directory *directory, const char *head, unsigned parts);
 
+/*
+ * The questions about what changed in that partition from the update sequence number `least` on.
+ * The first is about all of it: of its answer only those objects are wanted that were read or named
+ * before, however they were asked for then. The others are those of domain_questions() about a
+ * subtree, for what is new.
+ */
+GPtrArray *domain_changes(const Directory *directory, const char *head, unsigned parts,
+                          const char *least);
+
 /* Adds what domains will be asked for those parts, before the configuration says which there are:
- * their names, and those of objects in them, stand in angle brackets. */
+ * their names, and those of computers and objects in them, stand in angle brackets. */
 void domain_plan_add(SearchPlan *plan, unsigned parts);
 
 #endif

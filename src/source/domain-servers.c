@@ -6,7 +6,7 @@ enum { FLAG_DOMAIN = 2 };
 
 static bool is_there(const Entry *entry)
 {
-    return entry->dn->entry == entry && dn_mangling(entry->dn) == MANGLED_NOT;
+    return entry_is_live(entry) && dn_mangling(entry->dn) == MANGLED_NOT;
 }
 
 /* --- Domain controllers ---------------------------------------------------------------------- */

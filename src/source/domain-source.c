@@ -7,6 +7,7 @@
 #include "source/domain-plan.h"
 #include "source/domain-servers.h"
 #include "source/locate.h"
+#include "source/moment.h"
 #include "source/search.h"
 #include "source/uri.h"
 
@@ -19,7 +20,7 @@ enum { TRIES = 4 };
 typedef struct Tour {
     Directory *directory;
     Connection *here; /* gave the configuration */
-    const RootDse *rootdse;
+    RootDse *rootdse;
     uint32_t configuration; /* the source that remarks belong to */
     const Dn *configuration_head;
     char **names; /* of all partitions: what is referred there is not lost */
@@ -65,6 +66,16 @@ static void add_failure(Visit *visit, const GError *failure)
 
 /* --- Reading from one server ----------------------------------------------------------------- */
 
+/* The server at hand was asked already whose copy it holds. */
+static void copy_database(const Visit *visit, SourceInfo *info)
+{
+    const Tour *tour = visit->tour;
+    const SourceInfo *configuration = directory_source(tour->directory, tour->configuration);
+
+    source_add_fact(info, "invocationId",
+                    g_hash_table_lookup(configuration->facts, "invocationId"));
+}
+
 static void enter_source(Visit *visit, const Connection *connection, const RootDse *rootdse)
 {
     Directory *directory = visit->tour->directory;
@@ -82,6 +93,8 @@ static void enter_source(Visit *visit, const Connection *connection, const RootD
     source_add_fact(info, "boundAs", connection->bound_as);
     source_add_fact(info, "highestCommittedUSN", rootdse->committed_usn);
     source_add_fact(info, "currentTime", rootdse->time);
+    if (connection == visit->tour->here)
+        copy_database(visit, info);
 }
 
 static ReaderResult ask(Reader *reader, const Question *question, GError **error)
@@ -90,6 +103,11 @@ static ReaderResult ask(Reader *reader, const Question *question, GError **error
         return reader_read_subtree(reader, question->base, question->filter, error);
     reader_read_entry(reader, question->base);
     return reader->lost == NULL ? READER_DONE : READER_LOST;
+}
+
+static ReaderResult chase(const Visit *visit, Reader *reader, GError **error)
+{
+    return domain_chase(reader, visit->partition->head, visit->tour->configuration_head, error);
 }
 
 /* The head comes last: what the others name in this domain is asked for before it. */
@@ -102,14 +120,41 @@ static ReaderResult ask_all(Visit *visit, Reader *reader, GError **error)
 
     for (guint i = 0; i < questions->len && result == READER_DONE; i++) {
         if (i + 1 == questions->len)
-            result = domain_chase(reader, visit->partition->head, tour->configuration_head, error);
+            result = chase(visit, reader, error);
         if (result == READER_DONE)
             result = ask(reader, g_ptr_array_index(questions, i), error);
     }
     return result;
 }
 
-static VisitResult read_partition(Visit *visit, Connection *connection, const RootDse *rootdse)
+/* What is known by name first, then what is new. Only what came tells of further names. */
+static ReaderResult ask_changes(Reader *reader, const char *least, void *closure, GError **error)
+{
+    const Visit *visit = closure;
+    g_autoptr(GPtrArray) questions = domain_changes(visit->tour->directory, visit->name,
+                                                    options_of(visit->tour)->domain_parts, least);
+    guint64 before = reader->entries;
+    ReaderResult result = READER_DONE;
+
+    for (guint i = 0; i < questions->len && result == READER_DONE; i++) {
+        reader->choice = i == 0 ? CHOOSE_MET : CHOOSE_NEW;
+        result = ask(reader, g_ptr_array_index(questions, i), error);
+    }
+    reader->choice = CHOOSE_ALL;
+    return result == READER_DONE && reader->entries > before ? chase(visit, reader, error) : result;
+}
+
+/* All questions, and those about what changed meanwhile. */
+static ReaderResult read_settled(Visit *visit, Reader *reader, RootDse *rootdse, GError **error)
+{
+    ReaderResult result = ask_all(visit, reader, error);
+
+    if (result == READER_DONE && reader->lost == NULL && pace_go_on(reader->connection->pace))
+        moment_settle(reader, rootdse, visit->name, ask_changes, visit);
+    return result;
+}
+
+static VisitResult read_partition(Visit *visit, Connection *connection, RootDse *rootdse)
 {
     const Tour *tour = visit->tour;
     g_autoptr(GError) failure = NULL;
@@ -134,7 +179,7 @@ static VisitResult read_partition(Visit *visit, Connection *connection, const Ro
     }
     enter_source(visit, connection, rootdse);
     reader.source = visit->source;
-    result = ask_all(visit, &reader, &failure);
+    result = read_settled(visit, &reader, rootdse, &failure);
     directory_source(tour->directory, visit->source)->entries = reader.entries;
     if (result == READER_FAILED)
         add_failure(visit, failure);
@@ -324,8 +369,8 @@ static void visit_all(const Tour *tour)
     }
 }
 
-bool domain_sources_read(Directory *directory, Connection *here, const RootDse *rootdse,
-                         const char *base, uint32_t source, GError **error)
+bool domain_sources_read(Directory *directory, Connection *here, RootDse *rootdse, const char *base,
+                         uint32_t source, GError **error)
 {
     const Dn *head = dn_find(directory_names(directory), base, strlen(base));
     g_auto(GStrv) names = partition_names(directory);

@@ -21,11 +21,12 @@
  * facts of server_source_read(). One that is not read is nothing fatal: a warning says which and
  * why, and rules find its head unread. One that breaks off in the middle is a source read in part.
  *
- * `here` has just read the configuration below `base` as source number `source`.
+ * `here` has just read the configuration below `base` as source number `source`; `rootdse` is what
+ * it said about itself, with the number of its last change as of then (see moment.h).
  *
  * FALSE and FAULT_SOURCE only when whoever watches stopped the reading.
  */
-bool domain_sources_read(Directory *directory, Connection *here, const RootDse *rootdse,
-                         const char *base, uint32_t source, GError **error);
+bool domain_sources_read(Directory *directory, Connection *here, RootDse *rootdse, const char *base,
+                         uint32_t source, GError **error);
 
 #endif

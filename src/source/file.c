@@ -80,6 +80,10 @@ static void take_changes(Reader *reader, const BatchResult *result)
         g_ptr_array_extend_and_steal(reader->changes, g_ptr_array_ref(changes));
 }
 
+/* Names were taken from the text by another thread: asked for so many records ahead, they are there
+ * when they are looked at. */
+enum { AHEAD = 4 };
+
 static bool admit_records(Reader *reader, const BatchResult *result, GError **error)
 {
     for (guint i = 0; i < result->count; i++) {
@@ -88,6 +92,8 @@ static bool admit_records(Reader *reader, const BatchResult *result, GError **er
 
         if (reader->entries++ >= reader->options.limits.entries)
             return fail_complaint(reader, FAULT_LIMIT, &excess, error);
+        if (i + AHEAD < result->count)
+            __builtin_prefetch(record[AHEAD].dn);
         directory_admit(reader->directory, reader->options.source, record);
     }
     return true;
@@ -160,6 +166,24 @@ static void look_for_cut(const Reader *reader)
     directory_suspect(reader->directory, reader->options.source);
 }
 
+/* Whether the comments before all records say that the file is a snapshot of what was searched. */
+static bool tells_of_search(const Input *input)
+{
+    static const char remark[] = "# " SEARCHED_REMARK;
+    const char *at = input->text;
+    const char *end = at + input->size;
+
+    while (at < end && *at == '#') {
+        const char *feed = memchr(at, '\n', (size_t)(end - at));
+        size_t length = (size_t)((feed == NULL ? end : feed) - at);
+
+        if (length == sizeof remark - 1 && memcmp(at, remark, length) == 0)
+            return true;
+        at += MIN(length + 1, (size_t)(end - at));
+    }
+    return false;
+}
+
 static bool reader_run(Reader *reader, GError **error)
 {
     Input *input = input_open(reader->path, reader->name, reader->options.limits.size, error);
@@ -169,6 +193,8 @@ static bool reader_run(Reader *reader, GError **error)
     directory_keep(reader->directory, input, (GDestroyNotify)input_free);
     reader->input = input;
     reader->options.source = directory_add_source(reader->directory, SOURCE_LDIF, reader->path);
+    directory_source(reader->directory, reader->options.source)->searched =
+        tells_of_search(reader->input);
     if (!read_text(reader, error))
         return false;
     look_for_cut(reader);

@@ -59,6 +59,7 @@ SearchPlan *partition_plan(Connection *connection, const RootDse *rootdse)
     bool controller = rootdse_is_active_directory(rootdse);
     SearchPlan *plan = search_plan_new(connection->uri);
 
+    plan->domain = g_strdup(rootdse->domain);
     plan->paged = rootdse_has_control(rootdse, LDAP_CONTROL_PAGEDRESULTS);
     plan->domain_scope = rootdse_has_control(rootdse, LDAP_CONTROL_X_DOMAIN_SCOPE);
     plan->mechanism = rootdse_mechanism(rootdse, uri_is_local(connection->uri));

@@ -82,6 +82,9 @@ typedef struct Pattern {
 
 static const char in_configuration[] = "<configurationNamingContext>";
 static const char in_schema[] = "<schemaNamingContext>";
+const char plan_when_changed[] =
+    "on an Active Directory domain controller whose highestCommittedUSN moved";
+const char plan_unknown_number[] = "<highestCommittedUSN + 1>";
 static const char when_controller[] = "on an Active Directory domain controller";
 
 static const Pattern patterns[QUESTION_COUNT] = {
@@ -131,7 +134,7 @@ static const Pattern patterns[QUESTION_COUNT] = {
     [QUESTION_CHANGES] =
         {
             .purpose = "what changed while it was read, to read that again",
-            .when = "on an Active Directory domain controller whose highestCommittedUSN moved",
+            .when = plan_when_changed,
             .unknown = in_configuration,
             .attributes = plan_attributes,
             .subtree = true,
@@ -162,12 +165,18 @@ Question *plan_question(QuestionKind kind, const char *base)
     return question;
 }
 
+void question_narrow(Question *question, const char *least)
+{
+    g_autofree char *whole = question->filter;
+
+    question->filter = g_strdup_printf("(&(uSNChanged>=%s)%s)", least, whole);
+}
+
 Question *plan_changes(const char *base, const char *least)
 {
     Question *question = plan_question(QUESTION_CHANGES, base);
-    g_autofree char *classes = question->filter;
 
-    question->filter = g_strdup_printf("(&(uSNChanged>=%s)%s)", least, classes);
+    question_narrow(question, least);
     return question;
 }
 
@@ -202,6 +211,7 @@ void search_plan_free(SearchPlan *plan)
     if (plan == NULL)
         return;
     g_free(plan->uri);
+    g_free(plan->domain);
     g_ptr_array_unref(plan->questions);
     g_free(plan);
 }
@@ -211,7 +221,7 @@ void search_plan_add(SearchPlan *plan, QuestionKind kind, const char *base)
     const char *known = base != NULL ? base : patterns[kind].unknown;
 
     if (kind == QUESTION_CHANGES)
-        g_ptr_array_add(plan->questions, plan_changes(known, "<highestCommittedUSN + 1>"));
+        g_ptr_array_add(plan->questions, plan_changes(known, plan_unknown_number));
     else
         g_ptr_array_add(plan->questions, plan_question(kind, known));
 }

@@ -51,7 +51,9 @@ void question_free(Question *question);
 
 /* All that one server is asked. */
 typedef struct SearchPlan {
-    char *uri; /* the server that answered; NULL: none was asked */
+    char *uri;    /* the server that answered; NULL: none was asked */
+    char *domain; /* the domain partition that it names as its own, one of those that "each domain"
+                     stands for; or NULL */
     const char
         *mechanism;       /* SASL, where the options name none; NULL: an anonymous or simple bind */
     bool paged;           /* it pages results (control 1.2.840.113556.1.4.319) */
@@ -70,6 +72,13 @@ void search_plan_add(SearchPlan *plan, QuestionKind kind, const char *base);
 /* What a domain controller would be asked that nobody asked anything. `base` is where to read, or
  * NULL: then the partitions appear as in search_plan_add(). */
 SearchPlan *search_plan_offline(const char *base);
+
+/* When questions about changes are asked, and what stands for the number in them beforehand. */
+extern const char plan_when_changed[];
+extern const char plan_unknown_number[];
+
+/* Makes a question one for what changed from the update sequence number `least` on. */
+void question_narrow(Question *question, const char *least);
 
 /* QUESTION_CHANGES, for what changed from the update sequence number `least` on. */
 Question *plan_changes(const char *base, const char *least);

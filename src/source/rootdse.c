@@ -15,6 +15,7 @@ typedef struct Field {
 static const Field fields[] = {
     {"configurationNamingContext", offsetof(RootDse, configuration), false},
     {"schemaNamingContext", offsetof(RootDse, schema), false},
+    {"defaultNamingContext", offsetof(RootDse, domain), false},
     {"dnsHostName", offsetof(RootDse, host), false},
     {"highestCommittedUSN", offsetof(RootDse, committed_usn), false},
     {"currentTime", offsetof(RootDse, time), false},

@@ -13,6 +13,7 @@
 typedef struct RootDse {
     char *configuration; /* configurationNamingContext */
     char *schema;        /* schemaNamingContext */
+    char *domain;        /* defaultNamingContext: the domain partition that the server is for */
     char *host;          /* dnsHostName */
     char *committed_usn; /* highestCommittedUSN */
     char *time;          /* currentTime */

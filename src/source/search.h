@@ -8,6 +8,13 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* Which of the entries that a server sends are taken; the others are passed over. */
+typedef enum ReaderChoice {
+    CHOOSE_ALL,
+    CHOOSE_MET, /* those whose names were met: read before, or referred to */
+    CHOOSE_NEW, /* those that this source has not given yet */
+} ReaderChoice;
+
 /* Reads entries of one server into a directory; the strings and objects are borrowed. */
 typedef struct Reader {
     Connection *connection;
@@ -19,8 +26,10 @@ typedef struct Reader {
     bool paged;         /* the server pages results (control 1.2.840.113556.1.4.319) */
     bool domain_scope;  /* it can leave out referrals (control …1339) */
     bool again;         /* a second reading: what this source gave before is replaced */
-    guint64 entries;    /* taken so far */
-    char *lost;         /* why nothing more is asked of this server; NULL while all is well */
+    ReaderChoice choice;
+    guint64 entries;     /* taken so far */
+    guint64 passed_over; /* for the sake of the choice */
+    char *lost;          /* why nothing more is asked of this server; NULL while all is well */
 } Reader;
 
 /* How a reading of a subtree ended. */

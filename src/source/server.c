@@ -170,7 +170,14 @@ static void read_schema(Reader *reader)
     }
 }
 
-static ReaderResult read_from(Reader *reader, const RootDse *rootdse, GError **error)
+static ReaderResult read_changes(Reader *reader, const char *least, void *base, GError **error)
+{
+    g_autoptr(Question) question = plan_changes(base, least);
+
+    return reader_read_subtree(reader, question->base, question->filter, error);
+}
+
+static ReaderResult read_from(Reader *reader, RootDse *rootdse, GError **error)
 {
     const char *wanted = reader->connection->options->base;
     g_autofree char *configuration = partition_configuration(reader, rootdse);
@@ -186,7 +193,7 @@ static ReaderResult read_from(Reader *reader, const RootDse *rootdse, GError **e
     if (result == READER_DONE)
         read_schema(reader);
     if (result == READER_DONE && reader->lost == NULL && pace_go_on(reader->connection->pace))
-        moment_settle(reader, rootdse, base);
+        moment_settle(reader, rootdse, base, read_changes, (void *)(uintptr_t)base);
     reader->schema = NULL;
     return result == READER_DONE && reader->lost != NULL ? READER_LOST : result;
 }
@@ -250,7 +257,7 @@ static RootDse *ask_rootdse(Connection *connection, ReaderResult *result, GError
 }
 
 /* One server, from its rootDSE on. */
-static ReaderResult read_entered(Reading *reading, Connection *connection, const RootDse *rootdse,
+static ReaderResult read_entered(Reading *reading, Connection *connection, RootDse *rootdse,
                                  GError **error)
 {
     g_autofree char **attributes = plan_attributes();
@@ -279,8 +286,8 @@ static ReaderResult read_entered(Reading *reading, Connection *connection, const
 }
 
 /* Who names a base wants what is below it, and no more. */
-static ReaderResult read_domains(const Reading *reading, Connection *connection,
-                                 const RootDse *rootdse, GError **error)
+static ReaderResult read_domains(const Reading *reading, Connection *connection, RootDse *rootdse,
+                                 GError **error)
 {
     const SourceInfo *info = directory_source(reading->directory, reading->source);
     const char *base = g_hash_table_lookup(info->facts, "base");

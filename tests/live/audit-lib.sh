@@ -4,8 +4,12 @@
 #
 #     judged organisation.ldif >"$scratch/wanted"
 #     same "live" ldap://127.0.0.1
+#     no_bolder "exported" ldap://127.0.0.1 export.ldif
 #     refused "no such server" 3 "connection refused" ldap://127.0.0.1:1
 #     partial "a size limit" "Size limit exceeded" ldap://127.0.0.1
+
+LDAPNOINIT=1 # no ldap.conf of the machine or of the user
+export LDAPNOINIT
 
 # judged SOURCE OPTION...: writes an audit of a source, less what may differ between two readings of
 # one directory, to standard output.
@@ -32,6 +36,25 @@ same() {
     else
         verdict "$same_what" "$(diff "$scratch/wanted" "$scratch/got" | head -n 30)"
     fi
+}
+
+# no_bolder WHAT SERVER FILE: an audit of the file says what one of the server says. Only where it
+# takes the server's word that something is not there, it says nothing and calls that not assessed.
+no_bolder() {
+    "$ADTOPO" audit --format json "$2" >"$scratch/server.json" 2>"$scratch/err"
+    "$ADTOPO" audit --format json "$3" >"$scratch/file.json" 2>>"$scratch/err"
+    verdict "$1" "$(jq -rn 'input as $server | input as $file |
+        ($server.findings | map(.fingerprint)) as $known |
+        ($file.findings | map(.fingerprint)) as $kept |
+        ($file.notAssessed | map(.rule)) as $open |
+        if $known == [] then "nothing was found" else empty end,
+        ($file.findings[] | select([.fingerprint] - $known != []) |
+            "the file alone: \(.rule) \(.message)"),
+        ($server.findings[] | select([.fingerprint] - $kept != [] and [.rule] - $open != []) |
+            "not a word of the file: \(.rule) \(.message)"),
+        ($server.notAssessed[] | select([.rule] - $open != []) |
+            "assessed by the file alone: \(.rule)")' \
+        "$scratch/server.json" "$scratch/file.json" 2>&1)"
 }
 
 # refused WHAT STATUS TEXT OPTION...: ends with the status and one line on standard error that holds

@@ -41,11 +41,13 @@ user() {
         'objectClass: user' "cn: $user_name" "sAMAccountName: $user_name" "$@"
 }
 
-# domain_frame HEAD NAME: the head, the containers that rules know by name, and domain controllers.
+# domain_frame HEAD NAME: the head, the containers that rules know by name, and another that every
+# domain has, by which a file shows that containers were not picked.
 domain_frame() {
     record "$1" 'objectClass: domain' 'objectClass: domainDNS' "dc: $2" 'nTMixedDomain: 0'
     record "CN=Users,$1" 'objectClass: container' 'cn: Users'
     record "CN=Computers,$1" 'objectClass: container' 'cn: Computers'
+    record "CN=System,$1" 'objectClass: container' 'cn: System'
     record "OU=Domain Controllers,$1" 'objectClass: organizationalUnit' 'ou: Domain Controllers'
 }
 

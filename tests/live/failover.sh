@@ -10,20 +10,10 @@
 # shellcheck source=tests/live/slapd-lib.sh
 . "$srcdir/tests/live/slapd-lib.sh"
 
-LDAPNOINIT=1 # no ldap.conf of the machine or of the user
-export LDAPNOINIT
-
 # Long enough to be in the middle of the entries, short enough to be far from their end.
 some_bytes=30000
 
-slapd_need || {
-    skip "fail-over" "$slapd_missing"
-    finish
-}
-have jq || {
-    skip "fail-over" "jq is not installed"
-    finish
-}
+slapd_or_skip "fail-over"
 
 # used WHAT URI TEXT: the last audit names the server it used, and says of another one what the text
 # says.
@@ -47,6 +37,11 @@ with_another() {
     used "a server that never says a word" "$slapd_uri" "did not answer in time"
     same "a port where nothing listens, and another one" "ldap://127.0.0.1:1 $slapd_uri"
     used "a port where nothing listens" "$slapd_uri" "connection refused"
+    verdict "a port where nothing listens: so does the text" "$(
+        "$ADTOPO" audit "ldap://127.0.0.1:1 $slapd_uri" >"$scratch/out" 2>&1
+        grep -q '^Not used  *ldap://127.0.0.1:1: cannot connect' "$scratch/out" ||
+            head -n 12 "$scratch/out"
+    )"
     false_start stall "$slapd_port" 0
     same "TLS that never comes about, and another one" -o nettimeout=1 -o TIMEOUT=1 \
         "ldaps://127.0.0.1:$false_port,$slapd_uri"
@@ -83,7 +78,7 @@ if ! slapd_load "$healthy" || ! slapd_start ''; then
     fail "slapd takes ${healthy##*/}" "$(cat "$scratch/load.log" "$scratch/slapd.log" 2>&1)"
     finish
 fi
-judged "$slapd_loaded" >"$scratch/wanted"
+judged "$slapd_uri" >"$scratch/wanted"
 # shellcheck source=tests/live/false-lib.sh
 . "$srcdir/tests/live/false-lib.sh"
 with_another

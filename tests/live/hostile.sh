@@ -10,9 +10,6 @@
 # shellcheck source=tests/live/false-lib.sh
 . "$srcdir/tests/live/false-lib.sh"
 
-LDAPNOINIT=1 # no ldap.conf of the machine or of the user
-export LDAPNOINIT
-
 have jq || {
     skip "hostile servers" "jq is not installed"
     finish
@@ -118,6 +115,24 @@ downgrade() {
     recorded "StartTLS that is refused, tried only"
 }
 
+# The server says nothing, so that there is time to look.
+process_list() {
+    if ! [ -r /proc/self/cmdline ]; then
+        skip "the process list" "there is no /proc"
+        return
+    fi
+    false_start objects 3 && false_start stall "$false_port" 0 || return
+    "$ADTOPO" audit -x -D cn=reader -w geheim --allow-cleartext -o TIMEOUT=3 "$false_uri" \
+        >"$scratch/out" 2>"$scratch/err" &
+    sleep 1
+    tr '\0' ' ' <"/proc/$!/cmdline" >"$scratch/shown"
+    wait "$!"
+    verdict "no password stays in the process list" "$(
+        grep -q 'cn=reader' "$scratch/shown" || echo "it was not there"
+        grep geheim "$scratch/shown" "$scratch/out" "$scratch/err"
+    )"
+}
+
 # --- Manners ---------------------------------------------------------------------------------
 
 # Ctrl-C, as a terminal sends it: the question is abandoned and the server told
@@ -190,6 +205,7 @@ flood
 ranges
 elsewhere
 downgrade
+process_list
 interrupted
 slowly
 progress

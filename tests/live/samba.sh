@@ -10,13 +10,12 @@ samba_isolate "$0"
 . "$srcdir/tests/lib.sh"
 # shellcheck source=tests/live/audit-lib.sh
 . "$srcdir/tests/live/audit-lib.sh"
+# shellcheck source=tests/live/false-lib.sh
+. "$srcdir/tests/live/false-lib.sh"
 # shellcheck source=tests/live/name-lib.sh
 . "$srcdir/tests/live/name-lib.sh"
 # shellcheck source=tests/live/domain-lib.sh
 . "$srcdir/tests/live/domain-lib.sh"
-
-LDAPNOINIT=1 # no ldap.conf of the machine or of the user
-export LDAPNOINIT
 
 samba_need || {
     skip "a domain controller" "$samba_missing"
@@ -206,6 +205,60 @@ reread() {
         if .invocationId | length == 36 then empty else "invocationId: \(.invocationId)" end)'
 }
 
+# meanwhile THEN: $scratch/meanwhile.ldif is written in the middle of the domain's reading through
+# $false_uri, behind the question about computers and before that about containers, and then THEN
+# done. NOW is another number each time.
+meanwhile() {
+    cat >"$scratch/meanwhile" <<END
+sed "s/NOW/\$(date +%N)/" '$scratch/meanwhile.ldif' |
+    ldbmodify -H '$samba_dir/private/sam.ldb' --configfile='$samba_dir/etc/smb.conf' --relax
+$1
+END
+    false_start tell 389 msExchSystemObjectsContainer \
+        "sh '$scratch/meanwhile' >>'$scratch/modify' 2>&1"
+}
+
+# What changes a computer that was read, adds one that was looked for, and one that nobody wants.
+domain_changes() {
+    domain_suffix=$samba_domain
+    printf '%s\n' "dn: CN=SEA-DC1,OU=Domain Controllers,$samba_base" 'changetype: modify' \
+        'replace: operatingSystemServicePack' 'operatingSystemServicePack: Service Pack 9' '-' ''
+    computer EX03-FE1 "CN=Computers,$samba_base" | sed 's/^dn: .*/&\nchangetype: add/'
+    samba_account stranger
+}
+
+# Questions can be told apart only where nothing seals them.
+reread_domain() {
+    samba_stop
+    sed -i 's/strong auth = yes/strong auth = no/' "$samba_dir/etc/smb.conf"
+    samba_start || fail "a domain controller starts again" "$(tail -n 20 "$scratch/samba.log")"
+    set -- -x -D "reader@$samba_domain" -y "$scratch/right" --allow-cleartext
+    domain_changes >"$scratch/meanwhile.ldif"
+    meanwhile ": >'$scratch/meanwhile.ldif'"
+    "$ADTOPO" snapshot --output "$scratch/moment.ldif" "$@" "$false_uri" >"$scratch/out" 2>&1
+    verdict "a domain that changes while it is read is read again" "$(
+        grep -q "objects changed while they were read .*, in $samba_base\$" "$scratch/out" ||
+            cat "$scratch/out" "$scratch/modify"
+        grep -q '^operatingSystemServicePack: Service Pack 9' "$scratch/moment.ldif" ||
+            echo "what was read first stayed"
+        grep -q '^dn: CN=EX03-FE1,CN=Computers' "$scratch/moment.ldif" ||
+            echo "what is new is not there"
+        grep '^dn: CN=stranger' "$scratch/moment.ldif"
+    )"
+    printf '%s\n' "dn: CN=SEA-DC1,OU=Domain Controllers,$samba_base" 'changetype: modify' \
+        'replace: description' 'description: NOW' >"$scratch/meanwhile.ldif"
+    meanwhile ''
+    "$ADTOPO" audit --format json "$@" "$false_uri" >"$scratch/out" 2>"$scratch/err"
+    holds "a domain that never rests" "$scratch/out" "
+        if any(.diagnostics[]; .level == \"warning\" and
+            (.message | startswith(\"$samba_base went on changing\"))) then empty
+        else \"\\(.diagnostics)\" end, (.sources[] | select(.facts.base == \"$samba_base\") |
+        if .complete then empty else \"called a part\" end, (.facts |
+        if .highestCommittedUSN == .highestCommittedUSNAfter then \"\\(.)\" else empty end,
+        if .invocationId | length == 36 then empty else \"\\(.)\" end))"
+    false_stop_all
+}
+
 # --- Finding it ------------------------------------------------------------------------------
 
 # tried WHAT PATTERN: the last audit used our domain controller, and passed over what the pattern
@@ -280,5 +333,6 @@ refused_certificates
 saved
 by_domain
 reread
+reread_domain
 stopped_half_way
 finish

@@ -2,7 +2,7 @@
 # A scratch OpenLDAP server for the live tests: sourced after tests/lib.sh. It listens on 127.0.0.1
 # and on a socket in $scratch, holds DC=contoso,DC=test, and ends with the test.
 #
-#     slapd_need || { skip "…" "$slapd_missing"; finish; }
+#     slapd_or_skip "…"
 #     slapd_load organisation.ldif
 #     slapd_start 'limits * size=100'
 #     … $slapd_uri, $slapd_socket_uri …
@@ -13,13 +13,16 @@ slapd_uri=
 slapd_tls_uri=
 slapd_missing=
 slapd_loaded=
+# The domain partition that stands beside each organisation.
+slapd_domain=$srcdir/tests/live/domain.ldif
 # Who may do everything, for the cases that need an account.
 slapd_root='cn=reader,DC=contoso,DC=test'
 slapd_password='s3cret'
 
-# Whether everything that these functions call is there; otherwise $slapd_missing says what is not.
+# Whether everything that these functions and audit-lib.sh call is there; otherwise $slapd_missing
+# says what is not.
 slapd_need() {
-    for slapd_tool in "${SLAPD:-slapd}" ldapsearch; do
+    for slapd_tool in "${SLAPD:-slapd}" ldapsearch jq; do
         if ! have "$slapd_tool"; then
             slapd_missing="$slapd_tool is not installed"
             return 1
@@ -29,6 +32,13 @@ slapd_need() {
         slapd_missing="$SLAPD_SCHEMA was not generated"
         return 1
     fi
+}
+
+# slapd_or_skip WHAT: goes on only where all of that is there.
+slapd_or_skip() {
+    slapd_need && return
+    skip "$1" "$slapd_missing"
+    finish
 }
 
 # slapd_find FILE DIRECTORY...: $slapd_found is the first directory that has FILE.
@@ -73,19 +83,15 @@ ${1-}
 END
 }
 
-# slapd_load LDIF...: a new database with the organisation of LDIF files in UTF-8. What was loaded,
-# the head of the domain included, is in $slapd_loaded.
+# slapd_load LDIF...: a new database with the organisation of LDIF files in UTF-8, beside its
+# domain. What was loaded is in $slapd_loaded.
 slapd_load() {
     slapd_stop
     slapd_loaded=$scratch/load.ldif
     rm -rf "$scratch/db"
     mkdir "$scratch/db"
     slapd_configure
-    {
-        printf '%s\n' 'dn: DC=contoso,DC=test' 'objectClass: top' 'objectClass: domain' \
-            'objectClass: domainDNS' 'dc: contoso' ''
-        cat "$@"
-    } >"$slapd_loaded"
+    cat "$slapd_domain" "$@" >"$slapd_loaded"
     "${SLAPD:-slapd}" -T add -q -f "$scratch/slapd.conf" -l "$slapd_loaded" \
         >"$scratch/load.log" 2>&1
 }

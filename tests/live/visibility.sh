@@ -11,17 +11,7 @@
 # shellcheck source=tests/live/slapd-lib.sh
 . "$srcdir/tests/live/slapd-lib.sh"
 
-LDAPNOINIT=1 # no ldap.conf of the machine or of the user
-export LDAPNOINIT
-
-slapd_need || {
-    skip "rights to read" "$slapd_missing"
-    finish
-}
-have jq || {
-    skip "rights to read" "jq is not installed"
-    finish
-}
+slapd_or_skip "rights to read"
 
 exchange='CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=test'
 

@@ -1,5 +1,5 @@
-#ifndef ADTOPO_REPORT_GUID_H
-#define ADTOPO_REPORT_GUID_H
+#ifndef ADTOPO_DIRECTORY_GUID_H
+#define ADTOPO_DIRECTORY_GUID_H
 
 #include <glib.h>
 #include <stdbool.h>

@@ -1,7 +1,5 @@
 /* GUIDs as text. */
-#include "report/guid.h"
-
-#include "directory/entry.h"
+#include "directory/guid.h"
 
 /* Where the hex digits of each byte stand in text: the first three fields are stored with their
  * lowest byte first (MS-DTYP section 2.3.4.2). */
@@ -23,7 +21,12 @@ bool guid_parse(const char *text, gsize length, uint8_t *guid)
 
 char *guid_text(const uint8_t *guid)
 {
-    const Value value = {.of.bytes = (const char *)guid, .length = GUID_BYTES};
+    static const char digits[] = "0123456789abcdef";
+    char text[GUID_TEXT + 1] = "00000000-0000-0000-0000-000000000000";
 
-    return value_text(&value, ATTR_objectGUID);
+    for (gsize i = 0; i < GUID_BYTES; i++) {
+        text[guid_places[i]] = digits[guid[i] >> 4];
+        text[guid_places[i] + 1] = digits[guid[i] & 15];
+    }
+    return g_strdup(text);
 }
