@@ -20,14 +20,15 @@ static bool check_address(const Address *address, GError **error)
 {
     if (address->type[0] == '\0' || address->value[0] == '\0') {
         g_set_error(error, FAULT, FAULT_USAGE,
-                    "“%s:%s” is no address: write a type and an address, as in "
+                    "\"%s:%s\" is no address: write a type and an address, as in "
                     "smtp:user@contoso.com",
                     address->type, address->value);
         return false;
     }
     if (strcmp(address->type, "SMTP") == 0 && mail_domain(address->value) == NULL) {
         g_set_error(error, FAULT, FAULT_USAGE,
-                    "the address “%s” has no domain: write smtp:user@contoso.com", address->value);
+                    "the address \"%s\" has no domain: write smtp:user@contoso.com",
+                    address->value);
         return false;
     }
     return true;

@@ -157,13 +157,14 @@ static Endpoint *settle(const GArray *matches, const NamedKind *kind, const char
         return endpoint_of(&g_array_index(matches, Match, 0));
     if (matches->len > 1) {
         meant = list_matches(matches);
-        g_set_error(error, FAULT, FAULT_USAGE, "“%s” may mean more than one thing: write %s", text,
-                    meant);
+        g_set_error(error, FAULT, FAULT_USAGE, "\"%s\" may mean more than one thing: write %s",
+                    text, meant);
     } else if (kind != NULL) {
-        g_set_error(error, FAULT, FAULT_USAGE, "there is no %s called “%s”: see “adtopo show %s”",
-                    kind->word, strchr(text, ':') + 1, kind->topic);
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "there is no %s called \"%s\": see \"adtopo show %s\"", kind->word,
+                    strchr(text, ':') + 1, kind->topic);
     } else {
-        g_set_error(error, FAULT, FAULT_USAGE, "nothing is called “%s”: write %s", text, allowed);
+        g_set_error(error, FAULT, FAULT_USAGE, "nothing is called \"%s\": write %s", text, allowed);
     }
     return NULL;
 }
@@ -188,7 +189,7 @@ Endpoint *endpoint_parse(const Topology *topology, const char *text, guint kinds
                      : strchr(text, ':') != NULL && (kinds & 1u << ENDPOINT_ADDRESS) == 0) {
         g_autofree char *allowed = allowed_words(kinds);
 
-        g_set_error(error, FAULT, FAULT_USAGE, "“%s” cannot stand here: write %s", text, allowed);
+        g_set_error(error, FAULT, FAULT_USAGE, "\"%s\" cannot stand here: write %s", text, allowed);
         return NULL;
     }
     if (kind == NULL && strchr(text, ':') != NULL)
@@ -207,6 +208,13 @@ void endpoint_free(Endpoint *endpoint)
     g_free(endpoint->text);
     address_free(endpoint->address);
     g_free(endpoint);
+}
+
+bool endpoint_equal(const Endpoint *a, const Endpoint *b)
+{
+    if (a->address == NULL || b->address == NULL)
+        return a->object == b->object && a->address == b->address;
+    return fold_equal(a->text, strlen(a->text), b->text, strlen(b->text));
 }
 
 bool endpoint_is_modern(const Endpoint *endpoint)

@@ -36,6 +36,9 @@ typedef struct Endpoint {
 Endpoint *endpoint_parse(const Topology *topology, const char *text, guint kinds, GError **error);
 void endpoint_free(Endpoint *endpoint);
 
+/* Whether two mean one thing: the same object or, letter case ignored, the same address. */
+bool endpoint_equal(const Endpoint *a, const Endpoint *b);
+
 /* Whether mail is moved there by Exchange 2007 and later: a site, the 2007 routing group, a server
  * of these versions. Not for addresses, connectors
  * and site links. */

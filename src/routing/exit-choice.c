@@ -41,7 +41,7 @@ static void add_exit(Choice *choice, const GroupTree *tree, const SiteTree *site
                      "there is no path to a site of its source servers (event 5016)");
         return;
     }
-    candidate.legacy_cost = group_tree_cost(tree, edge->to) + edge->cost;
+    candidate.legacy_cost = tree == NULL ? 0 : group_tree_cost(tree, edge->to) + edge->cost;
     candidate.site_cost = sites == NULL ? 0 : site_tree_cost(sites, site);
     candidate.keys[0].value = candidate.legacy_cost;
     candidate.keys[1].value = candidate.site_cost;
@@ -71,6 +71,18 @@ Choice *choose_exit(const GroupNet *net, const GroupTree *tree, const SiteTree *
     for (guint i = 0; i < count; i++)
         if (group_tree_reaches(tree, edges[i].to) && fits(choice, edges[i].connector, size))
             add_exit(choice, tree, sites, &edges[i]);
+    choice_settle(choice);
+    return choice;
+}
+
+Choice *rank_exits(const GroupNet *net, const SiteTree *sites, const RoutingGroup *from)
+{
+    Choice *choice = choice_new(exit_measures, G_N_ELEMENTS(exit_measures));
+    guint count;
+    const GroupEdge *edges = group_net_edges(net, from, &count);
+
+    for (guint i = 0; i < count; i++)
+        add_exit(choice, NULL, sites, &edges[i]);
     choice_settle(choice);
     return choice;
 }

@@ -17,6 +17,10 @@
 Choice *choose_exit(const GroupNet *net, const GroupTree *tree, const SiteTree *sites,
                     const RoutingGroup *from, guint64 size);
 
+/* All connectors out of a group in the order in which Exchange 2007 prefers those that come to the
+ * same total cost: the candidates of choose_exit() but for that cost, which counts as 0. */
+Choice *rank_exits(const GroupNet *net, const SiteTree *sites, const RoutingGroup *from);
+
 /* The site of those source servers of a connector that are nearest; without a tree the first by
  * name. NULL when none can be reached. */
 const Site *connector_source_site(const Connector *connector, const SiteTree *sites);

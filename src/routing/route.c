@@ -74,6 +74,11 @@ static void step_clear(gpointer data)
     g_free(((RouteStep *)data)->hop);
 }
 
+static void leg_clear(gpointer data)
+{
+    g_free(((RouteLeg *)data)->place);
+}
+
 static void transfer_clear(gpointer data)
 {
     RouteTransfer *transfer = data;
@@ -106,6 +111,8 @@ Route *route_new(const char *from)
     route->steps = g_array_new(FALSE, FALSE, sizeof(RouteStep));
     g_array_set_clear_func(route->steps, step_clear);
     route->notices = g_array_new(FALSE, FALSE, sizeof(RouteNotice));
+    route->legs = g_array_new(FALSE, FALSE, sizeof(RouteLeg));
+    g_array_set_clear_func(route->legs, leg_clear);
     route->servers = g_ptr_array_new();
     return route;
 }
@@ -129,6 +136,7 @@ void route_free(Route *route)
     g_array_unref(route->rejected);
     g_array_unref(route->steps);
     g_array_unref(route->notices);
+    g_array_unref(route->legs);
     g_free(route);
 }
 
@@ -199,7 +207,7 @@ bool route_parse_size(const char *text, guint64 *bytes, GError **error)
     }
     if (number == 0 || *end != '\0' || number > G_MAXUINT64 >> shift) {
         g_set_error(error, FAULT, FAULT_USAGE,
-                    "“%s” is no size: write 20MB, 512KB or a number of bytes", text);
+                    "\"%s\" is no size: write 20MB, 512KB or a number of bytes", text);
         return false;
     }
     *bytes = number << shift;
@@ -221,25 +229,67 @@ static Endpoint *parse_recipient(const Topology *topology, const char *text, GEr
     return endpoint_parse(topology, text, kinds, error);
 }
 
-/* One route a recipient; NULL when a recipient is not understood. */
-static GPtrArray *find_each(const Router *router, const RouteQuestion *question,
-                            const Endpoint *from, const Failures *failures, GError **error)
+/* The recipients, as often as they are named; NULL when one is not understood. */
+static GPtrArray *parse_recipients(const Topology *topology, const char *const *names,
+                                   GError **error)
 {
-    g_autoptr(GPtrArray) routes = g_ptr_array_new_with_free_func((GDestroyNotify)route_free);
+    g_autoptr(GPtrArray) recipients = g_ptr_array_new_with_free_func((GDestroyNotify)endpoint_free);
 
-    for (guint i = 0; question->to[i] != NULL; i++) {
-        g_autoptr(Endpoint) to = parse_recipient(router->topology, question->to[i], error);
+    for (; *names != NULL; names++) {
+        Endpoint *to = parse_recipient(topology, *names, error);
 
         if (to == NULL)
             return NULL;
-        g_ptr_array_add(routes, walk_route(router, question, failures, from, to));
+        g_ptr_array_add(recipients, to);
     }
-    return g_steal_pointer(&routes);
+    return g_steal_pointer(&recipients);
+}
+
+static guint count_same(const GPtrArray *recipients, guint from, const Endpoint *wanted)
+{
+    guint count = 0;
+
+    for (guint i = from; i < recipients->len; i++)
+        count += endpoint_equal(recipients->pdata[i], wanted);
+    return count;
+}
+
+/* Before all that is worth knowing of the way. */
+static void mention_repeated(Route *route, const Endpoint *to)
+{
+    RouteNotice notice = {.slug = "recipient-repeated", .object = to->object};
+
+    g_array_prepend_val(route->notices, notice);
+    for (guint i = 1; i < route->legs->len; i++)
+        g_array_index(route->legs, RouteLeg, i).notices++;
+}
+
+/* One route a recipient: who is named twice gets one copy all the same. */
+static GPtrArray *find_each(const Router *router, const RouteQuestion *question,
+                            const Endpoint *from, const GPtrArray *recipients,
+                            const Failures *failures)
+{
+    GPtrArray *routes = g_ptr_array_new_with_free_func((GDestroyNotify)route_free);
+
+    for (guint i = 0; i < recipients->len; i++) {
+        const Endpoint *to = recipients->pdata[i];
+        guint times = count_same(recipients, 0, to);
+        Route *route;
+
+        if (count_same(recipients, i, to) < times)
+            continue;
+        route = walk_route(router, question, failures, from, to, NULL);
+        if (times > 1)
+            mention_repeated(route, to);
+        g_ptr_array_add(routes, route);
+    }
+    return routes;
 }
 
 Route *router_find(const Router *router, const RouteQuestion *question, GError **error)
 {
     g_autoptr(Endpoint) from = parse_source(router->topology, question->from, error);
+    g_autoptr(GPtrArray) recipients = NULL;
     g_autoptr(Failures) failures = NULL;
     g_autoptr(GPtrArray) routes = NULL;
 
@@ -248,28 +298,30 @@ Route *router_find(const Router *router, const RouteQuestion *question, GError *
     failures = failures_parse(router->topology, question->down, error);
     if (failures == NULL)
         return NULL;
-    routes = find_each(router, question, from, failures, error);
-    if (routes == NULL)
+    recipients = parse_recipients(router->topology, question->to, error);
+    if (recipients == NULL)
         return NULL;
-    if (routes->len == 0) {
+    if (recipients->len == 0) {
         g_set_error(error, FAULT, FAULT_USAGE, "the question has no destination");
         return NULL;
     }
+    routes = find_each(router, question, from, recipients, failures);
     if (routes->len == 1)
         return g_ptr_array_steal_index(routes, 0);
     return fan_out(g_steal_pointer(&routes), failures);
 }
 
-Route *router_between(const Router *router, const Site *from, const Site *to)
+Route *router_between(const Router *router, const SiteTree *tree, const Site *to,
+                      const Failures *failures)
 {
+    const Site *from = site_tree_source(tree);
     g_autofree char *source_text = g_strdup_printf("site:%s", from->object.name);
     g_autofree char *target_text = g_strdup_printf("site:%s", to->object.name);
     Endpoint source = {ENDPOINT_SITE, .text = source_text, .object = &from->object, .site = from};
     Endpoint target = {ENDPOINT_SITE, .text = target_text, .object = &to->object, .site = to};
-    g_autoptr(Failures) none = failures_parse(router->topology, NULL, NULL);
     RouteQuestion question = {.from = source_text};
 
-    return walk_route(router, &question, none, &source, &target);
+    return walk_route(router, &question, failures, &source, &target, tree);
 }
 
 Route *route_find(const Topology *topology, const RouteQuestion *question, GError **error)

@@ -4,6 +4,7 @@
 #include "model/topology.h"
 #include "routing/choice.h"
 #include "routing/criterion.h"
+#include "routing/failures.h"
 #include "routing/group-paths.h"
 #include "routing/site-paths.h"
 
@@ -55,6 +56,16 @@ typedef struct RouteNotice {
     guint event; /* of MSExchangeTransport that Exchange 2007 would log, or 0 */
 } RouteNotice;
 
+/* A place where the way was decided on. What the route says of why, of what was rejected and of
+ * what is worth a remark belongs to it from these indices on, up to those of the next. Nothing is
+ * said at two places. */
+typedef struct RouteLeg {
+    char *place; /* "rg:Munich" */
+    guint why;
+    guint rejected;
+    guint notices;
+} RouteLeg;
+
 /* One copy of a message with several recipients, from one accepting place to the next. */
 typedef struct RouteTransfer {
     char *from;
@@ -84,6 +95,7 @@ typedef struct Route {
     GPtrArray *why;     /* of char: sentences */
     GArray *steps;      /* of RouteStep */
     GArray *notices;    /* of RouteNotice */
+    GArray *legs;       /* of RouteLeg, in the order of the way */
     GPtrArray *servers; /* of const Server: the way inside one site, where it is determined */
     GPtrArray *each;    /* of Route, one a recipient, when there are several; else NULL */
 } Route;
@@ -91,8 +103,9 @@ typedef struct Route {
 /*
  * The answer. With several recipients `each` has one route for each of them; the whole has the
  * gravest of their outcomes, its queue, and copies, forks and transfers, and leaves the rest to
- * them. NULL and FAULT_USAGE when the question names something unknown, ambiguous or out of
- * place. The route borrows the topology.
+ * them. One that is named more than once gets one copy, and a notice says so. NULL and FAULT_USAGE
+ * when the question names something unknown, ambiguous or out of place. The route borrows the
+ * topology.
  */
 Route *route_find(const Topology *topology, const RouteQuestion *question, GError **error);
 
@@ -106,8 +119,10 @@ Router *router_new_without(const Router *router, const SiteLink *link);
 void router_free(Router *router);
 Route *router_find(const Router *router, const RouteQuestion *question, GError **error);
 
-/* The route of a message of no particular size between two sites while all servers answer. */
-Route *router_between(const Router *router, const Site *from, const Site *to);
+/* The route of a message of no particular size over sites from the source of a tree of the
+ * router's. */
+Route *router_between(const Router *router, const SiteTree *tree, const Site *to,
+                      const Failures *failures);
 
 const Topology *router_topology(const Router *router);
 const SiteGraph *router_sites(const Router *router);

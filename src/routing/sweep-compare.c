@@ -14,27 +14,19 @@ static bool is_kept(const GroupEdge *edge, gconstpointer connectors)
     return !g_ptr_array_find((GPtrArray *)connectors, edge->connector, NULL);
 }
 
-/* Whether an edge lies on a least-cost path to a group. */
-static bool is_tight(const Sweeper *sweeper, const GroupEdge *edge, const RoutingGroup *to)
-{
-    guint64 here = *cost_at(sweeper, to, edge->from);
-    guint64 there = *cost_at(sweeper, to, edge->to);
-
-    return there != NO_WAY && here == there + edge->cost;
-}
-
 /* Whether a least-cost path to a group is cut. */
 static bool is_touched(const Sweeper *sweeper, const Cut *cut, const RoutingGroup *to)
 {
     FOR_EACH(const Connector, connector, cut->connectors)
         FOR_EACH(const GroupEdge, edge, g_hash_table_lookup(sweeper->edges, connector))
-            if (is_tight(sweeper, edge, to))
+            if (edge_is_tight(sweeper, edge, to))
                 return true;
     return false;
 }
 
-/* Whether a message leaves 2007 by a connector that is down, or for a group from which there is no
- * way any more: 2007 does not look for another. The tree is that without the cut. */
+/* Whether a message from some site leaves 2007 by a connector that is down, or for a group from
+ * which there is no way any more: 2007 does not look for another. The tree is that without the
+ * cut. */
 static bool modern_waits(const Sweeper *sweeper, const Cut *cut, const RoutingGroup *to)
 {
     guint count;
@@ -42,8 +34,9 @@ static bool modern_waits(const Sweeper *sweeper, const Cut *cut, const RoutingGr
                                              sweeper->topology->official_routing_group, &count);
 
     for (guint i = 0; i < count; i++)
-        if (is_tight(sweeper, &edges[i], to) && (!is_kept(&edges[i], cut->connectors) ||
-                                                 !group_tree_reaches(sweeper->tree, edges[i].to)))
+        if (edge_is_tight(sweeper, &edges[i], to) && sweeper_takes_exit(sweeper, &edges[i], to) &&
+            (!is_kept(&edges[i], cut->connectors) ||
+             !group_tree_reaches(sweeper->tree, edges[i].to)))
             return true;
     return false;
 }
@@ -67,8 +60,31 @@ static bool comes_through_modern(const Sweeper *sweeper, const RoutingGroup *fro
     return path != NULL;
 }
 
-static void compare_group(Sweeper *sweeper, Removal *removal, const RoutingGroup *from,
-                          const RoutingGroup *to, bool waits)
+/* Whether messages take an edge on a way, or some of them, where equal ones share the load. */
+static bool is_on_way(const Sweeper *sweeper, const GroupEdge *edge, const RoutingGroup *from,
+                      const RoutingGroup *to)
+{
+    guint64 here = *cost_at(sweeper, edge->from, from);
+
+    return edge_is_tight(sweeper, edge, to) && here != NO_WAY &&
+           here + *cost_at(sweeper, to, edge->from) == *cost_at(sweeper, to, from) &&
+           (!edge->from->official || sweeper_takes_exit(sweeper, edge, to));
+}
+
+/* Who does not hear that a connector is down goes on sending to it, even where another one costs
+ * the same: its share of the messages waits. */
+static bool shares_the_cut(const Sweeper *sweeper, const Cut *cut, const RoutingGroup *from,
+                           const RoutingGroup *to)
+{
+    FOR_EACH(const Connector, connector, cut->connectors)
+        FOR_EACH(const GroupEdge, edge, g_hash_table_lookup(sweeper->edges, connector))
+            if (is_on_way(sweeper, edge, from, to))
+                return true;
+    return false;
+}
+
+static void compare_group(Sweeper *sweeper, const Cut *cut, Removal *removal,
+                          const RoutingGroup *from, const RoutingGroup *to, bool waits)
 {
     guint64 before = *cost_at(sweeper, to, from);
     guint32 here = place_of_group(sweeper, from);
@@ -84,7 +100,8 @@ static void compare_group(Sweeper *sweeper, Removal *removal, const RoutingGroup
     after = group_tree_cost(sweeper->tree, from);
     if (after > before)
         ways_add(removal->changed, here, there, before, after);
-    if (sweeper->suppressed ? after > before : waits && comes_through_modern(sweeper, from))
+    if (sweeper->suppressed ? shares_the_cut(sweeper, cut, from, to)
+                            : waits && comes_through_modern(sweeper, from))
         ways_add(removal->waiting, here, there, before, after);
 }
 
@@ -106,7 +123,7 @@ static void find_loops(Sweeper *sweeper, const Cut *cut, Removal *removal, const
     for (guint i = 0; i < count; i++) {
         GPtrArray *cycle;
 
-        if (edges[i].to == to || !is_tight(sweeper, &edges[i], to) ||
+        if (edges[i].to == to || !edge_is_tight(sweeper, &edges[i], to) ||
             !is_kept(&edges[i], cut->connectors))
             continue;
         cycle = message_cycle(sweeper->tree, &edges[i]);
@@ -130,7 +147,7 @@ static void compare_groups(Sweeper *sweeper, const Cut *cut, Removal *removal)
         if (waits)
             group_tree_move(sweeper->heard, to, &heard);
         FOR_EACH(const RoutingGroup, from, sweeper->groups)
-            compare_group(sweeper, removal, from, to, waits);
+            compare_group(sweeper, cut, removal, from, to, waits);
         if (!sweeper->suppressed && !to->official)
             find_loops(sweeper, cut, removal, to);
     }

@@ -6,14 +6,13 @@
 
 /* --- tables ------------------------------------------------------------------------------- */
 
+/* Putting the list in again frees a key that the table knew already. */
 GPtrArray *list_at(GHashTable *table, gpointer key)
 {
-    GPtrArray *list = g_hash_table_lookup(table, key);
+    GPtrArray *known = g_hash_table_lookup(table, key);
+    GPtrArray *list = known == NULL ? g_ptr_array_new() : g_ptr_array_ref(known);
 
-    if (list == NULL) {
-        list = g_ptr_array_new();
-        g_hash_table_insert(table, key, list);
-    }
+    g_hash_table_insert(table, key, list);
     return list;
 }
 
@@ -38,19 +37,12 @@ char *space_key(const AddressSpace *space)
 
 static void take_spaces(Sweeper *sweeper, const Connector *connector)
 {
-    for (guint i = 0; i < connector->space_count; i++) {
-        g_autofree char *key = space_key(&connector->spaces[i]);
-        GPtrArray *list = g_hash_table_lookup(sweeper->spaces, key);
-
-        if (list == NULL) {
-            list = g_ptr_array_new();
-            g_hash_table_insert(sweeper->spaces, g_strdup(key), list);
-        }
-        g_ptr_array_add(list, (gpointer)connector);
-    }
+    for (guint i = 0; i < connector->space_count; i++)
+        g_ptr_array_add(list_at(sweeper->spaces, space_key(&connector->spaces[i])),
+                        (gpointer)connector);
 }
 
-static Element *add_element(Sweeper *sweeper, SweepKind kind, const Object *object)
+static Element *element_new(SweepKind kind, const Object *object)
 {
     Element *element = g_new0(Element, 1);
 
@@ -60,6 +52,28 @@ static Element *add_element(Sweeper *sweeper, SweepKind kind, const Object *obje
     element->cut.sites = g_ptr_array_new();
     element->cut.links = g_ptr_array_new();
     element->servers = g_hash_table_new(NULL, NULL);
+    return element;
+}
+
+/* What is down all the time goes with everything that is taken out. */
+static void add_base(Element *element, const Element *base)
+{
+    GHashTableIter iter;
+    gpointer server;
+
+    g_ptr_array_extend(element->cut.connectors, base->cut.connectors, NULL, NULL);
+    g_ptr_array_extend(element->cut.sites, base->cut.sites, NULL, NULL);
+    g_hash_table_iter_init(&iter, base->servers);
+    while (g_hash_table_iter_next(&iter, &server, NULL))
+        g_hash_table_add(element->servers, server);
+}
+
+static Element *add_element(Sweeper *sweeper, SweepKind kind, const Object *object)
+{
+    Element *element = element_new(kind, object);
+
+    if (sweeper->base != NULL)
+        add_base(element, sweeper->base);
     g_ptr_array_add(sweeper->elements, element);
     sweeper->sweep->tried[kind]++;
     return element;
@@ -176,13 +190,39 @@ static void note_users(const Sweeper *sweeper, const Connector *connector)
         add_once(list_at(sweeper->users, server), connector);
 }
 
+static bool carries_mail(const Sweeper *sweeper, const Connector *connector)
+{
+    return carries_for_groups(sweeper, connector) || carries_for_spaces(sweeper, connector);
+}
+
+static bool is_down(const Sweeper *sweeper, const Object *object)
+{
+    return object_is_down(sweeper->failures, object);
+}
+
+static void collect_base(Sweeper *sweeper)
+{
+    Element *base;
+
+    if (!failures_any(sweeper->failures))
+        return;
+    base = sweeper->base = element_new(SWEEP_CONNECTOR, NULL);
+    FOR_EACH(Connector, connector, sweeper->topology->connectors)
+        if (is_down(sweeper, &connector->object) && carries_mail(sweeper, connector))
+            g_ptr_array_add(base->cut.connectors, connector);
+    FOR_EACH(Site, site, sweeper->carriers)
+        if (is_down(sweeper, &site->object))
+            g_ptr_array_add(base->cut.sites, site);
+    FOR_EACH(Server, server, sweeper->topology->servers)
+        if (is_down(sweeper, &server->object))
+            g_hash_table_add(base->servers, server);
+}
+
 static void collect_connector(Sweeper *sweeper, Connector *connector)
 {
-    bool spaces = carries_for_spaces(sweeper, connector);
-
-    if (spaces)
+    if (carries_for_spaces(sweeper, connector))
         take_spaces(sweeper, connector);
-    if (spaces || carries_for_groups(sweeper, connector))
+    if (carries_mail(sweeper, connector) && !is_down(sweeper, &connector->object))
         g_ptr_array_add(add_element(sweeper, SWEEP_CONNECTOR, &connector->object)->cut.connectors,
                         connector);
 }
@@ -191,7 +231,8 @@ static void collect_server(Sweeper *sweeper, Server *server)
 {
     Element *element;
 
-    if (!server_carries_mail(server) && !g_hash_table_contains(sweeper->users, server))
+    if (is_down(sweeper, &server->object) ||
+        (!server_carries_mail(server) && !g_hash_table_contains(sweeper->users, server)))
         return;
     element = add_element(sweeper, SWEEP_SERVER, &server->object);
     g_hash_table_add(element->servers, server);
@@ -200,8 +241,11 @@ static void collect_server(Sweeper *sweeper, Server *server)
 
 static void collect_site(Sweeper *sweeper, const Site *site)
 {
-    Element *element = add_element(sweeper, SWEEP_SITE, &site->object);
+    Element *element;
 
+    if (is_down(sweeper, &site->object))
+        return;
+    element = add_element(sweeper, SWEEP_SITE, &site->object);
     FOR_EACH(Server, server, site->servers)
         g_hash_table_add(element->servers, server);
     sweeper_add_dead(sweeper, &element->cut, element, NULL);
@@ -211,6 +255,7 @@ void sweeper_collect(Sweeper *sweeper)
 {
     FOR_EACH(const Connector, connector, sweeper->topology->connectors)
         note_users(sweeper, connector);
+    collect_base(sweeper);
     FOR_EACH(Connector, connector, sweeper->topology->connectors)
         collect_connector(sweeper, connector);
     FOR_EACH(Server, server, sweeper->topology->servers)

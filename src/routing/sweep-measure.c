@@ -28,7 +28,7 @@ static void measure_group(Sweeper *sweeper, const RoutingGroup *to)
                                           ? group_tree_cost(sweeper->tree, from)
                                           : NO_WAY;
     FOR_EACH(const RoutingGroup, from, sweeper->groups)
-        if (from != to && *cost_at(sweeper, to, from) == NO_WAY)
+        if (from != to && to->members->len > 0 && *cost_at(sweeper, to, from) == NO_WAY)
             ways_add(sweeper->sweep->apart, place_of_group(sweeper, from),
                      place_of_group(sweeper, to), 0, SWEEP_UNKNOWN);
 }
@@ -47,8 +47,10 @@ static void measure_groups(Sweeper *sweeper)
     FOR_EACH(const RoutingGroup, group, groups)
         if (group->members->len > 0)
             g_ptr_array_add(sweeper->groups, (gpointer)group);
-    FOR_EACH(const RoutingGroup, group, sweeper->groups)
+    FOR_EACH(const RoutingGroup, group, groups)
         measure_group(sweeper, group);
+    sweeper_find_contested(sweeper);
+    sweeper_note_exits(sweeper, NULL);
 }
 
 static void add_use(GHashTable *uses, gconstpointer key, const SweepWay *way)
@@ -94,6 +96,7 @@ static void measure_sites(Sweeper *sweeper, const SiteGraph *graph)
             tree = site_tree_new(graph, from);
         else
             site_tree_move(tree, from);
+        sweeper_note_exits(sweeper, tree);
         FOR_EACH(const Site, to, sweeper->carriers)
             if (to != from)
                 measure_path(sweeper, tree, to);

@@ -62,7 +62,7 @@ static void removal_free(gpointer data)
     g_free(removal);
 }
 
-static bool has_effect(const Removal *removal)
+bool removal_has_effect(const Removal *removal)
 {
     return removal_is_critical(removal) || removal->changed->len > 0 || removal->waiting->len > 0 ||
            removal->loops->len > 0;
@@ -70,7 +70,7 @@ static bool has_effect(const Removal *removal)
 
 static void keep(Sweeper *sweeper, Removal *removal)
 {
-    if (has_effect(removal))
+    if (removal_has_effect(removal))
         g_ptr_array_add(sweeper->sweep->removals, removal);
     else
         removal_free(removal);
@@ -81,6 +81,7 @@ static void take_out(Sweeper *sweeper, Element *element, bool remember)
     Removal *removal = removal_new(element);
 
     sweeper_compare(sweeper, &element->cut, removal);
+    sweeper_forget_base(sweeper, removal);
     if (remember) {
         element->loops = g_ptr_array_ref(removal->loops);
         element->spaces = g_ptr_array_ref(removal->spaces);
@@ -118,31 +119,6 @@ static bool covers(const Cut *a, const Cut *b)
     return true;
 }
 
-static gboolean is_same_loop(gconstpointer a, gconstpointer b)
-{
-    const SweepLoop *left = a;
-    const SweepLoop *right = b;
-
-    return left->destination == right->destination &&
-           left->cycle->pdata[0] == right->cycle->pdata[0];
-}
-
-static void keep_common_loops(Removal *removal, const Element *a, const Element *b)
-{
-    for (guint i = removal->loops->len; i-- > 0;) {
-        const SweepLoop *loop = removal->loops->pdata[i];
-
-        if (g_ptr_array_find_with_equal_func(a->loops, loop, is_same_loop, NULL) ||
-            g_ptr_array_find_with_equal_func(b->loops, loop, is_same_loop, NULL))
-            g_ptr_array_remove_index(removal->loops, i);
-    }
-}
-
-static bool has_text(const GPtrArray *texts, const char *text)
-{
-    return g_ptr_array_find_with_equal_func((GPtrArray *)texts, text, g_str_equal, NULL);
-}
-
 /* Leaves only what neither loses alone. */
 static void keep_common_losses(const Sweeper *sweeper, Removal *removal, const Element *a,
                                const Element *b)
@@ -160,10 +136,10 @@ static void keep_common_losses(const Sweeper *sweeper, Removal *removal, const E
     removal->lost = both;
     g_array_set_size(removal->changed, 0);
     g_array_set_size(removal->waiting, 0);
-    for (guint i = removal->spaces->len; i-- > 0;)
-        if (has_text(a->spaces, removal->spaces->pdata[i]) ||
-            has_text(b->spaces, removal->spaces->pdata[i]))
-            g_ptr_array_remove_index(removal->spaces, i);
+    sweeper_drop_spaces(removal, a->spaces);
+    sweeper_drop_spaces(removal, b->spaces);
+    sweeper_drop_loops(removal, a->loops);
+    sweeper_drop_loops(removal, b->loops);
 }
 
 static void take_out_pair(Sweeper *sweeper, const Element *a, const Element *b)
@@ -187,8 +163,8 @@ static void take_out_pair(Sweeper *sweeper, const Element *a, const Element *b)
     sweeper->sweep->pairs++;
     sweeper->trees_left = 0;
     sweeper_compare(sweeper, &cut, removal);
+    sweeper_forget_base(sweeper, removal);
     keep_common_losses(sweeper, removal, a, b);
-    keep_common_loops(removal, a, b);
     keep(sweeper, removal);
 }
 
@@ -204,10 +180,24 @@ static void sweeper_clear(Sweeper *sweeper)
     g_hash_table_unref(sweeper->link_uses);
     g_hash_table_unref(sweeper->site_uses);
     g_hash_table_unref(sweeper->spaces);
+    g_hash_table_unref(sweeper->exits);
     group_tree_free(sweeper->tree);
     group_tree_free(sweeper->heard);
     g_free(sweeper->group_costs);
+    g_clear_pointer(&sweeper->base, element_free);
     g_free(sweeper->parts);
+}
+
+/* What is down all the time, for itself. */
+static void measure_base(Sweeper *sweeper)
+{
+    Removal *base;
+
+    if (sweeper->base == NULL)
+        return;
+    base = removal_new(sweeper->base);
+    sweeper_compare(sweeper, &sweeper->base->cut, base);
+    sweeper->sweep->base = base;
 }
 
 static void run(Sweeper *sweeper, const SiteGraph *sites, bool pairs)
@@ -216,6 +206,7 @@ static void run(Sweeper *sweeper, const SiteGraph *sites, bool pairs)
 
     sweeper_measure(sweeper, sites);
     sweeper_collect(sweeper);
+    measure_base(sweeper);
     FOR_EACH(Element, element, elements)
         take_out(sweeper, element, pairs);
     for (guint i = 0; pairs && i < elements->len; i++)
@@ -223,7 +214,7 @@ static void run(Sweeper *sweeper, const SiteGraph *sites, bool pairs)
             take_out_pair(sweeper, elements->pdata[i], elements->pdata[j]);
 }
 
-Sweep *sweep_new(const Router *router, bool pairs, bool suppressed)
+Sweep *sweep_new(const Router *router, const Failures *failures, bool pairs, bool suppressed)
 {
     const Topology *topology = router_topology(router);
     Sweep *sweep = g_new0(Sweep, 1);
@@ -231,6 +222,7 @@ Sweep *sweep_new(const Router *router, bool pairs, bool suppressed)
         .sweep = sweep,
         .topology = topology,
         .net = router_groups(router),
+        .failures = failures,
         .suppressed = suppressed,
         .places = topology->sites->len + topology->routing_groups->len,
         .groups = g_ptr_array_new(),
@@ -241,11 +233,13 @@ Sweep *sweep_new(const Router *router, bool pairs, bool suppressed)
         .site_uses = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref),
         .spaces = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify)g_ptr_array_unref),
+        .exits = lists_new(),
         .elements = g_ptr_array_new_with_free_func(element_free),
         .trees_left = TREES_TO_SPEND,
     };
 
     sweep->topology = topology;
+    sweep->failures = failures;
     sweep->removals = g_ptr_array_new_with_free_func(removal_free);
     sweep->apart = ways_new();
     sweep->loops = message_loops(sweeper.net, suppressed);
@@ -259,6 +253,7 @@ void sweep_free(Sweep *sweep)
 {
     if (sweep == NULL)
         return;
+    g_clear_pointer(&sweep->base, removal_free);
     g_ptr_array_unref(sweep->removals);
     g_array_unref(sweep->apart);
     g_ptr_array_unref(sweep->loops);

@@ -35,7 +35,7 @@ typedef struct SweepLoop {
 /* What is taken out, and what comes of it. */
 typedef struct Removal {
     SweepKind kind;
-    const Object *object;
+    const Object *object; /* NULL for what is down all the time */
     SweepKind other_kind; /* of a pair */
     const Object *other;  /* NULL unless it is a pair */
     GArray *lost;         /* of SweepWay: there is no way any more */
@@ -49,28 +49,33 @@ typedef struct Removal {
 
 typedef struct Sweep {
     const Topology *topology;
+    const Failures *failures;    /* borrowed: what is down all the time */
+    Removal *base;               /* what comes of that; NULL when nothing is down */
     guint tried[SWEEP_LINK + 1]; /* how many were taken out, by kind */
     guint pairs;                 /* how many pairs */
     GPtrArray *removals;         /* of Removal: those that have an effect */
     GArray *apart;               /* of SweepWay: no way even now */
-    GPtrArray *loops;            /* of MessageLoop */
+    GPtrArray *loops;            /* of MessageLoop: of any one failure while all else works */
     Suppression suppression;     /* of link state: whether it is called for */
 } Sweep;
 
 /*
- * Sweeps. With `pairs` any two things are taken out together as well, and such a pair is among the
+ * Sweeps. What is down all the time (`failures`, which the sweep borrows) is not taken out: what it
+ * does by itself is told once, as `base`, and every removal has only what comes in addition. With
+ * `pairs` any two things are taken out together as well, and such a pair is among the
  * removals where more is lost than by either alone, or goes round that does not when only one of
  * them is down; the time is the square of that without. With `suppressed` nothing goes round for
  * being down, and only loops that link state does not cause are listed.
  */
-Sweep *sweep_new(const Router *router, bool pairs, bool suppressed);
+Sweep *sweep_new(const Router *router, const Failures *failures, bool pairs, bool suppressed);
 void sweep_free(Sweep *sweep);
 
 /* The place behind a number: a site or a routing group. */
 RouteStop sweep_place(const Sweep *sweep, guint32 number);
 
-/* Whether something is cut off when it goes. */
+/* Whether something is cut off when it goes, and whether anything comes of it at all. */
 bool removal_is_critical(const Removal *removal);
+bool removal_has_effect(const Removal *removal);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sweep, sweep_free)
 

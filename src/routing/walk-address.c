@@ -35,10 +35,25 @@ static bool leave_by(Walk *walk, const Connector *connector)
     return false;
 }
 
+static bool is_described(const Walk *walk, const Connector *connector)
+{
+    const GArray *steps = walk->route->steps;
+
+    for (guint i = 0; i < steps->len; i++) {
+        const RouteStep *step = &g_array_index(steps, RouteStep, i);
+
+        if (step->entry == connector->object.entry && step->attribute == ATTR_routingList)
+            return true;
+    }
+    return false;
+}
+
+/* Every group on the way chooses anew, and often the same one. */
 static void describe(Walk *walk, const Candidate *best)
 {
-    walk_step(walk, walk->group == NULL ? "" : walk->group->object.name,
-              best->connector->object.name, best->connector->object.entry, ATTR_routingList);
+    if (!is_described(walk, best->connector))
+        walk_step(walk, walk->group == NULL ? "" : walk->group->object.name,
+                  best->connector->object.name, best->connector->object.entry, ATTR_routingList);
     walk_say(walk, "The address is in space %s:%s of connector %s.", best->space->type,
              best->space->pattern, best->connector->object.name);
 }
@@ -68,7 +83,7 @@ static bool send_from_modern(Walk *walk)
 {
     EdgeRule rule = {.size = walk->question->size};
     GroupFilter usable = edge_rule_filter(&rule);
-    g_autoptr(SiteTree) sites = NULL;
+    g_autoptr(SiteTree) made = NULL;
     g_autoptr(Choice) choice = NULL;
     Sender sender = {
         .net = router_groups(walk->router),
@@ -79,9 +94,7 @@ static bool send_from_modern(Walk *walk)
     };
     const Candidate *best;
 
-    if (walk->site != NULL)
-        sites = site_tree_new(router_sites(walk->router), walk->site);
-    sender.sites = sites;
+    sender.sites = walk_tree(walk, &made);
     choice = choose_for_modern(&sender, walk->to->address);
     best = choice_best(choice);
     if (best == NULL)

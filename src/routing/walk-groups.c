@@ -149,7 +149,7 @@ bool walk_out(Walk *walk, const RoutingGroup *to)
     EdgeRule rule = {.size = walk->question->size, .avoid = walk->group};
     GroupFilter filter = edge_rule_filter(&rule);
     g_autoptr(GroupTree) tree = group_tree_towards(net, to, &filter);
-    g_autoptr(SiteTree) sites = NULL;
+    g_autoptr(SiteTree) made = NULL;
     g_autoptr(Choice) choice = NULL;
     const Candidate *best;
 
@@ -157,9 +157,7 @@ bool walk_out(Walk *walk, const RoutingGroup *to)
         return walk_end(walk, ROUTE_UNREACHABLE,
                         "There is no Exchange 2007 routing group, so nothing leads out of it.");
     mention_flawed(walk, to);
-    if (walk->site != NULL)
-        sites = site_tree_new(router_sites(walk->router), walk->site);
-    choice = choose_exit(net, tree, sites, walk->group, walk->question->size);
+    choice = choose_exit(net, tree, walk_tree(walk, &made), walk->group, walk->question->size);
     best = choice_best(choice);
     if (best == NULL) {
         walk_explain(walk, choice);

@@ -255,12 +255,13 @@ bool walk_sites(Walk *walk, const Site *to)
 {
     const Site *from = walk->site;
     Leg leg = {.base = walk->route->stops->len - 1};
-    g_autoptr(SiteTree) tree = NULL;
+    g_autoptr(SiteTree) made = NULL;
     g_autoptr(GArray) path = NULL;
+    const SiteTree *tree;
 
     if (from == NULL)
         return appear_at(walk, to);
-    tree = site_tree_new(router_sites(walk->router), from);
+    tree = walk_tree(walk, &made);
     leg.path = path = site_tree_path(tree, to);
     if (path == NULL) {
         walk_notice(walk, "no-site-path", &to->object, 5007);

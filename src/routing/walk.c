@@ -93,9 +93,25 @@ void walk_explain(Walk *walk, const Choice *choice)
     walk->route->decided_by = choice_criterion(choice);
 }
 
+static bool same_texts(const GPtrArray *a, const GPtrArray *b)
+{
+    for (guint i = 0; i < a->len && a->len == b->len; i++)
+        if (strcmp(a->pdata[i], b->pdata[i]) != 0)
+            return false;
+    return a->len == b->len;
+}
+
+static bool shares_already(const Walk *walk, const GPtrArray *names)
+{
+    FOR_EACH(const GPtrArray, set, walk->route->any_of)
+        if (same_texts(set, names))
+            return true;
+    return false;
+}
+
 void walk_share(Walk *walk, GPtrArray *names)
 {
-    if (names->len > 1)
+    if (names->len > 1 && !shares_already(walk, names))
         g_ptr_array_add(walk->route->any_of, names);
     else
         g_ptr_array_unref(names);
@@ -115,6 +131,15 @@ bool walk_refuse(Walk *walk, bool too_small, const RoutingGroup *to)
                     "No connectors lead from routing group %s to %s; the message stays where "
                     "unreachable destinations are kept.",
                     walk->group->object.name, to->object.name);
+}
+
+const SiteTree *walk_tree(const Walk *walk, SiteTree **made)
+{
+    if (walk->site == NULL)
+        return NULL;
+    if (walk->tree != NULL && site_tree_source(walk->tree) == walk->site)
+        return walk->tree;
+    return *made = site_tree_new(router_sites(walk->router), walk->site);
 }
 
 /* --- the walk ----------------------------------------------------------------------------- */
@@ -200,6 +225,85 @@ static bool has_been_here(Walk *walk, GHashTable *places)
     return true;
 }
 
+/* --- decision by decision ----------------------------------------------------------------- */
+
+static void begin_leg(Walk *walk)
+{
+    Route *route = walk->route;
+    RouteStop here = {.site = walk->site, .group = walk->group};
+    RouteLeg leg = {
+        .place = route_stop_text(&here, true),
+        .why = route->why->len,
+        .rejected = route->rejected->len,
+        .notices = route->notices->len,
+    };
+
+    g_array_append_val(route->legs, leg);
+}
+
+static bool why_is_known(const GPtrArray *why, guint at, guint before)
+{
+    for (guint i = 0; i < before; i++)
+        if (strcmp(why->pdata[i], why->pdata[at]) == 0)
+            return true;
+    return false;
+}
+
+static bool rejected_is_known(const GArray *rejected, guint at, guint before)
+{
+    const Rejected *here = &g_array_index(rejected, Rejected, at);
+
+    for (guint i = 0; i < before; i++) {
+        const Rejected *other = &g_array_index(rejected, Rejected, i);
+
+        if (strcmp(other->candidate, here->candidate) == 0 &&
+            strcmp(other->reason, here->reason) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool notice_is_known(const GArray *notices, guint at, guint before)
+{
+    const RouteNotice *here = &g_array_index(notices, RouteNotice, at);
+
+    for (guint i = 0; i < before; i++) {
+        const RouteNotice *other = &g_array_index(notices, RouteNotice, i);
+
+        if (strcmp(other->slug, here->slug) == 0 && other->object == here->object)
+            return true;
+    }
+    return false;
+}
+
+/* Every place refuses anew what the ones before it refused: that is said once. */
+static void end_leg(Walk *walk)
+{
+    Route *route = walk->route;
+    const RouteLeg *leg = &g_array_index(route->legs, RouteLeg, route->legs->len - 1);
+
+    for (guint i = route->why->len; i-- > leg->why;)
+        if (why_is_known(route->why, i, leg->why))
+            g_ptr_array_remove_index(route->why, i);
+    for (guint i = route->rejected->len; i-- > leg->rejected;)
+        if (rejected_is_known(route->rejected, i, leg->rejected))
+            g_array_remove_index(route->rejected, i);
+    for (guint i = route->notices->len; i-- > leg->notices;)
+        if (notice_is_known(route->notices, i, leg->notices))
+            g_array_remove_index(route->notices, i);
+}
+
+/* Goes on from where the message is; FALSE when the route has come to its end. */
+static bool decide_here(Walk *walk, GHashTable *places)
+{
+    bool goes_on;
+
+    begin_leg(walk);
+    goes_on = !has_been_here(walk, places) && walk_once(walk);
+    end_leg(walk);
+    return goes_on;
+}
+
 static bool walk_begin(Walk *walk)
 {
     const Topology *topology = router_topology(walk->router);
@@ -228,17 +332,23 @@ static void count_connectors(Route *route)
 }
 
 Route *walk_route(const Router *router, const RouteQuestion *question, const Failures *failures,
-                  const Endpoint *from, const Endpoint *to)
+                  const Endpoint *from, const Endpoint *to, const SiteTree *tree)
 {
     g_autoptr(GHashTable) places = g_hash_table_new(NULL, NULL);
     Walk walk = {
-        .router = router, .question = question, .failures = failures, .from = from, .to = to};
+        .router = router,
+        .question = question,
+        .failures = failures,
+        .from = from,
+        .to = to,
+        .tree = tree,
+    };
 
     walk.route = route_new(from->text);
     g_ptr_array_add(walk.route->to, g_strdup(to->text));
     if (!walk_begin(&walk))
         return walk.route;
-    while (!has_been_here(&walk, places) && walk_once(&walk))
+    while (decide_here(&walk, places))
         continue;
     count_connectors(walk.route);
     return walk.route;

@@ -16,6 +16,7 @@ typedef struct Walk {
     const Failures *failures;
     const Endpoint *from;
     const Endpoint *to;
+    const SiteTree *tree; /* of the sender's site, made by the caller; or NULL */
     Route *route;
     const Site *site;          /* where it is: the site in the 2007 group, NULL when not known */
     const RoutingGroup *group; /* the routing group it is in */
@@ -31,9 +32,14 @@ typedef struct EdgeRule {
 
 bool edge_rule_allows(const GroupEdge *edge, gconstpointer rule);
 
-/* The route of one message to one recipient. */
+/* The route of one message to one recipient. Who asks often from one site gives its tree; else
+ * NULL. */
 Route *walk_route(const Router *router, const RouteQuestion *question, const Failures *failures,
-                  const Endpoint *from, const Endpoint *to);
+                  const Endpoint *from, const Endpoint *to, const SiteTree *tree);
+
+/* A tree of the site where the message is, or NULL where that is not known: `made` takes one that
+ * had to be made. */
+const SiteTree *walk_tree(const Walk *walk, SiteTree **made);
 
 /* Over sites, to another site or the same one. */
 bool walk_sites(Walk *walk, const Site *to);
