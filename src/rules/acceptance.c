@@ -75,7 +75,27 @@ void acceptance_apply_policy(Audit *audit, const AuditOptions *options)
         apply_waiver(audit, waiver, options);
 }
 
-char *waiver_remark(const Audit *audit, const WaiverUse *use)
+/* --- baseline ----------------------------------------------------------------------------- */
+
+void acceptance_apply_baseline(Audit *audit, const Baseline *baseline)
+{
+    g_autoptr(GHashTable) met = NULL;
+
+    if (baseline == NULL)
+        return;
+    audit->baseline = baseline;
+    met = g_hash_table_new(g_str_hash, g_str_equal);
+    FOR_EACH(Finding, finding, audit->findings) {
+        finding->baseline = baseline_compare(baseline, finding);
+        if (g_hash_table_contains(baseline->severities, finding->fingerprint))
+            g_hash_table_add(met, finding->fingerprint);
+    }
+    audit->gone = g_hash_table_size(baseline->severities) - g_hash_table_size(met);
+}
+
+/* --- what needs attention ----------------------------------------------------------------- */
+
+static char *waiver_remark(const Audit *audit, const WaiverUse *use)
 {
     const Waiver *waiver = use->waiver;
     g_autofree char *head = g_strdup_printf("%s: suppression \"%s\" of %s", audit->policy->name,
@@ -98,20 +118,45 @@ char *waiver_remark(const Audit *audit, const WaiverUse *use)
                            use->findings == 1 ? "s" : "");
 }
 
-/* --- baseline ----------------------------------------------------------------------------- */
-
-void acceptance_apply_baseline(Audit *audit, const Baseline *baseline)
+static bool has_passed(const Audit *audit, const Rule *rule)
 {
-    g_autoptr(GHashTable) met = NULL;
+    FOR_EACH(const Finding, finding, audit->findings)
+        if (finding->rule == rule)
+            return false;
+    FOR_EACH(const NotAssessed, item, audit->not_assessed)
+        if (item->rule == rule)
+            return false;
+    return g_ptr_array_find(audit->run, rule, NULL) && audit_hidden(audit) == 0;
+}
 
-    if (baseline == NULL)
-        return;
-    audit->baseline = baseline;
-    met = g_hash_table_new(g_str_hash, g_str_equal);
-    FOR_EACH(Finding, finding, audit->findings) {
-        finding->baseline = baseline_compare(baseline, finding);
-        if (g_hash_table_contains(baseline->severities, finding->fingerprint))
-            g_hash_table_add(met, finding->fingerprint);
-    }
-    audit->gone = g_hash_table_size(baseline->severities) - g_hash_table_size(met);
+bool attestation_is_needed(const Audit *audit, const Attestation *attestation)
+{
+    return audit->planned || !has_passed(audit, attestation->rule);
+}
+
+static char *attestation_remark(const Audit *audit, const Attestation *attestation)
+{
+    if (attestation_is_needed(audit, attestation))
+        return NULL;
+    return g_strdup_printf("%s: evidence \"%s\": %s found nothing and left nothing open that it "
+                           "could be for",
+                           audit->attestations->name, attestation->name, attestation->rule->id);
+}
+
+static void add_remark(GPtrArray *remarks, char *remark)
+{
+    if (remark != NULL)
+        g_ptr_array_add(remarks, remark);
+}
+
+GPtrArray *audit_remarks(const Audit *audit)
+{
+    GPtrArray *remarks = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < audit->waivers->len; i++)
+        add_remark(remarks, waiver_remark(audit, &g_array_index(audit->waivers, WaiverUse, i)));
+    if (audit->attestations != NULL)
+        FOR_EACH(const Attestation, attestation, audit->attestations->list)
+            add_remark(remarks, attestation_remark(audit, attestation));
+    return remarks;
 }

@@ -7,6 +7,5 @@
 extern const Rule SEND003;
 extern const Rule SEND008;
 extern const Rule SEND009;
-extern const Rule SEND010;
 
 #endif

@@ -195,9 +195,10 @@ static void check_official_group_exists(Check *check)
     if (topology_has_server(topology, server_is_modern))
         judge_missing_group(check);
     else if (check_scenario(check) == SCENARIO_PREFLIGHT)
-        check_raise(check, SEVERITY_INFO, organization_object(topology),
-                    "The administrative group of Exchange 2007 does not exist yet: setup "
-                    "/PrepareAD creates it");
+        finding_advise(check_raise(check, SEVERITY_INFO, organization_object(topology),
+                                   "The administrative group of Exchange 2007 does not exist yet: "
+                                   "setup /PrepareAD creates it"),
+                       "Nothing is to be done: do not make the group by hand.");
 }
 
 static const Rule AG003 = {

@@ -3,7 +3,7 @@
 
 #include "base/fault.h"
 #include "rules/routing-groups.h"
-#include "rules/sight.h"
+#include "rules/ways-sight.h"
 
 #include <string.h>
 
@@ -179,23 +179,11 @@ void assertion_scope_free(AssertionScope *scope)
 
 char *ways_unseen(const Topology *topology)
 {
-    static const ClassId crossed[] = {
-        CLASS_site,
-        CLASS_siteLink,
-        CLASS_msExchRoutingGroup,
-        CLASS_msExchExchangeServer,
-        CLASS_msExchRoutingGroupConnector,
-        CLASS_mailGateway,
-    };
+    g_autoptr(GPtrArray) gaps = ways_sight(topology);
 
     if (topology->organization == NULL)
         return g_strdup("no Exchange organisation was found in what was read");
-    for (guint i = 0; i < G_N_ELEMENTS(crossed); i++)
-        if (directory_may_lack(topology->directory, crossed[i]))
-            return g_strdup_printf("records were lost in reading, and some that ways of mail hang "
-                                   "on (%s) may be among them: repair or repeat the export",
-                                   class_table[crossed[i]].name);
-    return sight_missing(topology);
+    return gaps->len == 0 ? NULL : g_strdup(gaps->pdata[0]);
 }
 
 static bool names_things(const Topology *topology, const Assertion *assertion, GError **error)

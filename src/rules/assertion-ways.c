@@ -22,6 +22,7 @@ struct WayJudge {
     Router *router;
     GHashTable *without; /* const SiteLink → Router: those that were asked for */
     GArray *losable;     /* of Lost */
+    char **down;         /* all the time; NULL-terminated */
 };
 
 /* --- what may be lost --------------------------------------------------------------------- */
@@ -76,11 +77,12 @@ static void add_sites(GArray *losable, const Topology *topology)
     add_all(losable, LOSS_SITE, "site", sites);
 }
 
-WayJudge *way_judge_new(const Topology *topology)
+WayJudge *way_judge_new(const Topology *topology, const char *const *down)
 {
     WayJudge *judge = g_new0(WayJudge, 1);
 
     judge->topology = topology;
+    judge->down = failures_known(topology, down);
     judge->router = router_new(topology);
     judge->without = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)router_free);
     judge->losable = g_array_new(FALSE, FALSE, sizeof(Lost));
@@ -98,6 +100,7 @@ void way_judge_free(WayJudge *judge)
     g_hash_table_unref(judge->without);
     router_free(judge->router);
     g_array_unref(judge->losable);
+    g_strfreev(judge->down);
     g_free(judge);
 }
 
@@ -112,12 +115,17 @@ guint way_judge_questions(const WayJudge *judge, const Assertion *assertion)
 
 /* --- asking ------------------------------------------------------------------------------- */
 
-static Route *ask(const Router *router, const AssertedPlace *from, const AssertedPlace *to,
-                  const char *down)
+/* `lost` is down beside what is down all the time; NULL: nothing. */
+static Route *ask(const WayJudge *judge, const Router *router, const AssertedPlace *from,
+                  const AssertedPlace *to, const char *lost)
 {
     const char *const destinations[] = {to->text, NULL};
-    const char *const failures[] = {down, NULL};
-    RouteQuestion question = {.from = from->text, .to = destinations, .down = failures};
+    guint count = g_strv_length(judge->down);
+    g_autofree const char **down = g_new0(const char *, count + 2);
+    RouteQuestion question = {.from = from->text, .to = destinations, .down = down};
+
+    memcpy(down, judge->down, count * sizeof *down);
+    down[count] = lost;
 
     /* The names were looked up when the scope was made: they cannot be unknown. */
     return router_find(router, &question, NULL);
@@ -125,7 +133,7 @@ static Route *ask(const Router *router, const AssertedPlace *from, const Asserte
 
 Route *way_judge_ask(const WayJudge *judge, const AssertedPlace *from, const AssertedPlace *to)
 {
-    return ask(judge->router, from, to, NULL);
+    return ask(judge, judge->router, from, to, NULL);
 }
 
 static const Router *router_without(WayJudge *judge, const SiteLink *link)
@@ -261,7 +269,7 @@ static Route *ask_without_link(WayJudge *judge, const SiteLink *link, const Asse
 {
     if (!g_ptr_array_find(route->links, link, NULL))
         return NULL;
-    return ask(router_without(judge, link), from, to, NULL);
+    return ask(judge, router_without(judge, link), from, to, NULL);
 }
 
 /* The route without the thing; NULL where it is the one there is with it. */
@@ -275,7 +283,7 @@ static Route *ask_without(WayJudge *judge, const Lost *lost, const AssertedPlace
         return ask_without_link(judge, (const SiteLink *)lost->object, from, to, route);
     dn = dn_text(lost->object->entry->dn);
     down = g_strdup_printf("%s:%s", lost->prefix, dn);
-    return ask(judge->router, from, to, down);
+    return ask(judge, judge->router, from, to, down);
 }
 
 /* What becomes of the mail without the thing, unless it arrives. */

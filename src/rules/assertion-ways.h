@@ -8,10 +8,11 @@
 
 /* One way of mail, held against what an assertion says of it. */
 
-/* Asks the routing engine; what it needs for that is made once. */
+/* Asks the routing engine; what it needs for that is made once. `down` names what does not answer
+ * (NULL-terminated, or NULL); what is not there is passed over. */
 typedef struct WayJudge WayJudge;
 
-WayJudge *way_judge_new(const Topology *topology);
+WayJudge *way_judge_new(const Topology *topology, const char *const *down);
 void way_judge_free(WayJudge *judge);
 
 /* How many questions a way takes: one, and one for everything that may be lost. */

@@ -69,6 +69,30 @@ void audit_count(Audit *audit)
     }
 }
 
+static const char *judged_while_down(const Audit *audit, bool plan)
+{
+    bool asserted = audit->assertions->len > 0;
+
+    if (plan)
+        return asserted ? "the ways that the policy asserts (PATH001) and the routes that the plan "
+                          "changes are those of then"
+                        : "the routes that the plan changes are those of then";
+    return asserted ? "the ways that the policy asserts (PATH001) are those of then"
+                    : "the policy asserts no way of mail, so that nothing changes here";
+}
+
+char *audit_down_words(const Audit *audit, bool plan)
+{
+    g_autofree char *names = NULL;
+
+    if (audit->down == NULL || audit->down[0] == NULL)
+        return NULL;
+    names = g_strjoinv(", ", (char **)(uintptr_t)audit->down);
+    return g_strdup_printf(
+        "%s; %s; rules judge the configuration otherwise, and that stays as it is", names,
+        judged_while_down(audit, plan));
+}
+
 guint audit_hidden(const Audit *audit)
 {
     guint count = 0;

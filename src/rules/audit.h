@@ -41,8 +41,10 @@ typedef struct Audit {
     GArray *assertions;               /* of AssertionResult, in the policy's order */
     const Baseline *baseline;         /* borrowed, or NULL */
     const Attestations *attestations; /* borrowed, or NULL */
+    const char *const *down; /* borrowed: what was taken as down; NULL-terminated, or NULL */
     guint hidden[SEVERITY_ERROR + 1]; /* findings below the threshold: not among `findings` */
-    guint gone;                       /* fingerprints of the baseline that were not found again */
+    bool planned; /* part of a preflight: evidence may be for what is not there yet */
+    guint gone;   /* fingerprints of the baseline that were not found again */
 } Audit;
 
 typedef struct AuditOptions {
@@ -52,8 +54,12 @@ typedef struct AuditOptions {
     const Policy *policy;             /* or NULL; its include yields to the one above */
     const Baseline *baseline;         /* or NULL */
     const Attestations *attestations; /* or NULL */
-    bool now_known;                   /* whether there is a time to judge expiry by */
-    gint64 now;                       /* seconds since 1970 */
+    const char *const *down; /* what does not answer; NULL-terminated, or NULL. Where an assertion
+                                is judged, mail goes as it does then; other rules judge the
+                                configuration. What a topology has not (after a plan) is passed
+                                over */
+    bool now_known;          /* whether there is a time to judge expiry by */
+    gint64 now;              /* seconds since 1970 */
     bool names_checked; /* assertions_name_things() was asked: a name that is not there fails */
     unsigned scenarios; /* 0: SCENARIO_AUDIT, and SCENARIO_NEXT where 2010 or later runs */
 } AuditOptions;
@@ -68,13 +74,21 @@ void audit_free(Audit *audit);
  * reads a directory to be judged: in any scenario, because the directory has a say in which one. */
 unsigned audit_domain_parts(const AuditOptions *options);
 
+/* What was taken as down and what that means for the result, or for that of a plan, in words
+ * without a full stop; NULL when nothing was. The caller frees it. */
+char *audit_down_words(const Audit *audit, bool plan);
+
 /* How many findings are below the threshold, and how many assertions hold. */
 guint audit_hidden(const Audit *audit);
 guint assertions_holding(const Audit *audit);
 
-/* What to tell about a suppression that needs somebody's attention, as a sentence, or NULL. The
- * caller frees it. */
-char *waiver_remark(const Audit *audit, const WaiverUse *use);
+/* Whether evidence may be for something: not where its rule was run, found nothing and left nothing
+ * open. What is hidden, or not there yet in a plan, is given the benefit of the doubt. */
+bool attestation_is_needed(const Audit *audit, const Attestation *attestation);
+
+/* What to tell about suppressions and evidence that need somebody's attention: of char, a sentence
+ * each; unref it. */
+GPtrArray *audit_remarks(const Audit *audit);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Audit, audit_free)
 

@@ -6,30 +6,17 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/*
- * What lies in which domain partition, beyond whether it was read (domains.h). Exports of a domain
- * are often cut down by a filter, so that most absences prove nothing.
- */
+/* What lies in which domain partition, beyond whether it was read (domains.h) and what can be said
+ * to be missing from it (absence.h). */
 
 /* The head of a domain partition (domainDNS); NULL when it was not read. */
 const Entry *domain_head(const Domain *domain);
 
-/*
- * Whether absence of an object below the domain's head can be concluded: the head was read, and so
- * was OU=Domain Controllers, which every domain has and which an export by filter leaves out unless
- * it was meant to have everything.
- */
-bool domain_is_whole(const Topology *topology, const Domain *domain);
+/* What preparing a domain makes directly below its head. */
+#define SYSTEM_OBJECTS "CN=Microsoft Exchange System Objects"
 
-/*
- * As reference_state(), but an object of a domain counts as missing only where that is sure: its
- * container was read, or the domain was read whole. Otherwise it is UNSEEN.
- */
-ReferenceState reference_state_in_domain(const Topology *topology, const Value *value);
-
-/* Whether the absence of the object `name`, which may lie in a domain, is sure in that sense. The
- * name need not have been met before. */
-bool absence_is_sure(Directory *directory, const char *name);
+/* The containers of that kind in a domain (of Entry), conflict copies last; unref it. */
+GPtrArray *system_objects_of(const Topology *topology, const Domain *domain);
 
 /* The domain in whose partition an object lies, by its name; NULL when it lies in none. */
 const Domain *domain_of(const Topology *topology, const Dn *dn);

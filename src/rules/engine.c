@@ -351,6 +351,7 @@ Audit *audit_run(const Topology *topology, const AuditOptions *options, GError *
     if (!options->names_checked && !assertions_name_things(options->policy, topology, NULL, error))
         return NULL;
     audit = audit_new(topology);
+    audit->down = options->down;
     list_assertions(audit, options->policy);
     sight = sight_new(topology);
     check.audit = audit;

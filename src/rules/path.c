@@ -135,7 +135,7 @@ static void check_assertions(Check *check)
         check_not_assessed(check, 0, "%s", unseen);
         return;
     }
-    judge = way_judge_new(check_topology(check));
+    judge = way_judge_new(check_topology(check), check->audit->down);
     for (guint i = 0; i < results->len; i++)
         judge_assertion(check, judge, &g_array_index(results, AssertionResult, i));
 }

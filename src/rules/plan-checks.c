@@ -86,17 +86,11 @@ static char *candidates(const Topology *topology)
     return names_of(servers);
 }
 
-static void check_no_bridgehead(Preflight *preflight, const Plan *plan, const char *name)
+static void check_no_bridgehead(Preflight *preflight, const Plan *plan)
 {
     g_autofree char *known = candidates(preflight->today);
 
-    if (!topology_has_server(preflight->today, server_is_legacy))
-        return;
-    if (name != NULL)
-        preflight_add_check(preflight, "bridgehead", PLAN_FAILED,
-                            "no server is called \"%s\"; those that could be the bridgehead: %s",
-                            name, known);
-    else if (plan->first_hub)
+    if (plan->first_hub && topology_has_server(preflight->today, server_is_legacy))
         preflight_add_check(preflight, "bridgehead", PLAN_FAILED,
                             "the first hub needs a bridgehead of Exchange 2000/2003 "
                             "(--bridgehead; setup /LegacyRoutingServer), or no mail passes between "
@@ -104,37 +98,41 @@ static void check_no_bridgehead(Preflight *preflight, const Plan *plan, const ch
                             known);
 }
 
-static void check_bridgehead(Preflight *preflight, const Plan *plan, const PlanWords *words)
+/* What of a server was not read that tells whether it will do, in words; NULL: all was. */
+static const char *unread_of(const Topology *topology, const Server *server)
 {
-    const Server *server = plan->bridgehead;
-    g_autofree char *fault = NULL;
+    const Value *group = entry_value(server->object.entry, ATTR_msExchHomeRoutingGroup);
 
-    if (server == NULL) {
-        check_no_bridgehead(preflight, plan, words->bridgehead);
-        return;
-    }
-    fault = bridgehead_fault(server);
-    if (fault != NULL) {
-        g_autofree char *known = candidates(preflight->today);
+    if (server->version.family == FAMILY_UNKNOWN)
+        return "the version";
+    if (server->routing_group == NULL &&
+        reference_state(topology->directory, group) == REFERENCE_UNSEEN)
+        return "the routing group";
+    return server->virtual_servers == NULL ? "an SMTP virtual server" : NULL;
+}
 
+static void judge_bridgehead(Preflight *preflight, const Server *server)
+{
+    const char *unread = unread_of(preflight->today, server);
+    g_autofree char *fault = bridgehead_fault(server);
+    g_autofree char *known = candidates(preflight->today);
+    g_autofree char *product = product_of(server);
+
+    if (unread != NULL)
+        preflight_add_check(preflight, "bridgehead", PLAN_UNSEEN,
+                            "%s of \"%s\" was not read, so it cannot be told whether it will do",
+                            unread, server->object.name);
+    else if (fault != NULL)
         preflight_add_check(preflight, "bridgehead", PLAN_FAILED,
                             "\"%s\" %s; those that could be the bridgehead: %s",
                             server->object.name, fault, known);
-    } else if (server->virtual_servers == NULL) {
-        preflight_add_check(preflight, "bridgehead", PLAN_UNSEEN,
-                            "the SMTP virtual servers of \"%s\" were not read, so it cannot be "
-                            "told whether it listens",
-                            server->object.name);
-    } else {
-        g_autofree char *product = product_of(server);
-
+    else
         preflight_add_check(preflight, "bridgehead", PLAN_PASSED,
                             "\"%s\" runs Exchange %s, is no front-end, has an SMTP virtual server "
                             "and is in routing group \"%s\"%s",
                             server->object.name, product, server->routing_group->object.name,
                             server->clustered ? "; it is clustered: a plain server is simpler"
                                               : "");
-    }
 }
 
 /* --- the site ----------------------------------------------------------------------------- */
@@ -280,18 +278,25 @@ static void check_suppression(Preflight *preflight, const Plan *plan)
         connections);
 }
 
+static void check_gaps(Preflight *preflight, const Plan *plan)
+{
+    FOR_EACH(const char, gap, plan->gaps)
+        preflight_add_check(preflight, "what the plan names", PLAN_UNSEEN, "%s", gap);
+}
+
 void plan_check(Preflight *preflight, const Plan *plan, const PlanWords *words)
 {
-    if (plan->setup.site == NULL) {
-        if (words->bridgehead != NULL)
-            check_bridgehead(preflight, plan, words);
+    check_gaps(preflight, plan);
+    if (plan->bridgehead != NULL)
+        judge_bridgehead(preflight, plan->bridgehead);
+    if (plan->setup.site == NULL)
         return;
-    }
+    if (words->bridgehead == NULL)
+        check_no_bridgehead(preflight, plan);
     plan_check_computer(preflight, plan, words);
     check_catalog(preflight, plan);
     check_site_link(preflight, plan);
     check_roles(preflight, plan);
-    check_bridgehead(preflight, plan, words);
     check_suppression(preflight, plan);
     check_doors(preflight);
 }

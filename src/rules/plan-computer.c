@@ -3,9 +3,10 @@
  * a domain controller of its name, and its account with the version of Windows. These are the
  * checks of PRE022, which only a plan can decide.
  */
+#include "base/fault.h"
+#include "rules/absence.h"
 #include "rules/computers.h"
 #include "rules/controllers.h"
-#include "rules/domains.h"
 #include "rules/plan.h"
 
 #include <string.h>
@@ -13,6 +14,55 @@
 /* Windows Server 2003, 2008 R2, and the first that Exchange 2007 does not run on, as
  * operatingSystemVersion has them: major and minor version as one number. */
 enum { WINDOWS_2003 = 502, WINDOWS_2008_R2 = 601, WINDOWS_2012 = 602, PACK_FOR_2008_R2 = 3 };
+
+/* --- its name ----------------------------------------------------------------------------- */
+
+/* What Windows allows in no computer's name, beside control characters: the characters that
+ * NetBIOS, and those that DNS excludes (KB 909264). The underscore is left to DNS servers, which
+ * differ. */
+static const char no_name_characters[] = "\\/:*?\"<>|,~!@#$%^&'.(){}=+;[] ";
+
+enum { LONGEST_NETBIOS_NAME = 15 };
+
+static bool has_impossible_character(const char *name)
+{
+    for (const char *at = name; *at != '\0'; at++)
+        if (g_ascii_iscntrl(*at) || strchr(no_name_characters, *at) != NULL)
+            return true;
+    return false;
+}
+
+/* Why no computer can have the name, in words that fit behind it; NULL: one can. */
+static const char *name_fault(const char *name)
+{
+    gsize length = strlen(name);
+
+    if (length == 0)
+        return "is empty";
+    if (strchr(name, '=') != NULL)
+        return "is no name of a computer: give the name alone, no distinguished name";
+    if (strchr(name, '.') != NULL)
+        return "has a dot: give the name without that of its domain";
+    if (has_impossible_character(name))
+        return "holds a character that no computer's name has: letters, digits and the hyphen do";
+    if (name[0] == '-' || name[length - 1] == '-')
+        return "begins or ends with a hyphen, which no name in DNS does";
+    if (strspn(name, "0123456789") == length)
+        return "is a number, which no computer is called";
+    if (g_utf8_strlen(name, -1) > LONGEST_NETBIOS_NAME)
+        return "is longer than the 15 characters of a NetBIOS name, by which Exchange calls its "
+               "servers";
+    return NULL;
+}
+
+bool plan_computer_is_possible(const char *name, GError **error)
+{
+    const char *fault = name_fault(name);
+
+    if (fault != NULL)
+        g_set_error(error, FAULT, FAULT_USAGE, "--computer: \"%s\" %s", name, fault);
+    return fault == NULL;
+}
 
 static bool is_called(const char *name, const Plan *plan)
 {
@@ -123,7 +173,7 @@ static void check_account(Preflight *preflight, const Plan *plan)
 
     if (computer != NULL)
         judge_windows(preflight, plan, computer);
-    else if (today->domains->len == 0 || count_domains_unread(today) > 0)
+    else if (today->domains->len == 0 || count_domains_unsearched(today, CLASS_computer) > 0)
         preflight_add_check(preflight, "computer", PLAN_NOTED,
                             "no account of \"%s\" was read: verify by hand that it is a member of "
                             "a domain, with a supported Windows",

@@ -12,6 +12,8 @@ typedef struct Comparison {
     Router *then;
     GPtrArray *places; /* of char: "site:DN", "rg:DN" */
     GPtrArray *names;  /* of char: likewise, as a reader calls them */
+    char **down_today; /* NULL-terminated: what does not answer, as far as it is there */
+    char **down_then;
     Preflight *preflight;
     guint pairs;
 } Comparison;
@@ -71,10 +73,11 @@ static void collect_places(Comparison *comparison, const Site *planned)
 
 /* --- comparing ---------------------------------------------------------------------------- */
 
-static Route *ask(const Router *router, const char *from, const char *to)
+static Route *ask(const Router *router, char **down, const char *from, const char *to)
 {
     const char *const destinations[] = {to, NULL};
-    const RouteQuestion question = {.from = from, .to = destinations};
+    const RouteQuestion question = {
+        .from = from, .to = destinations, .down = (const char *const *)down};
 
     return router_find(router, &question, NULL);
 }
@@ -136,8 +139,8 @@ static void compare(Comparison *comparison, guint from, guint to)
 {
     const char *source = comparison->places->pdata[from];
     const char *target = comparison->places->pdata[to];
-    g_autoptr(Route) before = ask(comparison->today, source, target);
-    g_autoptr(Route) after = ask(comparison->then, source, target);
+    g_autoptr(Route) before = ask(comparison->today, comparison->down_today, source, target);
+    g_autoptr(Route) after = ask(comparison->then, comparison->down_then, source, target);
     PlanRoute route = {.before = route_summary(before), .after = route_summary(after)};
 
     if (g_strcmp0(route.before, route.after) == 0) {
@@ -185,12 +188,16 @@ void plan_compare_routes(Preflight *preflight, const Site *planned)
         return;
     comparison.today = router_new(preflight->today);
     comparison.then = router_new(preflight->then);
+    comparison.down_today = failures_known(preflight->today, preflight->audit->down);
+    comparison.down_then = failures_known(preflight->then, preflight->audit->down);
     comparison.places = g_ptr_array_new_with_free_func(g_free);
     comparison.names = g_ptr_array_new_with_free_func(g_free);
     collect_places(&comparison, planned);
     compare_all(&comparison);
     g_ptr_array_unref(comparison.places);
     g_ptr_array_unref(comparison.names);
+    g_strfreev(comparison.down_today);
+    g_strfreev(comparison.down_then);
     router_free(comparison.today);
     router_free(comparison.then);
 }

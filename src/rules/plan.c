@@ -7,6 +7,7 @@
 
 #include "base/fault.h"
 #include "base/fold.h"
+#include "base/nearest.h"
 #include "rules/sight.h"
 #include "rules/words.h"
 
@@ -19,34 +20,81 @@ static bool same_name(const char *a, const char *b)
     return fold_equal(a, strlen(a), b, strlen(b));
 }
 
-/* Of a list of typed objects: the one with that name or DN; NULL with FAULT_USAGE. */
-static const Object *find_object(const Topology *topology, const GPtrArray *objects,
-                                 const char *kind, const char *name, GError **error)
+/* How many of a list of typed objects have that name, or are the one with that DN; *found is one of
+ * them. */
+static guint look_up(const Topology *topology, const GPtrArray *objects, const char *name,
+                     const Object **found)
 {
     const Dn *dn = dn_find(directory_names(topology->directory), name, strlen(name));
-    const Object *found = NULL;
     guint count = 0;
 
     FOR_EACH(const Object, object, objects) {
-        if (object->entry->dn == dn)
-            return object;
-        if (!same_name(object->name, name))
+        if (object->entry->dn != dn && !same_name(object->name, name))
             continue;
-        found = object;
+        *found = object;
+        if (object->entry->dn == dn)
+            return 1;
         count++;
     }
+    return count;
+}
+
+/* Why an object may be there although it was not read, in words; NULL: it is not there. */
+static char *why_unread(const Topology *topology, const GPtrArray *objects, ClassId id)
+{
+    g_autoptr(Sight) sight = sight_new(topology);
+    char *gap = sight_gap(sight, id);
+
+    if (gap != NULL)
+        return gap;
+    if (objects->len == 0)
+        return g_strdup("none was");
+    if (directory_may_lack(topology->directory, id))
+        return g_strdup("its record may be one of those that were lost");
+    return NULL;
+}
+
+static void refuse_name(const GPtrArray *objects, const char *kind, const char *name,
+                        GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_autofree char *known = names_of(objects);
+    const char *nearest;
+
+    FOR_EACH(const Object, object, objects)
+        g_ptr_array_add(names, (gpointer)object->name);
+    nearest = nearest_name(name, names);
+    if (nearest != NULL)
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "no %s is called \"%s\"; did you mean \"%s\"? Known are %s", kind, name,
+                    nearest, known);
+    else
+        g_set_error(error, FAULT, FAULT_USAGE, "no %s is called \"%s\"; known are %s", kind, name,
+                    known);
+}
+
+/*
+ * The object of a list that a plan names. NULL where it fits nothing: with FAULT_USAGE, because the
+ * name is misspelt; but where the object may merely not have been read, it is a gap in the plan.
+ */
+static const Object *find_object(Plan *plan, const Topology *topology, const GPtrArray *objects,
+                                 ClassId id, const char *kind, const char *name, GError **error)
+{
+    const Object *found = NULL;
+    guint count = look_up(topology, objects, name, &found);
+    g_autofree char *unread = count > 0 ? NULL : why_unread(topology, objects, id);
+
     if (count == 1)
         return found;
-    if (count > 1) {
+    if (count > 1)
         g_set_error(error, FAULT, FAULT_USAGE,
                     "\"%s\" is the name of %u %ss; give the distinguished name of one", name, count,
                     kind);
-    } else {
-        g_autofree char *known = names_of(objects);
-
-        g_set_error(error, FAULT, FAULT_USAGE, "no %s is called \"%s\"; known are %s", kind, name,
-                    known);
-    }
+    else if (unread != NULL)
+        g_ptr_array_add(plan->gaps,
+                        g_strdup_printf("no %s called \"%s\" was read: %s", kind, name, unread));
+    else
+        refuse_name(objects, kind, name, error);
     return NULL;
 }
 
@@ -126,21 +174,24 @@ static bool is_modern_word(const Topology *topology, const char *name)
            (official != NULL && same_name(name, official->object.name));
 }
 
-static bool resolve_end(PlannedEnd *end, const Topology *topology, const char *name, GError **error)
+/* A server stands for its group. FALSE also for a gap in the plan, without an error. */
+static bool resolve_end(Plan *plan, PlannedEnd *end, const Topology *topology, const char *name,
+                        GError **error)
 {
-    g_autoptr(GError) unknown = NULL;
+    const Object *server = NULL;
 
     *end = (PlannedEnd){0};
     if (is_modern_word(topology, name))
         return true;
-    end->server = (const Server *)(const void *)find_object(topology, topology->servers, "server",
-                                                            name, &unknown);
+    if (look_up(topology, topology->servers, name, &server) == 1)
+        end->server = (const Server *)(const void *)server;
     if (end->server != NULL && end->server->routing_group != NULL) {
         end->group = end->server->routing_group;
         return true;
     }
-    end->group = (const RoutingGroup *)(const void *)find_object(topology, topology->routing_groups,
-                                                                 "routing group", name, error);
+    end->group = (const RoutingGroup *)(const void *)find_object(
+        plan, topology, topology->routing_groups, CLASS_msExchRoutingGroup, "routing group", name,
+        error);
     if (end->group == NULL)
         return false;
     end->server = choose_bridgehead(end->group);
@@ -151,29 +202,23 @@ static bool resolve_end(PlannedEnd *end, const Topology *topology, const char *n
     return false;
 }
 
-static bool resolve_connector(Plan *plan, const Topology *topology, const char *words,
+static void resolve_connector(Plan *plan, const Topology *topology, const char *words,
                               GError **error)
 {
     g_auto(GStrv) ends = g_strsplit(words, ":", 2);
     PlannedConnection connection;
-    bool resolved;
 
-    if (g_strv_length(ends) != 2) {
+    if (g_strv_length(ends) != 2)
         g_set_error(error, FAULT, FAULT_USAGE,
                     "--connector takes FROM:TO, two routing groups or servers, not \"%s\"", words);
-        return false;
-    }
-    resolved = resolve_end(&connection.from, topology, g_strstrip(ends[0]), error) &&
-               resolve_end(&connection.to, topology, g_strstrip(ends[1]), error);
-    if (!resolved)
-        return false;
-    if (connection.from.group == connection.to.group) {
+    else if (!resolve_end(plan, &connection.from, topology, g_strstrip(ends[0]), error) ||
+             !resolve_end(plan, &connection.to, topology, g_strstrip(ends[1]), error))
+        return;
+    else if (connection.from.group == connection.to.group)
         g_set_error(error, FAULT, FAULT_USAGE,
                     "--connector %s: both ends are in the same routing group", words);
-        return false;
-    }
-    g_ptr_array_add(plan->connections, g_memdup2(&connection, sizeof connection));
-    return true;
+    else
+        g_ptr_array_add(plan->connections, g_memdup2(&connection, sizeof connection));
 }
 
 /* --- the plan ----------------------------------------------------------------------------- */
@@ -190,47 +235,48 @@ static void add_setup_connection(Plan *plan)
     plan->setup_connects = true;
 }
 
-static bool resolve_connectors(Plan *plan, const Topology *today, const char *const *connectors,
-                               GError **error)
-{
-    for (; connectors != NULL && *connectors != NULL; connectors++)
-        if (!resolve_connector(plan, today, *connectors, error))
-            return false;
-    return true;
-}
-
-static bool resolve_server(Plan *plan, const Topology *today, const PlanWords *words,
+static void resolve_server(Plan *plan, const Topology *today, const PlanWords *words,
                            GError **error)
 {
     if (words->site == NULL) {
-        if (words->roles == NULL && words->connectors == NULL)
-            return true;
-        g_set_error(error, FAULT, FAULT_USAGE, "a plan for a server needs --site");
-        return false;
+        if (words->roles != NULL || words->connectors != NULL)
+            g_set_error(error, FAULT, FAULT_USAGE, "a plan for a server needs --site");
+        return;
     }
-    plan->setup.site = (const Site *)(const void *)find_object(today, today->sites, "site",
-                                                               words->site, error);
-    return plan->setup.site != NULL && resolve_roles(&plan->setup, words->roles, error);
+    if (resolve_roles(&plan->setup, words->roles, error))
+        plan->setup.site = (const Site *)(const void *)find_object(
+            plan, today, today->sites, CLASS_site, "site", words->site, error);
+}
+
+static void resolve_bridgehead(Plan *plan, const Topology *today, const char *name, GError **error)
+{
+    plan->bridgehead = (const Server *)(const void *)find_object(
+        plan, today, today->servers, CLASS_msExchExchangeServer, "server", name, error);
 }
 
 bool plan_resolve(Plan *plan, const Topology *today, const PlanWords *words, GError **error)
 {
-    bool hub;
+    const char *const *connector = words->connectors;
+    g_autoptr(GError) fault = NULL;
 
     *plan = (Plan){0};
     plan->connections = g_ptr_array_new_with_free_func(g_free);
+    plan->gaps = g_ptr_array_new_with_free_func(g_free);
     plan->setup.computer = words->computer == NULL ? "NEW-EX07" : words->computer;
     plan->setup.service_pack = words->service_pack;
     plan->setup.connections = plan->connections;
-    if (!resolve_server(plan, today, words, error))
+    if (plan_computer_is_possible(plan->setup.computer, &fault))
+        resolve_server(plan, today, words, &fault);
+    if (fault == NULL && words->bridgehead != NULL)
+        resolve_bridgehead(plan, today, words->bridgehead, &fault);
+    for (; fault == NULL && connector != NULL && *connector != NULL; connector++)
+        resolve_connector(plan, today, *connector, &fault);
+    if (fault != NULL) {
+        g_propagate_error(error, g_steal_pointer(&fault));
         return false;
-    if (words->bridgehead != NULL)
-        plan->bridgehead = (const Server *)(const void *)find_object(
-            today, today->servers, "server", words->bridgehead, NULL);
-    hub = (plan->setup.roles & ROLE_HUB_TRANSPORT) != 0;
-    plan->first_hub = hub && !topology_has_server(today, server_is_hub);
-    if (!resolve_connectors(plan, today, words->connectors, error))
-        return false;
+    }
+    plan->first_hub = (plan->setup.roles & ROLE_HUB_TRANSPORT) != 0 &&
+                      !topology_has_server(today, server_is_hub);
     add_setup_connection(plan);
     return true;
 }
@@ -238,6 +284,7 @@ bool plan_resolve(Plan *plan, const Topology *today, const PlanWords *words, GEr
 void plan_clear(Plan *plan)
 {
     g_clear_pointer(&plan->connections, g_ptr_array_unref);
+    g_clear_pointer(&plan->gaps, g_ptr_array_unref);
 }
 
 static const char *end_name(const PlannedEnd *end, const Plan *plan)
@@ -266,7 +313,9 @@ char *plan_text(const Plan *plan)
 
     g_string_append(text, packs[plan->setup.service_pack]);
     if (plan->setup.site == NULL) {
-        g_string_append(text, "; no site was named, so only what stands today was judged");
+        g_string_append_printf(text, "; %s, so only what stands today was judged",
+                               plan->gaps->len > 0 ? "not all that it names was read"
+                                                   : "no site was named");
         return g_string_free(text, FALSE);
     }
     for (guint i = 0; i < G_N_ELEMENTS(roles); i++)
@@ -293,11 +342,13 @@ static GPtrArray *last_legacy(const Topology *today, GError **error)
     GPtrArray *removed;
 
     if (servers->len == 0) {
-        g_autoptr(Sight) sight = sight_new(today);
-        g_autofree char *gap = sight_gap(sight, CLASS_msExchExchangeServer);
+        g_autofree char *unread = why_unread(today, today->servers, CLASS_msExchExchangeServer);
 
-        g_set_error(error, FAULT, gap == NULL ? FAULT_USAGE : FAULT_SOURCE, "%s",
-                    gap == NULL ? "there is no server older than Exchange 2007" : gap);
+        if (unread != NULL)
+            g_set_error(error, FAULT, FAULT_SOURCE,
+                        "no server older than Exchange 2007 was read: %s", unread);
+        else
+            g_set_error(error, FAULT, FAULT_USAGE, "there is no server older than Exchange 2007");
         return NULL;
     }
     removed = g_ptr_array_new();
@@ -326,6 +377,23 @@ static void keep_exact(GPtrArray *found, const Topology *today, const char *name
             g_ptr_array_remove_index(found, i);
 }
 
+static void refuse_removal(const Topology *today, const char *words, GError **error)
+{
+    g_autofree char *servers = why_unread(today, today->servers, CLASS_msExchExchangeServer);
+    g_autofree char *groups = why_unread(today, today->routing_groups, CLASS_msExchRoutingGroup);
+
+    if (servers != NULL || groups != NULL)
+        g_set_error(error, FAULT, FAULT_SOURCE,
+                    "no server, group or connector called \"%s\" was read; of %s: %s", words,
+                    servers != NULL ? "servers" : "routing groups",
+                    servers != NULL ? servers : groups);
+    else
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "no server, group or connector is called \"%s\"; \"adtopo show tree\" shows "
+                    "them, and last-legacy stands for all servers older than Exchange 2007",
+                    words);
+}
+
 GPtrArray *plan_removed(const Topology *today, const char *words, GError **error)
 {
     const GPtrArray *lists[] = {today->servers, today->routing_groups, today->admin_groups,
@@ -341,10 +409,7 @@ GPtrArray *plan_removed(const Topology *today, const char *words, GError **error
     if (found->len == 1)
         return found;
     if (found->len == 0) {
-        g_set_error(error, FAULT, FAULT_USAGE,
-                    "no server, group or connector is called \"%s\"; \"adtopo show tree\" shows "
-                    "them, and last-legacy stands for all servers older than Exchange 2007",
-                    words);
+        refuse_removal(today, words, error);
     } else {
         g_autofree char *one = dn_text(((const Entry *)g_ptr_array_index(found, 0))->dn);
 

@@ -10,13 +10,15 @@
  * preflight.c only. */
 typedef struct Plan {
     SetupPlan setup;          /* site is NULL: no server is planned */
-    const Server *bridgehead; /* NULL: none was named, or none of that name exists */
+    const Server *bridgehead; /* NULL: none was named, or it is among the gaps */
     GPtrArray *connections;   /* of PlannedConnection: that of setup first */
+    GPtrArray *gaps;          /* of char: what the plan names and nobody read, with the reason */
     bool first_hub;           /* a hub is planned, and there is none yet */
     bool setup_connects;      /* the first of the connections is that of setup */
 } Plan;
 
-/* Fits the words to the directory. FAULT_USAGE where a name fits nothing, or several. */
+/* Fits the words to the directory. FAULT_USAGE where a name fits several objects, or nothing, and
+ * it is sure that there is nothing. */
 bool plan_resolve(Plan *plan, const Topology *today, const PlanWords *words, GError **error);
 void plan_clear(Plan *plan);
 
@@ -29,8 +31,12 @@ void plan_check(Preflight *preflight, const Plan *plan, const PlanWords *words);
 /* Its part about the computer that the server goes on (rule PRE022). */
 void plan_check_computer(Preflight *preflight, const Plan *plan, const PlanWords *words);
 
+/* Whether a computer can have the name; FAULT_USAGE, which says why not. */
+bool plan_computer_is_possible(const char *name, GError **error);
+
 /* What the words to --decommission name (of const Entry): a server, a group or a connector by name
- * or DN, or all 2000/2003 servers. NULL and FAULT_USAGE where they fit nothing, or several. */
+ * or DN, or all 2000/2003 servers. NULL and FAULT_USAGE where they fit nothing, or several, and
+ * FAULT_SOURCE where what they may fit was not read. */
 GPtrArray *plan_removed(const Topology *today, const char *words, GError **error);
 
 /* Adds the checks of a planned removal to preflight->checks. */

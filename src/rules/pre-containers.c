@@ -2,6 +2,7 @@
  * inherited permissions, and a class of the schema. */
 #include "rules/pre.h"
 
+#include "rules/domain-contents.h"
 #include "rules/domains.h"
 #include "rules/entries.h"
 #include "rules/words.h"

@@ -4,6 +4,7 @@
  */
 #include "rules/pre.h"
 
+#include "rules/absence.h"
 #include "rules/controllers.h"
 #include "rules/domain-contents.h"
 #include "rules/entries.h"
@@ -310,11 +311,11 @@ static void judge_computers_container(Check *check, const Domain *domain)
     const Topology *topology = check_topology(check);
     const Entry *head = domain_head(domain);
 
-    if (!domain_is_whole(topology, domain)) {
-        check_not_assessed(check, 1, "the containers of the domain were not read");
+    if (head != NULL && entry_below(topology, "CN=Computers", head->dn) != NULL)
         return;
-    }
-    if (entry_below(topology, "CN=Computers", head->dn) == NULL)
+    if (!domain_lacks(topology, domain, "CN=Computers", CLASS_container))
+        check_not_assessed(check, 1, "the containers of the domain were not read");
+    else
         finding_cite_entry(check_raise(check, SEVERITY_WARNING, &domain->object,
                                        "Domain \"%s\" has no container CN=Computers",
                                        domain->object.name),
@@ -363,8 +364,9 @@ const Rule PRE019 = {
     .decided = DECIDED_WITH_DOMAIN,
     .domain = DOMAIN_HEAD,
     .title = "CN=Computers is missing, or a read-only domain controller lies elsewhere",
-    .condition = "A domain that was read whole has no CN=Computers at its head, or serverReference "
-                 "of a read-only domain controller leads out of OU=Domain Controllers.",
+    .condition =
+        "A domain of which other containers were read has no CN=Computers, or serverReference "
+        "of a read-only domain controller leads out of OU=Domain Controllers.",
     .why = "Cumulative updates of newer versions prepare domains by these names and fail without "
            "them.",
     .remedy = "Rename the container back, and move the account of the read-only domain controller "

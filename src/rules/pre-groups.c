@@ -2,6 +2,7 @@
  * older ones of each domain. */
 #include "rules/pre.h"
 
+#include "rules/absence.h"
 #include "rules/domain-contents.h"
 #include "rules/domains.h"
 #include "rules/entries.h"
@@ -282,29 +283,24 @@ static const Entry *find_group(const Topology *topology, const Domain *domain, c
     return NULL;
 }
 
-/* Whether the absence of a group from CN=Users of the domain is sure. No domain is without groups:
- * where none was read at all, a filter left them out. */
-static bool lacks_groups(const Topology *topology, const Domain *domain, const Entry *users)
-{
-    return users != NULL && domain_is_whole(topology, domain) &&
-           directory_of_class(topology->directory, CLASS_group)->len > 0;
-}
-
 static void judge_legacy_group(Check *check, const Domain *domain, const char *name)
 {
     const Topology *topology = check_topology(check);
-    const Dn *head = domain_head(domain)->dn;
-    const Entry *users = entry_below(topology, "CN=Users", head);
+    const Entry *head = domain_head(domain);
     g_autofree char *place = g_strdup_printf("CN=%s,CN=Users", name);
+    const Entry *users = entry_below(topology, "CN=Users", head->dn);
     const Entry *elsewhere;
     Object object;
     Finding *finding;
 
-    if (entry_below(topology, place, head) != NULL)
+    if (entry_below(topology, place, head->dn) != NULL)
         return;
     elsewhere = find_group(topology, domain, name);
-    if (elsewhere == NULL && !lacks_groups(topology, domain, users)) {
-        check_not_assessed(check, 1, "the groups in CN=Users of the domain were not read");
+    if (elsewhere == NULL && !domain_lacks(topology, domain, place, CLASS_group)) {
+        check_not_assessed(
+            check, 1,
+            "the groups in CN=Users of the domain were not read: export it with "
+            "ldifde -d <domain> -r \"(|(objectClass=domainDNS)(objectClass=group))\"");
         return;
     }
     finding = check_raise(check, SEVERITY_ERROR, &domain->object,
@@ -313,7 +309,9 @@ static void judge_legacy_group(Check *check, const Domain *domain, const char *n
                                             : "In domain \"%s\" the group \"%s\" is missing from "
                                               "CN=Users",
                           domain->object.name, name);
-    object = entry_object(elsewhere != NULL ? elsewhere : users);
+    if (elsewhere == NULL)
+        elsewhere = users != NULL ? users : head;
+    object = entry_object(elsewhere);
     finding_cite_object(finding, &object);
     finding_relate(finding, &object);
 }

@@ -4,6 +4,7 @@
  */
 #include "rules/pre.h"
 
+#include "rules/absence.h"
 #include "rules/domain-contents.h"
 #include "rules/domains.h"
 #include "rules/entries.h"
@@ -230,29 +231,6 @@ static const Rule PRE002 = {
 
 /* --- PRE003 ------------------------------------------------------------------------------- */
 
-static gint conflicts_last(gconstpointer a, gconstpointer b)
-{
-    const Entry *left = *(const Entry *const *)a;
-    const Entry *right = *(const Entry *const *)b;
-
-    if (left->dn->mangled != right->dn->mangled)
-        return left->dn->mangled == MANGLED_NOT ? -1 : 1;
-    return dn_compare(left->dn, right->dn);
-}
-
-GPtrArray *system_objects_of(const Topology *topology, const Domain *domain)
-{
-    const Dn *head = value_dn(domain->naming_context);
-    GPtrArray *found = g_ptr_array_new();
-
-    FOR_EACH(Entry, entry,
-             directory_of_class(topology->directory, CLASS_msExchSystemObjectsContainer))
-        if (entry->dn->parent == head && dn_mangling(entry->dn) != MANGLED_DELETED)
-            g_ptr_array_add(found, entry);
-    g_ptr_array_sort(found, conflicts_last);
-    return found;
-}
-
 /* What a domain's level is measured by, and who is in it. */
 typedef struct DomainNeed {
     const PreparationLevel *level;
@@ -270,15 +248,18 @@ static Severity domain_severity(const Check *check, const DomainNeed *need, cons
 
 static void raise_never_prepared(Check *check, const Domain *domain, const DomainNeed *need)
 {
-    if (!domain_is_whole(check_topology(check), domain)) {
-        check_not_assessed(check, 1, "CN=Microsoft Exchange System Objects was not read");
+    if (!domain_lacks(check_topology(check), domain, SYSTEM_OBJECTS, CLASS_container)) {
+        check_not_assessed(check, 1,
+                           SYSTEM_OBJECTS " was not read, nor were containers beside it: export "
+                                          "the domain with ldifde -d <domain> -r "
+                                          "\"(|(objectClass=domainDNS)(objectClass=container))\"");
         return;
     }
-    finding_cite_entry(check_raise(check, domain_severity(check, need, domain), &domain->object,
-                                   "Domain \"%s\" was never prepared for Exchange: it has no "
-                                   "CN=Microsoft Exchange System Objects",
-                                   domain->object.name),
-                       domain_head(domain));
+    finding_cite_entry(
+        check_raise(check, domain_severity(check, need, domain), &domain->object,
+                    "Domain \"%s\" was never prepared for Exchange: it has no " SYSTEM_OBJECTS,
+                    domain->object.name),
+        domain_head(domain));
 }
 
 static void judge_domain_version(Check *check, const Domain *domain, const Entry *container,
@@ -335,7 +316,7 @@ static void check_domain_levels(Check *check)
         return;
     need.servers = domains_of_servers(topology, server_is_modern);
     need.mailboxes = domains_of_mailboxes(topology);
-    report_domains_unread(check, "(objectClass=msExchSystemObjectsContainer)(homeMDB=*)");
+    report_domains_unread(check, "(objectClass=container)(homeMDB=*)");
     FOR_EACH(const Domain, domain, topology->domains)
         judge_domain(check, domain, &need);
     g_hash_table_unref(need.servers);
@@ -350,8 +331,9 @@ static const Rule PRE003 = {
     .decided = DECIDED_WITH_DOMAIN,
     .domain = DOMAIN_COMPUTERS | DOMAIN_RECIPIENTS,
     .title = "A domain is not prepared for the Exchange version",
-    .condition = "CN=Microsoft Exchange System Objects is missing from a domain that was read "
-                 "whole, or its objectVersion is lower than what preparing for the newest server "
+    .condition = "CN=Microsoft Exchange System Objects is missing from a domain of which other "
+                 "containers were read, or its objectVersion is lower than what preparing for the "
+                 "newest server "
                  "writes. An error for a domain with servers of 2007 or later or with mailboxes, "
                  "information for others and before an installation.",
     .why = "In a domain that is not prepared the Exchange groups lack the rights to write to its "

@@ -18,10 +18,6 @@ extern const Rule PRE012, PRE013, PRE014;
 extern const Rule PRE011, PRE015, PRE020;
 extern const Rule PRE021, PRE022;
 
-/* The CN=Microsoft Exchange System Objects containers of a domain (of Entry), conflict copies last;
- * unref it. */
-GPtrArray *system_objects_of(const Topology *topology, const Domain *domain);
-
 /* Whether setup /PrepareAD of Exchange 2007 or later has run, as far as the organisation tells: by
  * its objectVersion, its administrative group, or a server. */
 bool forest_is_prepared(const Topology *topology);

@@ -326,6 +326,7 @@ Preflight *preflight_run(const Topology *today, const PlanWords *words, const Au
     preflight->audit = audit_run(today, &scenario, error);
     if (preflight->audit == NULL)
         return NULL;
+    preflight->audit->planned = true;
     compare_then(preflight, options);
     plan_check_assertions(preflight);
     drop_answered(preflight);

@@ -152,31 +152,26 @@ static bool keeps_members(const Going *going, const Entry *group)
     return false;
 }
 
-static bool is_in_the_way(const Going *going, const Reference *reference)
+/* Values of a link vanish with the object that they name (MS-ADTS section 3.1.1.1.6). Membership of
+ * a routing group needs no other hand than that, nor does the master of one without members. */
+static bool goes_along(const Going *going, const Reference *reference)
 {
     AttributeId attribute = forward_of(reference->attribute);
-    const Meaning *meaning = meaning_of(attribute);
 
-    if (meaning == NULL || !meaning->blocks)
-        return false;
-    return attribute != ATTR_msExchRoutingMasterDN || reference->from == NULL ||
-           keeps_members(going, reference->from);
-}
-
-/* Values of a link vanish with the object that they name (MS-ADTS section 3.1.1.1.6); membership of
- * a routing group needs no other hand than that. */
-static bool goes_along(const Reference *reference)
-{
-    return forward_of(reference->attribute) == ATTR_msExchRoutingGroupMembersDN;
+    return attribute == ATTR_msExchRoutingGroupMembersDN ||
+           (attribute == ATTR_msExchRoutingMasterDN && reference->from != NULL &&
+            !keeps_members(going, reference->from));
 }
 
 static void add_reference(const Going *going, Reference reference)
 {
     Reference *copy = g_new(Reference, 1);
+    const Meaning *meaning;
 
     *copy = reference;
-    copy->blocks = is_in_the_way(going, copy);
-    copy->follows = goes_along(copy);
+    meaning = meaning_of(forward_of(copy->attribute));
+    copy->follows = goes_along(going, copy);
+    copy->blocks = meaning != NULL && meaning->blocks && !copy->follows;
     g_ptr_array_add(going->found, copy);
 }
 

@@ -1,11 +1,11 @@
 /*
- * RES, second part: server objects that are dead, half made or half cleared away, and what lies
+ * RES, the part about servers: objects that are dead, half made or half cleared away, and what lies
  * below them.
  */
 #include "rules/res.h"
 
+#include "rules/absence.h"
 #include "rules/computers.h"
-#include "rules/domain-contents.h"
 #include "rules/domains.h"
 #include "rules/entries.h"
 #include "rules/facts.h"
@@ -14,72 +14,12 @@
 
 #include <string.h>
 
-/* --- RES004 ------------------------------------------------------------------------------- */
-
-/* `name` is kept only where it is not the relative name. */
-static void judge_names(Check *check, const Server *server)
-{
-    const Entry *entry = server->object.entry;
-    uint32_t length;
-    const char *cn = value_bytes(entry_value(entry, ATTR_cn), &length);
-    g_autofree char *name = entry_text(entry, ATTR_name);
-    const char *called = name != NULL ? name : server->object.name;
-    Finding *finding;
-
-    if (cn == NULL) {
-        check_not_assessed(check, 1, "cn of the server was not read");
-        return;
-    }
-    if (strlen(called) == length && g_ascii_strncasecmp(cn, called, length) == 0)
-        return;
-    finding = check_raise(check, SEVERITY_ERROR, &server->object,
-                          "Server \"%s\" has two names: cn is %.*s", called, (int)length, cn);
-    finding_cite(finding, &server->object, ATTR_cn, called);
-    if (name != NULL)
-        finding_cite(finding, &server->object, ATTR_name, NULL);
-}
-
-static void check_server_names(Check *check)
-{
-    FOR_EACH(const Server, server, check_topology(check)->servers)
-        judge_names(check, server);
-}
-
-const Rule RES004 = {
-    .id = "RES004",
-    .slug = "server-name-differs",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT | SCENARIO_LAST | SCENARIO_NEXT,
-    .decided = DECIDED_FULLY,
-    .title = "A server has two names",
-    .condition = "cn of a server is not its name: the attribute name or, where that was not read, "
-                 "the relative name in its DN. Letter case does not count.",
-    .why =
-        "A directory keeps the two equal. Where they differ the object was damaged, and Exchange, "
-        "which reads now the one and now the other, takes the server for two.",
-    .remedy =
-        "Ask for vendor support before you change either: Exchange servers cannot be renamed.",
-    .references = "Exchange Analyzer article on the names of servers",
-    .reads = READS(CLASS_msExchExchangeServer),
-    .check = check_server_names,
-};
-
 /* --- RES005 ------------------------------------------------------------------------------- */
 
 static bool has_computer(const Server *server)
 {
     return server->version.family != FAMILY_5_5 && !server_is_edge(server) && !server->clustered &&
            !server_is_provisioned_only(server);
-}
-
-static guint count_domains_in_part(const Topology *topology)
-{
-    guint count = 0;
-
-    FOR_EACH(const Domain, domain, topology->domains)
-        if (domain_was_read(domain) && !domain_is_whole(topology, domain))
-            count++;
-    return count;
 }
 
 /* Servers that others lean on: bridgeheads, masters, generators of address books, and those that
@@ -120,8 +60,8 @@ static void raise_without_computer(Check *check, const Server *server, bool used
 static void check_computers(Check *check)
 {
     const Topology *topology = check_topology(check);
-    guint partial = count_domains_in_part(topology);
-    guint unread = count_domains_unread(topology);
+    guint unsearched = count_domains_unsearched(topology, CLASS_computer);
+    guint partial = unsearched - count_domains_unread(topology);
     g_autoptr(GHashTable) computers = NULL;
     g_autoptr(GHashTable) used = NULL;
 
@@ -129,8 +69,11 @@ static void check_computers(Check *check)
         return;
     report_domains_unread(check, "(objectClass=computer)(ou=Domain Controllers)");
     if (partial > 0)
-        check_not_assessed(check, partial, "the domain seems to have been read in part only");
-    if (partial + unread > 0 || topology->domains->len == 0)
+        check_not_assessed(
+            check, partial,
+            "the domain seems to have been read in part only: export it with ldifde -d <domain> -r "
+            "\"(|(objectClass=domainDNS)(objectClass=computer)(ou=Domain Controllers))\"");
+    if (unsearched > 0 || topology->domains->len == 0)
         return;
     computers = computers_by_name(topology->directory);
     used = servers_in_use(topology);
@@ -147,7 +90,7 @@ const Rule RES005 = {
     .decided = DECIDED_WITH_DOMAIN,
     .domain = DOMAIN_COMPUTERS,
     .title = "A server object has no computer account",
-    .condition = "All domains were read whole, and no computer account has the server's DNS name "
+    .condition = "The computers of all domains were read, and no account has the server's DNS name "
                  "(dNSHostName) or name (sAMAccountName). A warning; an error when it is a "
                  "bridgehead or routing master, generates an offline address book or runs an "
                  "update service. Edge, clustered and 5.5 servers are left out.",

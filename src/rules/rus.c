@@ -4,7 +4,8 @@
  * stay in the directory until somebody removes them, and only a server of the old kind may run
  * them.
  */
-#include "rules/domains.h"
+#include "rules/absence.h"
+#include "rules/domain-contents.h"
 #include "rules/entries.h"
 #include "rules/facts.h"
 #include "rules/rule.h"
@@ -225,17 +226,6 @@ static bool any_serves(const GPtrArray *services, const Dn *partition)
     return false;
 }
 
-/* CN=Microsoft Exchange System Objects, which preparing a domain makes; NULL when not read. */
-static const Entry *system_objects_of(const Topology *topology, const Dn *head)
-{
-    g_autoptr(GPtrArray) containers = living_entries(topology, CLASS_msExchSystemObjectsContainer);
-
-    FOR_EACH(const Entry, entry, containers)
-        if (entry->dn->parent == head)
-            return entry;
-    return NULL;
-}
-
 static void raise_domain_without_service(Check *check, const Domain *domain, const Entry *prepared)
 {
     bool plan = check_scenario(check) == SCENARIO_PREFLIGHT;
@@ -251,20 +241,20 @@ static void raise_domain_without_service(Check *check, const Domain *domain, con
 
 static void judge_domain(Check *check, const Domain *domain, const GPtrArray *services)
 {
+    const Topology *topology = check_topology(check);
     const Dn *head = value_dn(domain->naming_context);
-    const Entry *prepared;
+    g_autoptr(GPtrArray) prepared = NULL;
 
     if (head == NULL || any_serves(services, head))
         return;
-    prepared = system_objects_of(check_topology(check), head);
-    if (prepared != NULL)
-        raise_domain_without_service(check, domain, prepared);
-    else if (!domain_was_read(domain))
+    prepared = system_objects_of(topology, domain);
+    if (prepared->len > 0)
+        raise_domain_without_service(check, domain, g_ptr_array_index(prepared, 0));
+    else if (!domain_lacks(topology, domain, SYSTEM_OBJECTS, CLASS_container))
         check_not_assessed(check, 1,
                            "the domain has no Recipient Update Service, and whether it needs one "
                            "was not read: export it with ldifde -d <domain> -r "
-                           "\"(|(objectClass=domainDNS)(objectClass=msExchSystemObjectsContainer))"
-                           "\"");
+                           "\"(|(objectClass=domainDNS)(objectClass=container))\"");
 }
 
 static void check_domains(Check *check)

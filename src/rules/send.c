@@ -7,9 +7,12 @@
 #include "rules/address-spaces.h"
 #include "rules/facts.h"
 #include "rules/internet.h"
+#include "rules/own-domains.h"
 #include "rules/rule.h"
+#include "rules/virtual-servers.h"
 #include "rules/words.h"
 
+#include "routing/group-paths.h"
 #include "routing/sites.h"
 
 static const Need source_needs[] = {{CLASS_msExchConnector, ATTR_msExchSourceBridgeheadServersDN},
@@ -137,22 +140,70 @@ static void judge_senders(Check *check, const Connector *connector)
                            "a living Hub Transport, Edge or Exchange 2003 server");
 }
 
-/* Whether a hub of `site` can hand mail to one of the senders. */
-static bool site_reaches_sender(Check *check, const SiteIslands *islands, const Site *site,
-                                const GPtrArray *senders)
+/* --- who reaches them --------------------------------------------------------------------- */
+
+/* Whether mail from a site can enter a connector out of the group of Exchange 2007: over site links
+ * to one of its source servers. Where one of them is in no site that was read, it is taken for
+ * granted. */
+static bool site_reaches_exit(const SiteIslands *islands, const Site *site,
+                              const Connector *connector)
+{
+    g_autoptr(GPtrArray) sources = connector_source_servers(connector);
+
+    FOR_EACH(const Server, source, sources)
+        if (source->site == NULL || site_islands_join(islands, site, source->site))
+            return true;
+    return sources->len == 0;
+}
+
+static bool stays_out(const GroupEdge *edge, gconstpointer own)
+{
+    return edge->from != own;
+}
+
+/* The connectors out of the group of Exchange 2007 from which mail gets to one of the legacy
+ * senders without coming back to it (of Connector); the caller unrefs. */
+static GPtrArray *exits_towards(Check *check, const GPtrArray *senders)
 {
     const RoutingGroup *own = check_topology(check)->official_routing_group;
-    const GroupGraph *graph = check_group_graph(check);
+    const GroupFilter filter = {stays_out, own};
+    GPtrArray *exits = g_ptr_array_new();
+    guint count;
+    const GroupEdge *edges = group_net_edges(check_group_net(check), own, &count);
 
     FOR_EACH(const Server, sender, senders) {
+        g_autoptr(GroupTree) tree = NULL;
+
+        if (!server_is_legacy(sender) || sender->routing_group == NULL)
+            continue;
+        tree = group_tree_towards(check_group_net(check), sender->routing_group, &filter);
+        for (guint i = 0; i < count; i++)
+            if (group_tree_reaches(tree, edges[i].to))
+                g_ptr_array_add(exits, (gpointer)(uintptr_t)edges[i].connector);
+    }
+    return exits;
+}
+
+/* Whether a hub of `site` can hand mail to one of the senders, which may be behind an exit. */
+static bool site_reaches_sender(const SiteIslands *islands, const Site *site,
+                                const GPtrArray *senders, const GPtrArray *exits)
+{
+    FOR_EACH(const Server, sender, senders)
         if (sender->site != NULL && site_islands_join(islands, site, sender->site))
             return true;
-        if (!server_is_legacy(sender))
-            continue;
-        if (own == NULL || sender->routing_group == NULL ||
-            group_graph_reaches(graph, own, sender->routing_group))
+    FOR_EACH(const Connector, connector, exits)
+        if (site_reaches_exit(islands, site, connector))
             return true;
-    }
+    return false;
+}
+
+/* A legacy sender of which it cannot be told how mail gets there. */
+static bool any_is_nowhere(const Topology *topology, const GPtrArray *senders)
+{
+    FOR_EACH(const Server, sender, senders)
+        if (server_is_legacy(sender) &&
+            (topology->official_routing_group == NULL || sender->routing_group == NULL))
+            return true;
     return false;
 }
 
@@ -167,14 +218,17 @@ static void judge_reach(Check *check, const Connector *connector, const SiteIsla
     g_autoptr(GPtrArray) senders = connector_senders(connector);
     g_autoptr(GPtrArray) placed = servers_where(senders, server_has_place);
     g_autoptr(GPtrArray) cut_off = g_ptr_array_new();
+    g_autoptr(GPtrArray) exits = NULL;
     g_autofree char *names = NULL;
     Finding *finding;
 
     if (placed->len < senders->len || placed->len == 0 || !connector_is_enabled(connector) ||
+        any_is_nowhere(check_topology(check), placed) ||
         connector_has_unseen_sender(check_topology(check), connector))
         return;
+    exits = exits_towards(check, placed);
     FOR_EACH(Site, site, hub_sites)
-        if (!site_reaches_sender(check, islands, site, placed))
+        if (!site_reaches_sender(islands, site, placed, exits))
             g_ptr_array_add(cut_off, site);
     if (cut_off->len == 0)
         return;
@@ -224,8 +278,8 @@ static const Rule SEND005 = {
         "deleted, missing or not below an Exchange server, or a server of Exchange 2007 or "
         "later without the Hub Transport role that is no Edge server. A warning as long as "
         "another source is fit. An error too when Hub Transport servers of some site reach "
-        "no source, over IP site links or, for Exchange 2003 servers, over connectors from "
-        "the routing group of Exchange 2007.",
+        "no source, over IP site links or, for Exchange 2003 servers, over a connector from the "
+        "routing group of Exchange 2007 to whose source servers IP site links lead.",
     .why = "A source that cannot send carries nothing. When it is the only one, or nobody reaches "
            "it, routing drops the connector there, and mail for its address spaces has no way out.",
     .remedy =
@@ -371,166 +425,6 @@ static const Rule SEND007 = {
     .needs = source_needs,
     .reads = READS(CLASS_msExchExchangeServer),
     .check = check_source_generations,
-};
-
-/* --- SEND011 ------------------------------------------------------------------------------ */
-
-static bool virtual_servers_are_visible(Check *check)
-{
-    const Topology *topology = check_topology(check);
-    guint legacy = topology_count_servers(topology, server_is_legacy);
-
-    if (!versions_are_visible(check) || legacy == 0)
-        return false;
-    if (topology->virtual_servers->len > 0)
-        return true;
-    check_not_assessed(check, legacy,
-                       "no SMTP virtual server was read: export what lies below CN=Protocols of "
-                       "the servers");
-    return false;
-}
-
-/* Whether a bridgehead value means the virtual server: it names it, or its server as a whole. */
-static bool names_virtual_server(const Bridgehead *bridgeheads, guint count,
-                                 const VirtualServer *virtual_server)
-{
-    for (guint i = 0; i < count; i++) {
-        const Dn *dn = value_dn(bridgeheads[i].value);
-
-        if (dn == NULL || bridgeheads[i].server != virtual_server->server)
-            continue;
-        if (dn == virtual_server->object.entry->dn ||
-            dn == virtual_server->server->object.entry->dn)
-            return true;
-    }
-    return false;
-}
-
-/* A connector between the versions of which the virtual server is a bridgehead, or NULL. */
-static const Connector *bridging_connector(const Topology *topology,
-                                           const VirtualServer *virtual_server)
-{
-    FOR_EACH(const Connector, connector, topology->connectors)
-        if (connector_joins_versions(connector) &&
-            (names_virtual_server(connector->sources, connector->source_count, virtual_server) ||
-             names_virtual_server(connector->targets, connector->target_count, virtual_server)))
-            return connector;
-    return NULL;
-}
-
-static void judge_smart_host(Check *check, const VirtualServer *virtual_server)
-{
-    const Connector *bridge = bridging_connector(check_topology(check), virtual_server);
-    Finding *finding;
-
-    finding = check_raise(
-        check, bridge != NULL ? SEVERITY_ERROR : SEVERITY_WARNING, &virtual_server->object,
-        "SMTP virtual server \"%s\" of \"%s\"%s sends everything to the smart "
-        "host \"%s\"",
-        virtual_server->object.name, virtual_server->server->object.name,
-        bridge != NULL ? ", a bridgehead between the versions," : "", virtual_server->smart_host);
-    finding_cite(finding, &virtual_server->object, ATTR_msExchSmtpSmartHost, "absent");
-    finding_relate(finding, &virtual_server->server->object);
-    if (bridge != NULL)
-        finding_relate(finding, &bridge->object);
-}
-
-static void check_virtual_server_smart_host(Check *check)
-{
-    if (!virtual_servers_are_visible(check))
-        return;
-    FOR_EACH(const VirtualServer, virtual_server, check_topology(check)->virtual_servers)
-        if (virtual_server->smart_host != NULL && virtual_server->smart_host[0] != '\0' &&
-            virtual_server->server != NULL && server_is_legacy(virtual_server->server))
-            judge_smart_host(check, virtual_server);
-}
-
-static const Rule SEND011 = {
-    .id = "SEND011",
-    .slug = "smart-host-on-virtual-server",
-    .severity = SEVERITY_ERROR,
-    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
-    .decided = DECIDED_FULLY,
-    .title = "A smart host is set on an SMTP virtual server",
-    .condition = "msExchSmtpSmartHost is set on an SMTP virtual server (protocolCfgSMTPServer) of "
-                 "an Exchange 2000 or 2003 server. An error when that virtual server is a "
-                 "bridgehead of a routing group connector between the versions.",
-    .why = "A smart host here overrides routing: the virtual server hands over everything that "
-           "leaves the computer, mail for other Exchange servers of the organisation included.",
-    .remedy = "Clear it in ESM (Servers, Protocols, SMTP, Default SMTP Virtual Server, Properties, "
-              "Delivery, Advanced) and set the smart host on an SMTP connector instead.",
-    .references = "Exchange Analyzer article on smart hosts of SMTP virtual servers (56103632)",
-    .reads = READS(CLASS_msExchExchangeServer, CLASS_protocolCfgSMTPServer),
-    .check = check_virtual_server_smart_host,
-};
-
-/* --- SEND012 ------------------------------------------------------------------------------ */
-
-static GPtrArray *policies_with_foreign_domains(const Topology *topology)
-{
-    const GPtrArray *policies = directory_of_class(topology->directory,
-                                                   CLASS_msExchRecipientPolicy);
-    GPtrArray *found = g_ptr_array_new();
-
-    FOR_EACH(Entry, policy, policies)
-        if (entry_has(policy, ATTR_msExchNonAuthoritativeDomains) &&
-            dn_mangling(policy->dn) == MANGLED_NOT)
-            g_ptr_array_add(found, policy);
-    return found;
-}
-
-static void raise_forwarding(Check *check, const VirtualServer *virtual_server,
-                             const GPtrArray *policies)
-{
-    g_autofree char *host = entry_text(virtual_server->object.entry, ATTR_msExchAlternateServer);
-    bool one = policies->len == 1;
-    Finding *finding;
-
-    finding = check_raise(check, SEVERITY_WARNING, &virtual_server->object,
-                          "SMTP virtual server \"%s\" of \"%s\" forwards unresolved recipients to "
-                          "\"%s\" while %u recipient %s domains that are not authoritative",
-                          virtual_server->object.name, virtual_server->server->object.name, host,
-                          policies->len, one ? "policy has" : "policies have");
-    finding_cite(finding, &virtual_server->object, ATTR_msExchAlternateServer, "absent");
-    FOR_EACH(const Entry, policy, policies) {
-        const Object object = {.entry = policy};
-
-        finding_cite(finding, &object, ATTR_msExchNonAuthoritativeDomains, NULL);
-        finding_relate(finding, &object);
-    }
-}
-
-static void check_forwarding(Check *check)
-{
-    const Topology *topology = check_topology(check);
-    g_autoptr(GPtrArray) policies = policies_with_foreign_domains(topology);
-
-    if (!virtual_servers_are_visible(check) || policies->len == 0)
-        return;
-    FOR_EACH(const VirtualServer, virtual_server, topology->virtual_servers)
-        if (virtual_server->server != NULL &&
-            entry_has(virtual_server->object.entry, ATTR_msExchAlternateServer))
-            raise_forwarding(check, virtual_server, policies);
-}
-
-static const Rule SEND012 = {
-    .id = "SEND012",
-    .slug = "unresolved-recipients-forwarded",
-    .severity = SEVERITY_WARNING,
-    .scenarios = SCENARIO_AUDIT | SCENARIO_PREFLIGHT,
-    .decided = DECIDED_FULLY,
-    .title = "Unresolved recipients are forwarded, and domains are shared as well",
-    .condition = "msExchAlternateServer is set on an SMTP virtual server while "
-                 "msExchNonAuthoritativeDomains is set on a recipient policy.",
-    .why = "Both are ways to share a domain with another mail system. Together they can hand a "
-           "message for an unknown recipient back and forth until its hop count is used up.",
-    .remedy = "Keep one of the two. To keep the shared domain, clear \"Forward all mail with "
-              "unresolved recipients to host\" in ESM (SMTP virtual server, Properties, Messages); "
-              "to keep the forwarding, make the domains authoritative in the recipient policy.",
-    .references = "TechNet aa998268 (Exchange Analyzer)",
-    .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchRecipientPolicy,
-                   CLASS_protocolCfgSMTPServer),
-    .check = check_forwarding,
 };
 
 const Rule *const send_rules[] = {&SEND001, &SEND002, &SEND003, &SEND004, &SEND005,

@@ -1,4 +1,5 @@
-/* Strict reading of key files. GLib parses them; what it tolerates is looked for here. */
+/* Strict reading of key files. GLib parses them; what it tolerates, and what it would refuse in
+ * words without a line number, is looked for here. */
 #include "rules/settings-file.h"
 
 #include "base/fault.h"
@@ -6,42 +7,66 @@
 #include <stdint.h>
 #include <string.h>
 
-/* --- what stands twice -------------------------------------------------------------------- */
+/* --- lines -------------------------------------------------------------------------------- */
 
-/* Enters the line into `met`: "[group]", or "[group]" and a key. FALSE when it is there already. */
-static bool enter_line(GHashTable *met, char *line, char **group)
+/* Where the reading stands: what was met, "[group]" or "[group]" and a key, and the last group. */
+typedef struct Lines {
+    GHashTable *met;
+    char *group;
+} Lines;
+
+static const char *take_group(Lines *lines, const char *line)
 {
-    char *end;
-
-    g_strstrip(line);
-    if (*line == '\0' || *line == '#')
-        return true;
-    if (*line == '[') {
-        g_free(*group);
-        *group = g_strdup(line);
-        return g_hash_table_add(met, g_strdup(line));
-    }
-    end = strchr(line, '=');
-    if (end == NULL)
-        return true;
-    *end = '\0';
-    return g_hash_table_add(met, g_strdup_printf("%s\n%s", *group, g_strchomp(line)));
+    if (!g_str_has_suffix(line, "]") || strcspn(line + 1, "[]") != strlen(line) - 2 ||
+        line[1] == ']')
+        return "is no group: one is a name in brackets, such as [rules]";
+    g_free(lines->group);
+    lines->group = g_strdup(line);
+    return g_hash_table_add(lines->met, g_strdup(line)) ? NULL : "stands there twice";
 }
 
-static bool nothing_stands_twice(const char *text, const char *name, GError **error)
+/* Cuts the line down to its key. */
+static const char *take_key(Lines *lines, char *line)
 {
-    g_autoptr(GHashTable) met = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    g_autofree char *group = g_strdup("");
+    char *end = strchr(line, '=');
 
-    for (guint i = 0; lines[i] != NULL; i++) {
-        if (enter_line(met, lines[i], &group))
-            continue;
-        g_set_error(error, FAULT, FAULT_USAGE, "%s:%u: \"%s\" stands there twice", name, i + 1,
-                    lines[i]);
-        return false;
+    if (end == NULL || end == line)
+        return "is neither a group, [name], nor key = value; a comment begins with #";
+    *end = '\0';
+    g_strchomp(line);
+    if (strpbrk(line, "[]") != NULL)
+        return "is no key: one has no brackets";
+    if (lines->group == NULL)
+        return "stands before the first group: a line such as [rules] has to come first";
+    return g_hash_table_add(lines->met, g_strdup_printf("%s\n%s", lines->group, line))
+               ? NULL
+               : "stands there twice";
+}
+
+/* What is wrong with a line, in words that fit behind it; NULL: nothing. */
+static const char *take_line(Lines *lines, char *line)
+{
+    g_strstrip(line);
+    if (*line == '\0' || *line == '#')
+        return NULL;
+    return *line == '[' ? take_group(lines, line) : take_key(lines, line);
+}
+
+static bool lines_are_sound(const char *text, const char *name, GError **error)
+{
+    Lines lines = {.met = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+    g_auto(GStrv) split = g_strsplit(text, "\n", -1);
+    const char *fault = NULL;
+
+    for (guint i = 0; split[i] != NULL && fault == NULL; i++) {
+        fault = take_line(&lines, split[i]);
+        if (fault != NULL)
+            g_set_error(error, FAULT, FAULT_USAGE, "%s:%u: \"%s\" %s", name, i + 1, split[i],
+                        fault);
     }
-    return true;
+    g_hash_table_unref(lines.met);
+    g_free(lines.group);
+    return fault == NULL;
 }
 
 /* --- reading ------------------------------------------------------------------------------ */
@@ -60,7 +85,7 @@ SettingsFile *settings_file_parse(const char *text, gsize length, const char *na
     g_autoptr(GError) cause = NULL;
     SettingsFile *file;
 
-    if (!is_text(text, length, name, error) || !nothing_stands_twice(text, name, error))
+    if (!is_text(text, length, name, error) || !lines_are_sound(text, name, error))
         return NULL;
     if (!g_key_file_load_from_data(keys, text, length, G_KEY_FILE_NONE, &cause)) {
         g_set_error(error, FAULT, FAULT_USAGE, "%s: %s", name, cause->message);

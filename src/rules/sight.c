@@ -150,37 +150,23 @@ static char *hidden_text(const Sight *sight, const Witness *witness)
 
 /* --- both --------------------------------------------------------------------------------- */
 
-char *sight_gap(const Sight *sight, ClassId id)
+char *sight_hidden(const Sight *sight, ClassId id)
 {
-    bool seen = false;
-
-    for (ClassId concrete = CLASS_NONE; concrete < CLASS_COUNT; concrete++) {
-        if (sight->total[concrete] == 0 || !class_is_a(concrete, id))
-            continue;
-        if (is_all_bare(sight, concrete))
-            return bare_text(sight, concrete);
-        seen = true;
-    }
-    for (guint i = 0; !seen && i < G_N_ELEMENTS(witnesses); i++)
+    for (ClassId concrete = CLASS_NONE; concrete < CLASS_COUNT; concrete++)
+        if (sight->total[concrete] > 0 && class_is_a(concrete, id))
+            return NULL;
+    if (directory_was_thinned(sight->topology->directory, id))
+        return NULL;
+    for (guint i = 0; i < G_N_ELEMENTS(witnesses); i++)
         if (witnesses[i].class_id == id && is_told_of(sight, &witnesses[i]))
             return hidden_text(sight, &witnesses[i]);
     return NULL;
 }
 
-char *sight_missing(const Topology *topology)
+char *sight_gap(const Sight *sight, ClassId id)
 {
-    static const ClassId telling[] = {
-        CLASS_msExchOrganizationContainer,
-        CLASS_msExchRoutingGroup,
-        CLASS_msExchExchangeServer,
-        CLASS_msExchConnector,
-        CLASS_siteLink,
-    };
-    g_autoptr(Sight) sight = sight_new(topology);
-    char *gap = NULL;
-
-    for (guint i = 0; topology->organization != NULL && gap == NULL && i < G_N_ELEMENTS(telling);
-         i++)
-        gap = sight_gap(sight, telling[i]);
-    return gap;
+    for (ClassId concrete = CLASS_NONE; concrete < CLASS_COUNT; concrete++)
+        if (is_all_bare(sight, concrete) && class_is_a(concrete, id))
+            return bare_text(sight, concrete);
+    return sight_hidden(sight, id);
 }

@@ -27,9 +27,8 @@ void sight_free(Sight *sight);
  * has not passed. */
 char *sight_gap(const Sight *sight, ClassId id);
 
-/* The same for what all mail flow rests on: organisation, servers, routing groups, connectors and
- * site links. NULL also when there is no organisation. The caller frees it. */
-char *sight_missing(const Topology *topology);
+/* The same only where no object of the class, or of one derived from it, was seen at all. */
+char *sight_hidden(const Sight *sight, ClassId id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sight, sight_free)
 

@@ -1,7 +1,7 @@
 /* otherWellKnownObjects: DN-Binary values, decoded here because only a few rules ask for them. */
 #include "rules/well-known.h"
 
-#include "rules/domain-contents.h"
+#include "rules/absence.h"
 
 #include <string.h>
 
@@ -36,7 +36,7 @@ static ReferenceState target_state(Directory *directory, const char *name, const
         *entry = dn->entry;
         return REFERENCE_LIVE;
     }
-    return absence_is_sure(directory, name) ? REFERENCE_MISSING : REFERENCE_UNSEEN;
+    return absence_is_sure(directory, name, CLASS_group) ? REFERENCE_MISSING : REFERENCE_UNSEEN;
 }
 
 static WellKnown follow(Directory *directory, const Entry *holder, const Value *value)
