@@ -69,6 +69,14 @@ void adtopo_reader_apply(adtopo_reader *reader, const char *file);
 /* The name or DN of an object that is taken out, with all below it, likewise. */
 void adtopo_reader_without(adtopo_reader *reader, const char *name);
 
+/*
+ * What does not answer for the time being, "site:NAME", "server:NAME" or "connector:NAME": unlike
+ * what is taken out it stays configured, and Exchange goes on counting on it. It concerns the ways
+ * of mail: routes, sweeps, pictures, adtopo_show(), of the rules PATH001, and the routes that a
+ * plan changes; the other rules judge the configuration, which is the same.
+ */
+void adtopo_reader_down(adtopo_reader *reader, const char *name);
+
 /* How far a reading from a server has come. */
 typedef struct adtopo_progress {
     const char *server;         /* its URI; NULL before there is one */
@@ -105,18 +113,31 @@ typedef struct adtopo_connection {
 
 void adtopo_reader_connect_with(adtopo_reader *reader, const adtopo_connection *connection);
 
+/* Whether adtopo_reader_run() will ask a server, with the sources and the connection given so far;
+ * otherwise it reads files alone, and the connection is of no use. */
+bool adtopo_reader_asks_server(const adtopo_reader *reader);
+
 /* What the forest will be judged by: a server is then asked, beside the configuration, for what
  * those rules look at in domain partitions (NULL: all rules). Without this call only the
  * configuration is read. The options are used during the call alone. */
 void adtopo_reader_judge_by(adtopo_reader *reader, const struct adtopo_audit_options *options);
 
-/* Reads everything. NULL on failure (ADTOPO_USAGE, ADTOPO_UNREAD). A forest that was read in part
+/* Reads everything. NULL on failure (ADTOPO_USAGE, also for a name given to adtopo_reader_down()
+ * that is unknown or ambiguous; ADTOPO_UNREAD). A forest that was read in part
  * is no failure: adtopo_forest_complete() tells. May be called once per reader. */
 adtopo_forest *adtopo_reader_run(adtopo_reader *reader, adtopo_error *error);
 void adtopo_forest_free(adtopo_forest *forest);
 
 /* Whether every source was read to its end and every record in it was understood. */
 bool adtopo_forest_complete(const adtopo_forest *forest);
+
+/*
+ * What the ways of mail hang on and could evidently not be seen, for want of rights or in the
+ * export, with semicolons between; NULL when nothing is missing. While there is something, answers
+ * of routes, sweeps and paths between sites are partial (a program ends with ADTOPO_PARTIAL): that
+ * there is no way may mean that it was not seen. Freed with adtopo_string_free().
+ */
+char *adtopo_forest_unseen(const adtopo_forest *forest);
 
 /* Whether there is an Exchange organisation. */
 bool adtopo_forest_has_exchange(const adtopo_forest *forest);
@@ -209,7 +230,8 @@ size_t adtopo_audit_rules(const adtopo_audit *audit); /* that were selected */
 size_t adtopo_audit_suppressed(const adtopo_audit *audit);
 size_t adtopo_audit_hidden(const adtopo_audit *audit); /* below the threshold: left out */
 
-/* Suppressions that have expired or fit nothing any more, a sentence each; NULL behind the last. */
+/* Suppressions that have expired or fit nothing any more, and evidence that is for nothing, a
+ * sentence each; NULL behind the last. */
 const char *adtopo_audit_remark(const adtopo_audit *audit, size_t index);
 
 /* One finding, in the order of the report: gravest first. Strings belong to the audit. */
@@ -230,9 +252,12 @@ bool adtopo_audit_finding(const adtopo_audit *audit, size_t index, adtopo_findin
  * count, unless they are suppressed or known; ADTOPO_PARTIAL is stronger than ADTOPO_FOUND. */
 enum adtopo_status adtopo_audit_status(const adtopo_audit *audit, enum adtopo_severity fail_on);
 
-/* Writes the report: "text", "json", "gnu", "sarif", "junit", "csv", "html", "nagios",
- * "openmetrics", or "baseline", which adtopo_baseline_read() takes. FALSE: ADTOPO_USAGE for an
- * unknown format (the text lists the known ones), ADTOPO_UNREAD when the sink refused. */
+/* The names of the formats, the usual one first; NULL behind the last. Static. */
+const char *adtopo_audit_format(size_t index);
+
+/* Writes the report in one of them ("baseline" is what adtopo_baseline_read() takes). FALSE:
+ * ADTOPO_USAGE for an unknown format (the text lists the known ones), ADTOPO_UNREAD when the sink
+ * refused. */
 bool adtopo_audit_write(const adtopo_audit *audit, const char *format, const adtopo_style *style,
                         adtopo_sink sink, void *closure, adtopo_error *error);
 
@@ -253,7 +278,7 @@ const char *adtopo_show_topic(size_t index, const char **about);
 typedef struct adtopo_route_question {
     const char *from;
     const char *const *to;   /* NULL-terminated: places, or addresses such as "smtp:user@domain" */
-    const char *const *down; /* what does not answer: sites, servers, "connector:NAME"; or NULL */
+    const char *const *down; /* does not answer, beside what adtopo_reader_down() named; or NULL */
     const char *size;        /* of the message: "20MB", "512KB", bytes; NULL: not given */
     bool suppressed;         /* Exchange 2003 suppresses minor changes of link state */
 } adtopo_route_question;
@@ -307,13 +332,17 @@ enum adtopo_verdict { ADTOPO_GO, ADTOPO_NO_GO, ADTOPO_CANNOT_TELL };
 
 /* Judges a plan: the organisation as it is and as it would be. Findings of `blocking` and above
  * forbid going on (behind ADTOPO_SEVERITY_ERROR: none does). The forest must outlive the result.
- * NULL on ADTOPO_USAGE: what the plan names is not there. */
+ * NULL on ADTOPO_USAGE: what the plan names is not there; on ADTOPO_UNREAD: what is to go was not
+ * read. */
 adtopo_preflight *adtopo_preflight_run(const adtopo_forest *forest, const adtopo_plan *plan,
                                        const adtopo_audit_options *options, int blocking,
                                        adtopo_error *error);
 void adtopo_preflight_free(adtopo_preflight *preflight);
 
 enum adtopo_verdict adtopo_preflight_verdict(const adtopo_preflight *preflight);
+
+/* The names of the formats, as adtopo_audit_format() tells those of an audit. */
+const char *adtopo_preflight_format(size_t index);
 
 /* Writes the report: "text", "json", "nagios" (the verdict), or another format of an audit, which
  * holds the findings about today and no verdict. Failures as those of adtopo_audit_write(). */
@@ -364,6 +393,10 @@ bool adtopo_rule_at(size_t index, adtopo_rule *rule);
 
 /* By id or slug, letter case ignored. */
 bool adtopo_rule_find(const char *name, adtopo_rule *rule);
+
+/* The names of the formats of the catalogue, and of one rule, as adtopo_audit_format(). */
+const char *adtopo_rules_format(size_t index);
+const char *adtopo_explain_format(size_t index);
 
 /* Writes the catalogue ("text", "json" or "markdown"), or with a name one rule at length ("text",
  * "json", or "ldif": an example that raises it). */

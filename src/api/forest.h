@@ -3,6 +3,7 @@
 
 #include "model/topology.h"
 #include "report/report.h"
+#include "routing/failures.h"
 #include "rules/audit.h"
 
 #include <adtopo/adtopo.h>
@@ -11,6 +12,8 @@
 /* What stands behind the public types, for the files of this folder only. */
 struct adtopo_forest {
     Topology *topology;
+    char **down; /* as named; NULL-terminated */
+    Failures *failures;
 };
 
 struct adtopo_audit {

@@ -9,7 +9,8 @@ static bool find_highlight(const adtopo_forest *forest, const adtopo_graph_optio
                            Route **route, GError **error)
 {
     const char *to[] = {options->highlight_to, NULL};
-    RouteQuestion question = {.from = options->highlight_from, .to = to};
+    RouteQuestion question = {
+        .from = options->highlight_from, .to = to, .down = (const char *const *)forest->down};
 
     *route = NULL;
     if (question.from == NULL || to[0] == NULL)
@@ -31,7 +32,8 @@ bool adtopo_graph_write(const adtopo_forest *forest, const adtopo_graph_options 
     if (!find_highlight(forest, options, &route, &fault))
         return error_take(error, fault);
     picture = picture_new(forest->topology, options->view,
-                          options->audit == NULL ? NULL : options->audit->audit, route, &fault);
+                          options->audit == NULL ? NULL : options->audit->audit, route,
+                          forest->failures, &fault);
     if (picture == NULL)
         return error_take(error, fault);
     return graph_write(picture, format, sink, closure, &fault) || error_take(error, fault);

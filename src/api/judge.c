@@ -11,19 +11,6 @@ static GPtrArray *names_of_findings(const Audit *audit)
     return names;
 }
 
-static GPtrArray *remarks_on_policy(const Audit *audit)
-{
-    GPtrArray *remarks = g_ptr_array_new_with_free_func(g_free);
-
-    for (guint i = 0; i < audit->waivers->len; i++) {
-        char *remark = waiver_remark(audit, &g_array_index(audit->waivers, WaiverUse, i));
-
-        if (remark != NULL)
-            g_ptr_array_add(remarks, remark);
-    }
-    return remarks;
-}
-
 AuditOptions audit_options_from(const adtopo_audit_options *options)
 {
     if (options == NULL)
@@ -45,9 +32,11 @@ adtopo_audit *adtopo_audit_run(const adtopo_forest *forest, const adtopo_audit_o
 {
     GError *fault = NULL;
     AuditOptions wanted = audit_options_from(options);
-    Audit *audit = audit_run(forest->topology, &wanted, &fault);
+    Audit *audit;
     adtopo_audit *result;
 
+    wanted.down = (const char *const *)forest->down;
+    audit = audit_run(forest->topology, &wanted, &fault);
     if (audit == NULL) {
         error_take(error, fault);
         return NULL;
@@ -57,7 +46,7 @@ adtopo_audit *adtopo_audit_run(const adtopo_forest *forest, const adtopo_audit_o
         .forest = forest,
         .audit = audit,
         .names = names_of_findings(audit),
-        .remarks = remarks_on_policy(audit),
+        .remarks = audit_remarks(audit),
     };
     return result;
 }
@@ -130,6 +119,11 @@ enum adtopo_status adtopo_audit_status(const adtopo_audit *audit, enum adtopo_se
         if (audit->audit->fresh[severity] > 0)
             return ADTOPO_FOUND;
     return ADTOPO_OK;
+}
+
+const char *adtopo_audit_format(size_t index)
+{
+    return report_format(index, false);
 }
 
 bool adtopo_audit_write(const adtopo_audit *audit, const char *format, const adtopo_style *style,

@@ -24,6 +24,7 @@ adtopo_preflight *adtopo_preflight_run(const adtopo_forest *forest, const adtopo
     Preflight *preflight;
     adtopo_preflight *result;
 
+    wanted.down = (const char *const *)forest->down;
     preflight = preflight_run(forest->topology, &words, &wanted, blocking, &fault);
     if (preflight == NULL) {
         error_take(error, fault);
@@ -45,6 +46,11 @@ void adtopo_preflight_free(adtopo_preflight *preflight)
 enum adtopo_verdict adtopo_preflight_verdict(const adtopo_preflight *preflight)
 {
     return (enum adtopo_verdict)preflight->preflight->verdict;
+}
+
+const char *adtopo_preflight_format(size_t index)
+{
+    return report_format(index, true);
 }
 
 bool adtopo_preflight_write(const adtopo_preflight *preflight, const char *format,

@@ -2,6 +2,7 @@
 #include "api/reader.h"
 
 #include "base/fault.h"
+#include "rules/ways-sight.h"
 #include "source/change.h"
 #include "source/overlay.h"
 #include "source/server.h"
@@ -27,6 +28,7 @@ adtopo_reader *adtopo_reader_new(void)
 
     reader->sources = g_ptr_array_new_with_free_func(g_free);
     reader->overlays = g_ptr_array_new_with_free_func(overlay_free);
+    reader->down = g_ptr_array_new_with_free_func(g_free);
     return reader;
 }
 
@@ -36,6 +38,7 @@ void adtopo_reader_free(adtopo_reader *reader)
         return;
     g_ptr_array_unref(reader->sources);
     g_ptr_array_unref(reader->overlays);
+    g_ptr_array_unref(reader->down);
     g_free(reader);
 }
 
@@ -60,6 +63,11 @@ void adtopo_reader_apply(adtopo_reader *reader, const char *file)
 void adtopo_reader_without(adtopo_reader *reader, const char *name)
 {
     add_overlay(reader, name, true);
+}
+
+void adtopo_reader_down(adtopo_reader *reader, const char *name)
+{
+    g_ptr_array_add(reader->down, g_strdup(name));
 }
 
 void adtopo_reader_connect_with(adtopo_reader *reader, const adtopo_connection *connection)
@@ -114,12 +122,26 @@ ConnectionOptions reader_options(const adtopo_reader *reader)
     };
 }
 
+static bool asks_first(const adtopo_reader *reader)
+{
+    return reader->sources->len == 0 || reader->connection.uri != NULL;
+}
+
+bool adtopo_reader_asks_server(const adtopo_reader *reader)
+{
+    bool asks = asks_first(reader);
+
+    FOR_EACH(const char, source, reader->sources)
+        asks |= uri_is_meant(source);
+    return asks;
+}
+
 static bool read_sources(adtopo_reader *reader, Directory *directory, GPtrArray *changes,
                          GError **error)
 {
     ConnectionOptions options = reader_options(reader);
 
-    if (reader->sources->len == 0 || reader->connection.uri != NULL)
+    if (asks_first(reader))
         if (!server_source_read(directory, reader->connection.uri, &options, error))
             return false;
     FOR_EACH(const char, source, reader->sources) {
@@ -207,6 +229,29 @@ static bool check_configuration(const Topology *topology, GError **error)
     return false;
 }
 
+static char **names_of(const GPtrArray *names)
+{
+    char **list = g_new0(char *, names->len + 1);
+
+    for (guint i = 0; i < names->len; i++)
+        list[i] = g_strdup(names->pdata[i]);
+    return list;
+}
+
+/* Takes the topology. NULL when something that is down is unknown. */
+static adtopo_forest *forest_new(Topology *topology, const GPtrArray *down, GError **error)
+{
+    adtopo_forest *forest = g_new0(adtopo_forest, 1);
+
+    forest->topology = topology;
+    forest->down = names_of(down);
+    forest->failures = failures_parse(topology, (const char *const *)forest->down, error);
+    if (forest->failures != NULL)
+        return forest;
+    adtopo_forest_free(forest);
+    return NULL;
+}
+
 adtopo_forest *adtopo_reader_run(adtopo_reader *reader, adtopo_error *error)
 {
     GError *fault = NULL;
@@ -228,8 +273,9 @@ adtopo_forest *adtopo_reader_run(adtopo_reader *reader, adtopo_error *error)
         error_take(error, fault);
         return NULL;
     }
-    forest = g_new0(adtopo_forest, 1);
-    forest->topology = topology;
+    forest = forest_new(topology, reader->down, &fault);
+    if (forest == NULL)
+        error_take(error, fault);
     return forest;
 }
 
@@ -237,6 +283,8 @@ void adtopo_forest_free(adtopo_forest *forest)
 {
     if (forest == NULL)
         return;
+    failures_free(forest->failures);
+    g_strfreev(forest->down);
     topology_free(forest->topology);
     g_free(forest);
 }
@@ -249,6 +297,16 @@ bool adtopo_forest_complete(const adtopo_forest *forest)
         if (!directory_source(directory, i)->complete)
             return false;
     return true;
+}
+
+char *adtopo_forest_unseen(const adtopo_forest *forest)
+{
+    g_autoptr(GPtrArray) gaps = ways_sight(forest->topology);
+
+    if (gaps->len == 0)
+        return NULL;
+    g_ptr_array_add(gaps, NULL);
+    return g_strjoinv("; ", (char **)gaps->pdata);
 }
 
 bool adtopo_forest_has_exchange(const adtopo_forest *forest)

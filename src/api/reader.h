@@ -8,6 +8,7 @@
 struct adtopo_reader {
     GPtrArray *sources;  /* of char */
     GPtrArray *overlays; /* of Overlay, in the order given */
+    GPtrArray *down;     /* of char */
     adtopo_connection connection;
     unsigned domain_parts; /* of DomainPart: what the rules look at that will judge */
 };

@@ -21,7 +21,8 @@ bool adtopo_show(const adtopo_forest *forest, const char *what, const char *form
     GError *fault = NULL;
     Style wanted = style_from(style);
 
-    return show_write(forest->topology, what, format, &wanted, sink, closure, &fault) ||
+    return show_write(forest->topology, forest->failures, what, format, &wanted, sink, closure,
+                      &fault) ||
            error_take(error, fault);
 }
 
@@ -52,6 +53,16 @@ bool adtopo_name_map_write(const adtopo_forest *forest, adtopo_sink sink, void *
 const char *adtopo_show_topic(size_t index, const char **about)
 {
     return show_topic(index, about);
+}
+
+const char *adtopo_rules_format(size_t index)
+{
+    return catalogue_format(index);
+}
+
+const char *adtopo_explain_format(size_t index)
+{
+    return explain_format(index);
 }
 
 bool adtopo_rules_write(const char *format, const adtopo_style *style, adtopo_sink sink,

@@ -85,6 +85,7 @@ static int judge(const adtopo_forest *forest, const Acceptance *acceptance, cons
     }
     if (!holds_remarks(options))
         forest_remark(forest, options);
+    forest_remark_down(options);
     forest_warn_partial(forest);
     written = write_all(audit, options);
     status = written == ADTOPO_OK ? status_of(forest, audit, options)
@@ -128,16 +129,12 @@ static void add_options(GOptionGroup *group, Options *options)
     g_option_group_add_entries(group, entries);
 }
 
-static const char *const formats[] = {"text",   "json", "gnu",    "sarif",       "junit",
-                                      "csv",    "html", "nagios", "openmetrics", "baseline",
-                                      "remedy", "undo", NULL};
-
 const Command audit_command = {
     .name = "audit",
     .arguments = "[OPTION]... [SOURCE]...",
     .about = "Judges an organisation by the rules of coexistence.",
-    .options = OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_FINDINGS,
+    .options = OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_FINDINGS | OPTIONS_DOWN,
     .run = audit_sources,
-    .formats = formats,
+    .format = adtopo_audit_format,
     .add_options = add_options,
 };

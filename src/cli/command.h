@@ -19,8 +19,9 @@ typedef struct Command {
     unsigned options;      /* groups it shares with others: OPTIONS_… */
     CommandWords words;
     int (*run)(const struct Options *options);
-    void (*help)(void);         /* prints what its --help tells beside the options, or NULL */
-    const char *const *formats; /* NULL-terminated, the default first; NULL: text and json */
+    void (*help)(void); /* prints what its --help tells beside the options, or NULL */
+    const char *(*format)(size_t index); /* the default first, NULL behind the last; none: text and
+                                            json */
     void (*add_options)(GOptionGroup *group, struct Options *options); /* of its own, or NULL */
 } Command;
 

@@ -18,8 +18,6 @@ static int run(const Options *options)
     return (int)output_write(options, &style, write_rule, (void *)(uintptr_t)options);
 }
 
-static const char *const formats[] = {"text", "json", "ldif", NULL};
-
 const Command explain_command = {
     .name = "explain",
     .arguments = "[OPTION]... RULE",
@@ -27,5 +25,5 @@ const Command explain_command = {
     .options = OPTIONS_FORMAT,
     .words = WORDS_ONE,
     .run = run,
-    .formats = formats,
+    .format = adtopo_explain_format,
 };

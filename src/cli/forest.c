@@ -2,6 +2,7 @@
 #include "cli/forest.h"
 
 #include "cli/message.h"
+#include "cli/option-tables.h"
 #include "cli/watch.h"
 
 enum { REMARKS_SHOWN = 20 };
@@ -17,6 +18,8 @@ static adtopo_reader *new_reader(const Options *options, char **sources,
         adtopo_reader_apply(reader, *file);
     for (char **name = options->without; name != NULL && *name != NULL; name++)
         adtopo_reader_without(reader, *name);
+    for (char **name = options->down; name != NULL && *name != NULL; name++)
+        adtopo_reader_down(reader, *name);
     if (judged != NULL)
         adtopo_reader_judge_by(reader, judged);
     return reader;
@@ -33,6 +36,17 @@ static bool write_plan(const adtopo_style *style, adtopo_sink sink, void *sink_c
                               error);
 }
 
+/* Who says how a server is to be asked, and names none, may think that one is. */
+static void mention_unused(const Options *options, const adtopo_reader *reader)
+{
+    g_autofree char *unused = options_of_connection(options);
+
+    if (unused != NULL && !adtopo_reader_asks_server(reader))
+        complain("only files are read, so nothing comes of %s: name a server beside them "
+                 "(ldap://HOST, domain:NAME), or leave it out",
+                 unused);
+}
+
 enum adtopo_status forest_plan(const Options *options, char **sources,
                                const adtopo_audit_options *judged)
 {
@@ -41,6 +55,7 @@ enum adtopo_status forest_plan(const Options *options, char **sources,
     enum adtopo_status status;
 
     adtopo_reader_connect_with(reader, &options->connection);
+    mention_unused(options, reader);
     status = output_write(options, &style, write_plan,
                           &(Request){.options = options, .subject = reader});
     adtopo_reader_free(reader);
@@ -66,6 +81,7 @@ adtopo_forest *forest_read(const Options *options, char **sources,
     reader = new_reader(options, sources, judged);
     watch_start(&connection, options->quiet);
     adtopo_reader_connect_with(reader, &connection);
+    mention_unused(options, reader);
     forest = adtopo_reader_run(reader, &error);
     adtopo_reader_free(reader);
     watch_stop();
@@ -114,8 +130,31 @@ void forest_warn_partial(const adtopo_forest *forest)
         complain("not everything could be read: what is shown is incomplete");
 }
 
-int forest_report(const Options *options, char **sources, const adtopo_style *style,
-                  OutputWriter write, const void *subject)
+void forest_remark_down(const Options *options)
+{
+    static const char *const tell[] = {"text", "json", "html", NULL};
+    g_autofree char *names = NULL;
+
+    if (options->down == NULL || options->format == NULL || g_strv_contains(tell, options->format))
+        return;
+    names = g_strjoinv(", ", options->down);
+    complain("taken as down: %s", names);
+}
+
+/* FALSE, and said so, when an answer about the ways of mail rests on what was not seen. */
+static bool saw_ways(const adtopo_forest *forest)
+{
+    char *unseen = adtopo_forest_unseen(forest);
+
+    if (unseen == NULL)
+        return true;
+    complain("ways of mail hang on what was not seen: %s", unseen);
+    adtopo_string_free(unseen);
+    return false;
+}
+
+static int report(const Options *options, char **sources, const adtopo_style *style,
+                  OutputWriter write, const void *subject, bool ways)
 {
     enum adtopo_status status = ADTOPO_OK;
     Request request = {.options = options, .subject = subject};
@@ -132,6 +171,20 @@ int forest_report(const Options *options, char **sources, const adtopo_style *st
         forest_warn_partial(forest);
         status = ADTOPO_PARTIAL;
     }
+    if (ways && (status == ADTOPO_OK || status == ADTOPO_PARTIAL) && !saw_ways(forest))
+        status = ADTOPO_PARTIAL;
     adtopo_forest_free(forest);
     return (int)status;
+}
+
+int forest_report(const Options *options, char **sources, const adtopo_style *style,
+                  OutputWriter write, const void *subject)
+{
+    return report(options, sources, style, write, subject, false);
+}
+
+int forest_report_ways(const Options *options, char **sources, const adtopo_style *style,
+                       OutputWriter write, const void *subject)
+{
+    return report(options, sources, style, write, subject, true);
 }

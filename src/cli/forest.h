@@ -25,6 +25,9 @@ void forest_remark(const adtopo_forest *forest, const Options *options);
 /* One sentence where something could not be read. */
 void forest_warn_partial(const adtopo_forest *forest);
 
+/* Says what was taken as down, for a report in a format that does not. */
+void forest_remark_down(const Options *options);
+
 /* What a report is written from: the closure of its OutputWriter. */
 typedef struct Request {
     const adtopo_forest *forest;
@@ -37,7 +40,12 @@ typedef struct Request {
  * lets `write` write with a Request made of these and `subject`. The exit status; what went wrong
  * was said.
  */
-int forest_report(const Options *options, char **sources, const adtopo_style *style,
-                  OutputWriter write, const void *subject);
+typedef int ForestReport(const Options *options, char **sources, const adtopo_style *style,
+                         OutputWriter write, const void *subject);
+ForestReport forest_report;
+
+/* The same for what tells of the ways of mail: where something that they hang on was evidently not
+ * seen, the answer is partial. */
+ForestReport forest_report_ways;
 
 #endif

@@ -138,24 +138,31 @@ static int run(const Options *options)
 {
     adtopo_style style = output_style(options);
     Ends ends = {0};
+    ForestReport *report;
     int status;
 
     if (!split_highlight(options->highlight, &ends))
         return ADTOPO_USAGE;
-    status = forest_report(options, options->words, &style, write_graph, &ends);
+    report = ends.from != NULL ? forest_report_ways : forest_report;
+    status = report(options, options->words, &style, write_graph, &ends);
     g_free(ends.from);
     g_free(ends.to);
     return status;
 }
 
-static const char *const formats[] = {"dot", "svg", "mermaid", "graphml", NULL};
+static const char *graph_format(size_t index)
+{
+    static const char *const formats[] = {"dot", "svg", "mermaid", "graphml"};
+
+    return index < G_N_ELEMENTS(formats) ? formats[index] : NULL;
+}
 
 const Command graph_command = {
     .name = "graph",
     .arguments = "[OPTION]... [SOURCE]...",
     .about = "Draws routing groups, sites and what joins them.",
-    .options = OPTIONS_FORMAT | OPTIONS_SOURCES,
+    .options = OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_DOWN,
     .run = run,
-    .formats = formats,
+    .format = graph_format,
     .add_options = add_options,
 };

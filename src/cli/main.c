@@ -1,6 +1,7 @@
 /* The program: finds the command and hands over to it. */
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/monitoring.h"
 #include "cli/options.h"
 
 #include <adtopo/adtopo.h>
@@ -60,10 +61,12 @@ static int run_command(const Command *command, int count, char **words)
 {
     Options options;
     Parsed parsed = options_parse(&options, command, count, words);
-    int status = parsed == PARSED_HELP ? ADTOPO_OK : ADTOPO_USAGE;
+    int status = ADTOPO_OK;
 
     if (parsed == PARSED && takes_words(command, &options))
         status = command->run(&options);
+    else if (parsed != PARSED_HELP)
+        status = monitoring_failed(ADTOPO_USAGE, &options);
     options_clear(&options);
     return status;
 }

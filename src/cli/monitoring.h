@@ -16,8 +16,8 @@ int monitoring_status(const adtopo_audit *audit);
 /* The same for a plan. */
 int monitoring_verdict(const adtopo_preflight *preflight);
 
-/* For what could not be judged, or not be told: says so where plug-ins are read, on standard
- * output. Without --format nagios, and for ADTOPO_OK, the status itself. */
+/* For what could not be judged, or not be told, a wrong command line too: says so where plug-ins
+ * are read, on standard output. Without --format nagios, and for ADTOPO_OK, the status itself. */
 int monitoring_failed(enum adtopo_status status, const Options *options);
 
 #endif

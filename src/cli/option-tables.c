@@ -20,16 +20,27 @@ static void add_common(GOptionGroup *group, Options *options)
     g_option_group_add_entries(group, entries);
 }
 
-const char *const *options_formats(const Command *command)
+static const char *text_or_json(size_t index)
 {
-    static const char *const formats[] = {"text", "json", NULL};
+    static const char *const formats[] = {"text", "json"};
 
-    return command->formats != NULL ? command->formats : formats;
+    return index < G_N_ELEMENTS(formats) ? formats[index] : NULL;
+}
+
+const char **options_formats(const Command *command)
+{
+    const char *(*format)(size_t) = command->format != NULL ? command->format : text_or_json;
+    GPtrArray *formats = g_ptr_array_new();
+
+    for (size_t i = 0; format(i) != NULL; i++)
+        g_ptr_array_add(formats, (gpointer)format(i));
+    g_ptr_array_add(formats, NULL);
+    return (const char **)g_ptr_array_free(formats, FALSE);
 }
 
 static void add_format(GOptionGroup *group, Options *options, const Command *command)
 {
-    const char *const *formats = options_formats(command);
+    g_autofree const char **formats = options_formats(command);
     g_autofree char *others = g_strjoinv(", ", (char **)formats + 1);
     const GOptionEntry entries[] = {
         {"format", 0, 0, G_OPTION_ARG_FILENAME, &options->format,
@@ -51,6 +62,17 @@ static void add_sources(GOptionGroup *group, Options *options)
         {"dry-run", 0, 0, G_OPTION_ARG_NONE, &options->dry_run,
          "say which searches would be sent, as adtopo plan does, and read nothing", NULL},
         {"quiet", 0, 0, G_OPTION_ARG_NONE, &options->quiet, "no notes on standard error", NULL},
+        {0},
+    };
+
+    g_option_group_add_entries(group, entries);
+}
+
+static void add_down(GOptionGroup *group, Options *options)
+{
+    const GOptionEntry entries[] = {
+        {"down", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->down,
+         "what does not answer for now: site:, server: or connector:NAME", "PLACE"},
         {0},
     };
 
@@ -152,6 +174,40 @@ static void add_connection(GOptionGroup *group, Options *options)
     g_option_group_add_entries(group, entries);
 }
 
+char *options_of_connection(const Options *options)
+{
+    const adtopo_connection *connection = &options->connection;
+    const struct {
+        const char *name;
+        bool given;
+    } known[] = {
+        {"-b", connection->base != NULL},
+        {"-x", options->simple},
+        {"-D", connection->bind_dn != NULL},
+        {"-w",
+         options->password != NULL && !options->ask_password && options->password_file == NULL},
+        {"-W", options->ask_password},
+        {"-y", options->password_file != NULL},
+        {"-Y", connection->mechanism != NULL},
+        {"-U", connection->authcid != NULL},
+        {"-R", connection->realm != NULL},
+        {"-X", connection->authzid != NULL},
+        {"-O", connection->security != NULL},
+        {"-Z", connection->start_tls > 0},
+        {"-o", options->settings != NULL},
+        {"--allow-cleartext", options->allow_cleartext},
+        {"--dc-site", connection->dc_site != NULL},
+        {"--rate", options->rate > 0},
+        {"--time-limit", options->time_limit > 0},
+    };
+    g_autoptr(GString) names = g_string_new(NULL);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+        if (known[i].given)
+            g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", known[i].name);
+    return names->len > 0 ? g_strdup(names->str) : NULL;
+}
+
 GOptionContext *options_context(Options *options, const Command *command)
 {
     const GOptionEntry words[] = {
@@ -169,6 +225,8 @@ GOptionContext *options_context(Options *options, const Command *command)
         add_findings(common, options);
     if ((command->options & OPTIONS_SOURCES) != 0)
         add_sources(common, options);
+    if ((command->options & OPTIONS_DOWN) != 0)
+        add_down(common, options);
     if (command->add_options != NULL)
         command->add_options(common, options);
     if ((command->options & OPTIONS_ROUTING) != 0)

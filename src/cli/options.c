@@ -103,8 +103,9 @@ static bool check_now(Options *options)
 static bool check_formats(const Options *options, const Command *command)
 {
     static const char *const colors[] = {"auto", "always", "never", NULL};
+    g_autofree const char **formats = options_formats(command);
 
-    return choose("format", options->format, options_formats(command), 0) >= 0 &&
+    return choose("format", options->format, formats, 0) >= 0 &&
            choose("color", options->color, colors, 0) >= 0;
 }
 
@@ -195,6 +196,21 @@ static char **copy_words(const Command *command, int count, char **words)
     return (char **)g_ptr_array_free(copy, FALSE);
 }
 
+/* The format that is asked for by a command line which could not be parsed: the last one, like the
+ * parser's; NULL: none. What is wrong is told in its manner. */
+static char *format_among(int count, char **words)
+{
+    const char *format = NULL;
+
+    for (int i = 0; i < count && !g_str_equal(words[i], "--"); i++) {
+        if (g_str_has_prefix(words[i], "--format="))
+            format = strchr(words[i], '=') + 1;
+        else if (g_str_equal(words[i], "--format") && i + 1 < count)
+            format = words[i + 1];
+    }
+    return g_strdup(format);
+}
+
 Parsed options_parse(Options *options, const Command *command, int count, char **words)
 {
     g_auto(GStrv) copy = copy_words(command, count, words);
@@ -208,6 +224,7 @@ Parsed options_parse(Options *options, const Command *command, int count, char *
     wipe_password(options->password, count, words);
     if (!parsed) {
         complain("%s; adtopo %s --help tells more", error->message, command->name);
+        options->format = format_among(count, words);
         return PARSED_WRONG;
     }
     if (options->words == NULL)

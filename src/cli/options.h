@@ -13,6 +13,7 @@ enum {
     OPTIONS_SOURCES = 2,  /* connection, --apply, --without, --quiet */
     OPTIONS_FINDINGS = 4, /* --include, --severity, --fail-on, --policy, --baseline, … */
     OPTIONS_ROUTING = 8,  /* --suppressed */
+    OPTIONS_DOWN = 16,    /* --down */
 };
 
 /* The threshold that no finding reaches. */
@@ -45,6 +46,7 @@ typedef struct Options {
     char **settings;
     char **apply;
     char **without;
+    char **down;
 
     char **include; /* one pattern each: lists were taken apart */
     char **exclude;
@@ -70,7 +72,6 @@ typedef struct Options {
     gboolean readiness; /* of `rules` */
     char *from;         /* of `route` */
     char **to;
-    char **down;
     char *size;
     gboolean suppressed;
     char *view; /* of `graph` */

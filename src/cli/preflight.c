@@ -99,6 +99,7 @@ static int judge(const adtopo_forest *forest, int service_pack, const Acceptance
         complain("%s", error.text);
         return monitoring_failed(error.status, options);
     }
+    forest_remark_down(options);
     forest_warn_partial(forest);
     status = output_write(options, &style, write_preflight,
                           &(Request){.options = options, .subject = preflight});
@@ -119,7 +120,7 @@ static int judge_sources(const Options *options)
     int end;
 
     if (service_pack < 0 || !is_one_plan(options))
-        return ADTOPO_USAGE;
+        return monitoring_failed(ADTOPO_USAGE, options);
     if (!output_check(options))
         return monitoring_failed(ADTOPO_UNREAD, options);
     if (acceptance_read(&acceptance, options)) {
@@ -159,16 +160,12 @@ static void add_options(GOptionGroup *group, Options *options)
     g_option_group_add_entries(group, entries);
 }
 
-/* Those of an audit, but for the ones that write something other than findings. */
-static const char *const formats[] = {"text", "json", "gnu",    "sarif",       "junit",
-                                      "csv",  "html", "nagios", "openmetrics", NULL};
-
 const Command preflight_command = {
     .name = "preflight",
     .arguments = "[--site NAME | --decommission NAME] [OPTION]... [SOURCE]...",
     .about = "Judges a plan: setup of Exchange 2007, or a removal.",
-    .options = OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_FINDINGS,
+    .options = OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_FINDINGS | OPTIONS_DOWN,
     .run = judge_sources,
-    .formats = formats,
+    .format = adtopo_preflight_format,
     .add_options = add_options,
 };

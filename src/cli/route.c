@@ -10,7 +10,6 @@ static bool write_route(const adtopo_style *style, adtopo_sink sink, void *sink_
     const adtopo_route_question question = {
         .from = options->from,
         .to = (const char *const *)options->to,
-        .down = (const char *const *)options->down,
         .size = options->size,
         .suppressed = options->suppressed,
     };
@@ -26,8 +25,6 @@ static void add_options(GOptionGroup *group, Options *options)
          "where the message starts: site:NAME, rg:NAME, server:NAME", "PLACE"},
         {"to", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->to,
          "a recipient: the same, or smtp:user@domain; may be repeated", "PLACE"},
-        {"down", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->down,
-         "what does not answer: site:, server: or connector:NAME", "PLACE"},
         {"size", 0, 0, G_OPTION_ARG_FILENAME, &options->size,
          "of the message: 20MB, 512KB, a number of bytes", "SIZE"},
         {0},
@@ -44,14 +41,14 @@ static int run(const Options *options)
         complain("a route needs --from and --to: adtopo route --from site:NAME --to site:NAME");
         return ADTOPO_USAGE;
     }
-    return forest_report(options, options->words, &style, write_route, NULL);
+    return forest_report_ways(options, options->words, &style, write_route, NULL);
 }
 
 const Command route_command = {
     .name = "route",
     .arguments = "--from PLACE --to PLACE [OPTION]... [SOURCE]...",
     .about = "Says how a message travels, and why.",
-    .options = OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_ROUTING,
+    .options = OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_ROUTING | OPTIONS_DOWN,
     .run = run,
     .add_options = add_options,
 };

@@ -31,8 +31,6 @@ static int run(const Options *options)
     return (int)output_write(options, &style, write_rules, (void *)(uintptr_t)options);
 }
 
-static const char *const formats[] = {"text", "json", "markdown", NULL};
-
 const Command rules_command = {
     .name = "rules",
     .arguments = "[OPTION]...",
@@ -40,6 +38,6 @@ const Command rules_command = {
     .options = OPTIONS_FORMAT,
     .words = WORDS_NONE,
     .run = run,
-    .formats = formats,
+    .format = adtopo_rules_format,
     .add_options = add_options,
 };

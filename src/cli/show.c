@@ -58,19 +58,21 @@ static int run(const Options *options)
 {
     adtopo_style style = output_table_style(options);
     char **words = options->words;
+    ForestReport *report;
 
     if (words[0] == NULL || (!is_topic(words[0]) && looks_like_source(words[0])))
         return forest_report(options, words, &style, write_topic, "tree");
     if (!is_topic(words[0]))
         return unknown_topic(words[0]);
-    return forest_report(options, words + 1, &style, write_topic, words[0]);
+    report = g_str_equal(words[0], "site-paths") ? forest_report_ways : forest_report;
+    return report(options, words + 1, &style, write_topic, words[0]);
 }
 
 const Command show_command = {
     .name = "show",
     .arguments = "[WHAT] [OPTION]... [SOURCE]...",
     .about = "Says what a directory holds: servers, connectors, sites and more.",
-    .options = OPTIONS_FORMAT | OPTIONS_SOURCES,
+    .options = OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_DOWN,
     .run = run,
     .help = print_topics,
 };

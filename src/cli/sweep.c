@@ -29,14 +29,14 @@ static int run(const Options *options)
 {
     adtopo_style style = output_style(options);
 
-    return forest_report(options, options->words, &style, write_sweep, NULL);
+    return forest_report_ways(options, options->words, &style, write_sweep, NULL);
 }
 
 const Command sweep_command = {
     .name = "sweep",
     .arguments = "[OPTION]... [SOURCE]...",
     .about = "Takes everything out in turn and says what that does to mail.",
-    .options = OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_ROUTING,
+    .options = OPTIONS_FORMAT | OPTIONS_SOURCES | OPTIONS_ROUTING | OPTIONS_DOWN,
     .run = run,
     .add_options = add_options,
 };

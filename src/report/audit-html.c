@@ -74,6 +74,7 @@ static void write_summary(const Audit *audit, Writer *out)
     const Topology *topology = audit->topology;
     g_autofree char *verdict = audit_verdict_words(audit);
     g_autofree char *name = topology->configuration ? dn_text(topology->configuration) : NULL;
+    g_autofree char *down = audit_down_words(audit, false);
 
     markup_print(out, "<h1>Exchange topology audit</h1>\n<p class=\"verdict\">%s</p>\n", verdict);
     if (!directory_is_complete(topology->directory))
@@ -85,6 +86,8 @@ static void write_summary(const Audit *audit, Writer *out)
     write_term(out, "Exchange",
                topology->organization != NULL ? topology->organization->object.name
                                               : "no Exchange organisation found in what was read");
+    if (down != NULL)
+        write_term(out, "Down", down);
     if (audit->policy != NULL)
         write_term(out, "Policy", audit->policy->name);
     if (audit->baseline != NULL)
@@ -169,13 +172,10 @@ static void write_findings(const Audit *audit, bool counting, const char *headin
 
 static void write_remarks(const Audit *audit, Writer *out)
 {
-    for (guint i = 0; i < audit->waivers->len; i++) {
-        g_autofree char *remark = waiver_remark(audit,
-                                                &g_array_index(audit->waivers, WaiverUse, i));
+    g_autoptr(GPtrArray) remarks = audit_remarks(audit);
 
-        if (remark != NULL)
-            markup_print(out, "<p class=\"warning\">%s</p>\n", remark);
-    }
+    FOR_EACH(const char, remark, remarks)
+        markup_print(out, "<p class=\"warning\">%s</p>\n", remark);
 }
 
 static void write_attestations(const Audit *audit, Writer *out)

@@ -273,11 +273,11 @@ static json_t *waiver_use_value(const WaiverUse *use)
     return value;
 }
 
-static json_t *attestations_value(const Attestations *attestations)
+static json_t *attestations_value(const Audit *audit)
 {
     json_t *list = json_array();
 
-    FOR_EACH(const Attestation, attestation, attestations->list) {
+    FOR_EACH(const Attestation, attestation, audit->attestations->list) {
         json_t *value = json_object();
 
         json_object_set_new(value, "name", text_value(attestation->name));
@@ -285,6 +285,8 @@ static json_t *attestations_value(const Attestations *attestations)
         json_object_set_new(value, "who", text_value(attestation->who));
         json_object_set_new(value, "when", text_value(attestation->when));
         json_object_set_new(value, "how", text_value(attestation->how));
+        json_object_set_new(value, "needed",
+                            json_boolean(attestation_is_needed(audit, attestation)));
         json_array_append_new(list, value);
     }
     return list;
@@ -333,6 +335,15 @@ static void write_diagnostics(const Diagnostics *diagnostics, JsonStream *stream
     stream_close(stream, '[');
 }
 
+static json_t *down_value(const Audit *audit)
+{
+    json_t *value = json_array();
+
+    for (const char *const *name = audit->down; *name != NULL; name++)
+        json_array_append_new(value, text_value(*name));
+    return value;
+}
+
 void audit_write_members(const Audit *audit, JsonStream *stream)
 {
     const Topology *topology = audit->topology;
@@ -342,11 +353,13 @@ void audit_write_members(const Audit *audit, JsonStream *stream)
     stream_value(stream, "schemaVersion", json_integer(SCHEMA_VERSION));
     stream_value(stream, "sources", sources_value(topology->directory));
     stream_value(stream, "forest", forest_value(topology));
+    if (audit->down != NULL && audit->down[0] != NULL)
+        stream_value(stream, "down", down_value(audit));
     stream_value(stream, "summary", summary_value(audit));
     if (audit->policy != NULL)
         stream_value(stream, "policy", policy_value(audit));
     if (audit->attestations != NULL)
-        stream_value(stream, "evidence", attestations_value(audit->attestations));
+        stream_value(stream, "evidence", attestations_value(audit));
     stream_open(stream, "findings", '[');
     FOR_EACH(const Finding, finding, audit->findings)
         stream_value(stream, NULL, finding_json(finding));

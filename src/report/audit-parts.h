@@ -12,8 +12,14 @@
 /* What was read from where; verbose: how many objects of each class, too. */
 void audit_text_sources(const Directory *directory, Writer *out);
 
+/* What was taken as down, for an audit or for that of a plan; nothing where nothing was. */
+void audit_text_down(const Audit *audit, bool plan, Writer *out);
+
 /* What was read: sources, forest, organisation. */
 void audit_text_head(const Topology *topology, Writer *out);
+
+/* "1 warning, 2 notes below the threshold not shown"; NULL where none is. The caller frees it. */
+char *audit_hidden_words(const Audit *audit);
 
 /* The findings, a heading a rule; only `topology` and `findings` of the audit are looked at. */
 void audit_text_findings(const Audit *audit, Writer *out);

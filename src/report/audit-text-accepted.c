@@ -67,19 +67,12 @@ static void write_known(const Audit *audit, Writer *out)
 
 static void write_remarks(const Audit *audit, Writer *out)
 {
-    bool headed = false;
+    g_autoptr(GPtrArray) remarks = audit_remarks(audit);
 
-    for (guint i = 0; i < audit->waivers->len; i++) {
-        g_autofree char *remark = waiver_remark(audit,
-                                                &g_array_index(audit->waivers, WaiverUse, i));
-
-        if (remark == NULL)
-            continue;
-        if (!headed)
-            write_heading(out, "THE POLICY needs attention");
-        headed = true;
+    if (remarks->len > 0)
+        write_heading(out, "POLICY OR EVIDENCE needs attention");
+    FOR_EACH(const char, remark, remarks)
         write_point(out, remark);
-    }
 }
 
 static char *assertion_words(const AssertionResult *result)

@@ -10,10 +10,15 @@ static const char *remark(const SourceInfo *source)
     return source->cut_off ? ", perhaps CUT OFF: nothing is called missing" : "";
 }
 
+static const char *fact(const SourceInfo *source, const char *key)
+{
+    return source->facts == NULL ? NULL : g_hash_table_lookup(source->facts, key);
+}
+
 /* "ldap://dc1: 26 entries of DC=contoso,DC=test": one server may have given several partitions. */
 static char *source_text(const SourceInfo *source)
 {
-    const char *base = source->facts == NULL ? NULL : g_hash_table_lookup(source->facts, "base");
+    const char *base = fact(source, "base");
 
     return g_strdup_printf("%s: %" G_GUINT64_FORMAT " %s%s%s%s", source->name, source->entries,
                            source->entries == 1 ? "entry" : "entries", base != NULL ? " of " : "",
@@ -41,10 +46,22 @@ static void write_classes(const Directory *directory, guint number, Writer *out)
 void audit_text_sources(const Directory *directory, Writer *out)
 {
     for (guint i = 0; i < directory_source_count(directory); i++) {
-        g_autofree char *text = source_text(directory_source(directory, i));
+        const SourceInfo *source = directory_source(directory, i);
+        const char *others = fact(source, "notUsed");
+        g_autofree char *text = source_text(source);
 
         writer_item(out, 0, i == 0 ? "Read" : "", text);
+        if (others != NULL)
+            writer_item(out, 0, "Not used", others);
         if (out->verbose)
             write_classes(directory, i, out);
     }
+}
+
+void audit_text_down(const Audit *audit, bool plan, Writer *out)
+{
+    g_autofree char *words = audit_down_words(audit, plan);
+
+    if (words != NULL)
+        writer_item(out, 0, "Down", words);
 }

@@ -46,16 +46,22 @@ typedef struct ListFormat {
     void (*write)(Writer *out);
 } ListFormat;
 
+static const ListFormat list_formats[] = {
+    {"text", write_table},
+    {"json", write_json},
+    {"markdown", catalogue_write_markdown},
+};
+
+const char *catalogue_format(size_t index)
+{
+    return index < G_N_ELEMENTS(list_formats) ? list_formats[index].name : NULL;
+}
+
 bool catalogue_write(const char *format, const Style *style, Sink sink, void *closure,
                      GError **error)
 {
-    static const ListFormat formats[] = {
-        {"text", write_table},
-        {"json", write_json},
-        {"markdown", catalogue_write_markdown},
-    };
-    const ListFormat *chosen = row_named(formats, G_N_ELEMENTS(formats), sizeof *formats, "format",
-                                         format, error);
+    const ListFormat *chosen = row_named(list_formats, G_N_ELEMENTS(list_formats),
+                                         sizeof *list_formats, "format", format, error);
     Writer out;
 
     if (chosen == NULL)
@@ -162,16 +168,22 @@ typedef struct RuleFormat {
     void (*write)(const Rule *rule, Writer *out);
 } RuleFormat;
 
+static const RuleFormat rule_formats[] = {
+    {"text", explain_as_text},
+    {"json", explain_as_json},
+    {"ldif", explain_as_ldif},
+};
+
+const char *explain_format(size_t index)
+{
+    return index < G_N_ELEMENTS(rule_formats) ? rule_formats[index].name : NULL;
+}
+
 bool explain_write(const char *name, const char *format, const Style *style, Sink sink,
                    void *closure, GError **error)
 {
-    static const RuleFormat formats[] = {
-        {"text", explain_as_text},
-        {"json", explain_as_json},
-        {"ldif", explain_as_ldif},
-    };
-    const RuleFormat *chosen = row_named(formats, G_N_ELEMENTS(formats), sizeof *formats, "format",
-                                         format, error);
+    const RuleFormat *chosen = row_named(rule_formats, G_N_ELEMENTS(rule_formats),
+                                         sizeof *rule_formats, "format", format, error);
     const Rule *rule = chosen == NULL ? NULL : rule_find(name);
     Writer out;
 

@@ -123,6 +123,8 @@ static void write_stroke(const Stroke *stroke, Writer *out)
     writer_print(out, "  n%u -> n%u [", stroke->from->number, stroke->to->number);
     put_label(out, stroke->label == NULL ? "" : stroke->label, NULL, &stroke->mark);
     writer_put(out, styles[stroke->kind]);
+    if (stroke->mark.down && stroke->kind == STROKE_CONNECTOR)
+        writer_put(out, " style=dashed");
     if (shape_is_frame(stroke->from))
         writer_print(out, " ltail=cluster_%u", stroke->from->number);
     if (shape_is_frame(stroke->to))
@@ -147,7 +149,12 @@ void graph_write_dot(const Picture *picture, Writer *out)
                "  label=\"");
     put_text(out, organization == NULL ? "No Exchange organisation" : organization->object.name);
     writer_put(out, "\\norange: up to 2003, blue: 2007, green: 2010 and later; red: error, amber: "
-                    "warning, thick: the route\"\n");
+                    "warning, thick: the route");
+    if (*picture->down != '\0') {
+        writer_put(out, "\\ndown, in grey: ");
+        put_text(out, picture->down);
+    }
+    writer_put(out, "\"\n");
     FOR_EACH(const Shape, shape, picture->top)
         write_shape(shape, 1, out);
     FOR_EACH(const Stroke, stroke, picture->strokes)

@@ -24,6 +24,8 @@ static void put_mark(Writer *out, const Mark *mark)
         put_data(out, "severity", severity_name(mark->severity));
     if (mark->on_route)
         put_data(out, "route", "true");
+    if (mark->down)
+        put_data(out, "down", "true");
 }
 
 static void write_shape(const Shape *shape, Writer *out)
@@ -72,9 +74,9 @@ static void write_stroke(const Stroke *stroke, guint number, Writer *out)
 
 /* A key: its name, and what it is a property of. */
 static const char *const keys[][2] = {
-    {"name", "node"},    {"kind", "node"},    {"detail", "node"},
-    {"fill", "node"},    {"label", "edge"},   {"stroke", "edge"},
-    {"findings", "all"}, {"severity", "all"}, {"route", "all"},
+    {"name", "node"},  {"kind", "node"},   {"detail", "node"},  {"fill", "node"},
+    {"label", "edge"}, {"stroke", "edge"}, {"findings", "all"}, {"severity", "all"},
+    {"route", "all"},  {"down", "all"},
 };
 
 void graph_write_graphml(const Picture *picture, Writer *out)

@@ -6,13 +6,13 @@
 #include "report/graph.h"
 
 #include "base/nearest.h"
-#include "report/graph-formats.h"
 
 typedef struct Drawing {
     Picture *picture;
     const Topology *topology;
     const Audit *audit;
     const Route *route;
+    const Failures *failures;
     bool groups;           /* the view has routing groups */
     bool sites;            /* it has sites */
     GHashTable *shapes;    /* const Object → Shape */
@@ -47,13 +47,25 @@ static void stroke_free(gpointer data)
 static Mark mark_of(const Drawing *drawing, const Object *object)
 {
     const Mark *found = g_hash_table_lookup(drawing->marks, object->entry->dn);
-    Mark mark = {.on_route = g_hash_table_contains(drawing->travelled, object->entry)};
+    Mark mark = {.on_route = g_hash_table_contains(drawing->travelled, object->entry),
+                 .down = object_is_down(drawing->failures, object)};
 
     if (found != NULL) {
         mark.rules = g_ptr_array_ref(found->rules);
         mark.severity = found->severity;
     }
     return mark;
+}
+
+/* Adds to a text that may be NULL. */
+static void add_remark(char **text, bool wanted, const char *separator, const char *remark)
+{
+    char *before = *text;
+
+    if (!wanted)
+        return;
+    *text = before == NULL ? g_strdup(remark) : g_strconcat(before, separator, remark, NULL);
+    g_free(before);
 }
 
 static Shape *add_shape(Drawing *drawing, Shape *parent, ShapeKind kind, const Object *object,
@@ -93,6 +105,7 @@ static void add_stroke(Drawing *drawing, StrokeKind kind, const Shape *from, con
     stroke = g_new0(Stroke, 1);
     *stroke = (Stroke){.kind = kind, .from = from, .to = to, .label = label};
     stroke->mark = mark_of(drawing, object);
+    add_remark(&stroke->label, stroke->mark.down, " ", "(down)");
     g_ptr_array_add(drawing->picture->strokes, stroke);
 }
 
@@ -317,51 +330,6 @@ static void take_route(Drawing *drawing, const Route *route)
                          (gpointer)g_array_index(route->steps, RouteStep, i).entry);
 }
 
-char *mark_text(const Mark *mark)
-{
-    enum { SHOWN = 4 };
-    GString *text;
-
-    if (mark->rules == NULL)
-        return NULL;
-    text = g_string_new(NULL);
-    for (guint i = 0; i < mark->rules->len && i < SHOWN; i++)
-        g_string_append_printf(text, "%s%s", i > 0 ? ", " : "",
-                               (const char *)mark->rules->pdata[i]);
-    if (mark->rules->len > SHOWN)
-        g_string_append_printf(text, " and %u more", mark->rules->len - SHOWN);
-    return g_string_free(text, FALSE);
-}
-
-const char *mark_colour(const Mark *mark)
-{
-    if (mark->rules != NULL)
-        return mark->severity == SEVERITY_ERROR ? "#c62828" : "#e07b00";
-    return mark->on_route ? "#1a56db" : NULL;
-}
-
-const char *shape_fill(const Shape *shape)
-{
-    switch (shape->kind) {
-    case SHAPE_ADMIN_GROUP:
-        return "#fafafa";
-    case SHAPE_ROUTING_GROUP:
-        return "#f0f0f0";
-    case SHAPE_SITE:
-        return shape->hub ? "#d9e6d9" : "#eaf3ea";
-    case SHAPE_LINK:
-    case SHAPE_OUTSIDE:
-        return "#ffffff";
-    case SHAPE_SERVER:
-        break;
-    }
-    if (shape->family == FAMILY_UNKNOWN)
-        return "#dddddd";
-    if (shape->family <= FAMILY_2003)
-        return "#f6d9a8";
-    return shape->family == FAMILY_2007 ? "#bcd9f5" : "#c4e3b5";
-}
-
 /* --- the whole ---------------------------------------------------------------------------- */
 
 static bool choose_view(Drawing *drawing, const char *name, GError **error)
@@ -397,12 +365,14 @@ static void draw(Drawing *drawing)
     FOR_EACH(const Connector, connector, drawing->topology->connectors)
         if (drawing->groups)
             draw_connector(drawing, connector);
+    FOR_EACH(Shape, shape, drawing->picture->shapes)
+        add_remark(&shape->detail, shape->mark.down, ", ", "down");
 }
 
 Picture *picture_new(const Topology *topology, const char *view, const Audit *audit,
-                     const Route *route, GError **error)
+                     const Route *route, const Failures *failures, GError **error)
 {
-    Drawing drawing = {.topology = topology, .audit = audit, .route = route};
+    Drawing drawing = {.topology = topology, .audit = audit, .route = route, .failures = failures};
     Picture *picture;
 
     if (!choose_view(&drawing, view, error))
@@ -412,6 +382,7 @@ Picture *picture_new(const Topology *topology, const char *view, const Audit *au
     picture->shapes = g_ptr_array_new_with_free_func(shape_free);
     picture->top = g_ptr_array_new();
     picture->strokes = g_ptr_array_new_with_free_func(stroke_free);
+    picture->down = failures_text(failures);
     drawing.shapes = g_hash_table_new(NULL, NULL);
     drawing.marks = g_hash_table_new_full(NULL, NULL, NULL, mark_free);
     drawing.outside = g_hash_table_new(g_str_hash, g_str_equal);
@@ -431,32 +402,6 @@ void picture_free(Picture *picture)
     g_ptr_array_unref(picture->strokes);
     g_ptr_array_unref(picture->top);
     g_ptr_array_unref(picture->shapes);
+    g_free(picture->down);
     g_free(picture);
-}
-
-/* --- formats ------------------------------------------------------------------------------ */
-
-typedef struct Format {
-    const char *name;
-    void (*write)(const Picture *picture, Writer *out);
-} Format;
-
-static const Format formats[] = {
-    {"dot", graph_write_dot},
-    {"mermaid", graph_write_mermaid},
-    {"graphml", graph_write_graphml},
-};
-
-bool graph_write(const Picture *picture, const char *format, Sink sink, void *closure,
-                 GError **error)
-{
-    const Format *chosen = row_named(formats, G_N_ELEMENTS(formats), sizeof *formats, "format",
-                                     format, error);
-    Writer out;
-
-    if (chosen == NULL)
-        return false;
-    writer_open(&out, NULL, sink, closure);
-    chosen->write(picture, &out);
-    return writer_close(&out, error);
 }

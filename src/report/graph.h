@@ -26,6 +26,7 @@ typedef struct Mark {
     GPtrArray *rules;  /* of const char: ids of rules that raised something, each once; or NULL */
     Severity severity; /* the gravest of them */
     bool on_route;
+    bool down; /* for the time being */
 } Mark;
 
 typedef struct Shape {
@@ -60,16 +61,17 @@ typedef struct Picture {
     GPtrArray *shapes;  /* of Shape, all of them */
     GPtrArray *top;     /* of Shape: those in no other one */
     GPtrArray *strokes; /* of Stroke */
+    char *down;         /* what is down, in words; empty for nothing */
 } Picture;
 
 /*
  * Draws a view: "routing" (groups, their servers and connectors), "sites" (sites, their servers and
  * links) or "both" (also for NULL), in which the sites stand inside the routing group of Exchange
- * 2007. Warnings and errors of `audit` and the hops of `route`, either NULL, are marked. NULL and
- * FAULT_USAGE for an unknown view.
+ * 2007. Warnings and errors of `audit`, the hops of `route` (either may be NULL) and what is down
+ * are marked. NULL and FAULT_USAGE for an unknown view.
  */
 Picture *picture_new(const Topology *topology, const char *view, const Audit *audit,
-                     const Route *route, GError **error);
+                     const Route *route, const Failures *failures, GError **error);
 void picture_free(Picture *picture);
 
 static inline bool shape_is_frame(const Shape *shape)

@@ -140,6 +140,15 @@ json_t *take_text_value(char *text)
     return value;
 }
 
+json_t *texts_value(const GPtrArray *texts)
+{
+    json_t *value = json_array();
+
+    FOR_EACH(const char, text, texts)
+        json_array_append_new(value, text_value(text));
+    return value;
+}
+
 json_t *integer_value(OptionalInteger integer)
 {
     return integer.present ? json_integer(integer.value) : json_null();

@@ -31,7 +31,8 @@ void document_write(Writer *out, json_t *value);
 
 /* Values. NULL and what is absent give null; stray bytes become \xHH. */
 json_t *text_value(const char *text);
-json_t *take_text_value(char *text); /* frees the text */
+json_t *take_text_value(char *text);         /* frees the text */
+json_t *texts_value(const GPtrArray *texts); /* an array of char */
 json_t *integer_value(OptionalInteger integer);
 json_t *boolean_value(OptionalBoolean boolean);
 

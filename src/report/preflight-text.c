@@ -104,6 +104,21 @@ static bool is_shown(const Reference *reference, guint shown, const Writer *out)
     return out->verbose || (!reference->follows && shown < REFERENCES_SHOWN);
 }
 
+static bool step_goes_along(const GPtrArray *references, guint from)
+{
+    const Reference *first = g_ptr_array_index(references, from);
+
+    for (guint i = from; i < references->len; i++) {
+        const Reference *reference = g_ptr_array_index(references, i);
+
+        if (reference->step != first->step)
+            break;
+        if (!reference->follows)
+            return false;
+    }
+    return true;
+}
+
 static guint write_step(const Preflight *preflight, guint from, guint number, Writer *out)
 {
     const GPtrArray *references = preflight->references;
@@ -111,8 +126,10 @@ static guint write_step(const Preflight *preflight, guint from, guint number, Wr
     guint end = from;
     guint shown = 0;
     guint hidden = 0;
+    bool along = step_goes_along(references, from);
     g_autofree char *text = g_strdup_printf("%u. %s. %s", number, step_title(first->step),
-                                            step_advice(first->step));
+                                            along ? "This goes along: nothing is to be done first."
+                                                  : step_advice(first->step));
 
     writer_put(out, "  ");
     writer_wrap(out, 2, 5, text);
@@ -169,6 +186,20 @@ static void write_references(const Preflight *preflight, Writer *out)
     for (guint from = 0; from < preflight->references->len; number++)
         from = write_step(preflight, from, number, out);
     write_last_step(preflight, number, out);
+}
+
+/* --- today -------------------------------------------------------------------------------- */
+
+static void write_today(const Audit *audit, Writer *out)
+{
+    g_autofree char *hidden = audit_hidden_words(audit);
+    g_autofree char *note =
+        g_strdup_printf("(%s%u rules for this plan%s%s)",
+                        audit->findings->len == 0 ? "no findings of the " : "findings of the ",
+                        audit->run->len, hidden == NULL ? "" : "; ", hidden == NULL ? "" : hidden);
+
+    write_heading(out, "TODAY", note);
+    audit_text_findings(audit, out);
 }
 
 /* --- then --------------------------------------------------------------------------------- */
@@ -251,7 +282,9 @@ static void write_then(const Preflight *preflight, Writer *out)
                                      : "(what a running organisation would be found to have in "
                                        "addition)");
     if (preflight->appearing->len == 0)
-        write_point(out, "nothing new");
+        write_point(out, audit_hidden(preflight->running_then) == 0
+                             ? "nothing new"
+                             : "nothing new at or above the threshold");
     audit_text_findings(&then, out);
     write_accepted_then(preflight, out);
     write_vanishing(preflight, out);
@@ -281,13 +314,11 @@ static void write_by_hand(const Preflight *preflight, Writer *out)
 void preflight_write_text(const Preflight *preflight, Writer *out)
 {
     audit_text_head(preflight->today, out);
+    audit_text_down(preflight->audit, true, out);
     write_verdict(preflight, out);
     write_checks(preflight, out);
     write_references(preflight, out);
-    write_heading(out, "TODAY",
-                  preflight->audit->findings->len == 0 ? "(no findings)"
-                                                       : "(what the rules for this plan find)");
-    audit_text_findings(preflight->audit, out);
+    write_today(preflight->audit, out);
     audit_text_accepted(preflight->audit, out);
     write_then(preflight, out);
     audit_text_not_assessed(preflight->audit, out);

@@ -7,22 +7,29 @@
 typedef struct Format {
     const char *name;
     void (*write)(const Audit *audit, Writer *out);
+    bool beside; /* goes into a file beside the report of an audit; these come last */
 } Format;
 
 static const Format formats[] = {
-    {"text", audit_write_text},
-    {"json", audit_write_json},
-    {"gnu", audit_write_gnu},
-    {"sarif", audit_write_sarif},
-    {"junit", audit_write_junit},
-    {"csv", audit_write_csv},
-    {"html", audit_write_html},
-    {"nagios", audit_write_nagios},
-    {"openmetrics", audit_write_openmetrics},
-    {"baseline", audit_write_baseline},
-    {"remedy", audit_write_remedy},
-    {"undo", audit_write_undo},
+    {"text", audit_write_text, false},
+    {"json", audit_write_json, false},
+    {"gnu", audit_write_gnu, false},
+    {"sarif", audit_write_sarif, false},
+    {"junit", audit_write_junit, false},
+    {"csv", audit_write_csv, false},
+    {"html", audit_write_html, false},
+    {"nagios", audit_write_nagios, false},
+    {"openmetrics", audit_write_openmetrics, false},
+    {"baseline", audit_write_baseline, true},
+    {"remedy", audit_write_remedy, true},
+    {"undo", audit_write_undo, true},
 };
+
+const char *report_format(size_t index, bool plan)
+{
+    return index < G_N_ELEMENTS(formats) && !(plan && formats[index].beside) ? formats[index].name
+                                                                             : NULL;
+}
 
 bool report_write(const Audit *audit, const char *format, const Style *style, Sink sink,
                   void *closure, GError **error)

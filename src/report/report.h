@@ -2,6 +2,7 @@
 #define ADTOPO_REPORT_REPORT_H
 
 #include "model/topology.h"
+#include "routing/failures.h"
 #include "rules/audit.h"
 
 #include <glib.h>
@@ -24,6 +25,10 @@ typedef struct Style {
 /* Takes `length` bytes (UTF-8); FALSE stops the writing. */
 typedef bool (*Sink)(const char *bytes, size_t length, void *closure);
 
+/* The name of a format of an audit, or of a plan, by its place: the usual one first, NULL behind
+ * the last. */
+const char *report_format(size_t index, bool plan);
+
 /*
  * Writes the report of an audit. Formats: "text" (also for NULL), "json" (the object of schema
  * version 1), "gnu" (file:line: severity: message [RULE]). FAULT_USAGE for an unknown format,
@@ -34,13 +39,17 @@ bool report_write(const Audit *audit, const char *format, const Style *style, Si
 
 /*
  * Writes what the topology holds: `what` (NULL: "tree") is one of show_topic(), `format` "text"
- * (also for NULL) or "json". Errors as report_write().
+ * (also for NULL) or "json". What is down is marked. Errors as report_write().
  */
-bool show_write(const Topology *topology, const char *what, const char *format, const Style *style,
-                Sink sink, void *closure, GError **error);
+bool show_write(const Topology *topology, const Failures *failures, const char *what,
+                const char *format, const Style *style, Sink sink, void *closure, GError **error);
 
 /* The name of topic `index` and a line about it; NULL after the last one. Static text. */
 const char *show_topic(size_t index, const char **about);
+
+/* The names of the formats of these two, as report_format() tells those of an audit. */
+const char *catalogue_format(size_t index);
+const char *explain_format(size_t index);
 
 /* Writes all rules: as "text" (also for NULL) a list, as "json" or "markdown" everything about
  * them. Errors as report_write(). */

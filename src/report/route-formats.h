@@ -4,19 +4,25 @@
 #include "report/writer.h"
 #include "routing/route.h"
 
+/* What is asked, and what was found out. All is borrowed. */
+typedef struct RouteAnswer {
+    const Topology *topology;
+    const RouteQuestion *question;
+    const Route *route;
+    const GPtrArray *unseen; /* of char: what the way hangs on and was not seen */
+} RouteAnswer;
+
 /*
  * Writes the answer to a question about a route: "text" (also for NULL) or "json". In both, every
  * hop comes with the object and attribute it rests on, and every candidate that was not taken with
  * what beat it. FAULT_USAGE for an unknown format, FAULT_SOURCE when the sink refused.
  */
-bool route_write(const Topology *topology, const RouteQuestion *question, const Route *route,
-                 const char *format, const Style *style, Sink sink, void *closure, GError **error);
+bool route_write(const RouteAnswer *answer, const char *format, const Style *style, Sink sink,
+                 void *closure, GError **error);
 
 /* The formats, one file each. */
-void route_write_text(const Topology *topology, const RouteQuestion *question, const Route *route,
-                      Writer *out);
-void route_write_json(const Topology *topology, const RouteQuestion *question, const Route *route,
-                      Writer *out);
+void route_write_text(const RouteAnswer *answer, Writer *out);
+void route_write_json(const RouteAnswer *answer, Writer *out);
 
 /* Names on the way, in order (of char): those who accept the message, the legacy routing groups,
  * and the sites of the path. The caller unrefs. */

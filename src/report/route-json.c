@@ -6,15 +6,6 @@
 #include "report/json.h"
 #include "report/route-formats.h"
 
-static json_t *texts_value(const GPtrArray *texts)
-{
-    json_t *value = json_array();
-
-    FOR_EACH(const char, text, texts)
-        json_array_append_new(value, text_value(text));
-    return value;
-}
-
 static json_t *take_texts_value(GPtrArray *texts)
 {
     json_t *value = texts_value(texts);
@@ -201,19 +192,19 @@ static json_t *down_value(const RouteQuestion *question)
     return value;
 }
 
-void route_write_json(const Topology *topology, const RouteQuestion *question, const Route *route,
-                      Writer *out)
+void route_write_json(const RouteAnswer *answer, Writer *out)
 {
-    json_t *value = route_value(route);
+    const RouteQuestion *question = answer->question;
+    json_t *value = route_value(answer->route);
     json_t *each = json_array();
 
-    (void)topology;
-    FOR_EACH(const Route, one, route->each)
+    FOR_EACH(const Route, one, answer->route->each)
         json_array_append_new(each, route_value(one));
     json_object_set_new(value, "each", each);
     json_object_set_new(value, "size",
                         question->size == 0 ? json_null()
                                             : json_integer((json_int_t)question->size));
     json_object_set_new(value, "down", down_value(question));
+    json_object_set_new(value, "notSeen", texts_value(answer->unseen));
     document_write(out, value);
 }

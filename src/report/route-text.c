@@ -111,26 +111,76 @@ static void write_answer(const Route *route, Writer *out)
 
 /* --- the reasons -------------------------------------------------------------------------- */
 
-static void write_why(const Route *route, Writer *out)
+/* One of a route's lists that are grouped by the place to which their items belong. */
+typedef struct Reasons {
+    const char *title;
+    guint count;
+    guint (*begin)(const RouteLeg *leg); /* where the items of a place begin */
+    char *(*text)(const Route *route, guint at);
+} Reasons;
+
+/* The index behind the items of a leg. */
+static guint leg_end(const Route *route, const Reasons *reasons, guint leg)
 {
-    if (route->why->len == 0)
-        return;
-    heading(out, "WHY");
-    FOR_EACH(const char, sentence, route->why)
-        bullet(out, sentence);
+    if (leg + 1 >= route->legs->len)
+        return reasons->count;
+    return reasons->begin(&g_array_index(route->legs, RouteLeg, leg + 1));
 }
 
-static void write_rejected(const Route *route, Writer *out)
+/* Where everything was decided at one place, that need not be told. */
+static void write_leg(const Route *route, const Reasons *reasons, guint leg, Writer *out)
 {
-    if (route->rejected->len == 0)
-        return;
-    heading(out, "NOT TAKEN");
-    for (guint i = 0; i < route->rejected->len; i++) {
-        const Rejected *rejected = &g_array_index(route->rejected, Rejected, i);
-        g_autofree char *text = g_strdup_printf("%s: %s", rejected->candidate, rejected->reason);
+    const RouteLeg *at = &g_array_index(route->legs, RouteLeg, leg);
+    guint from = leg == 0 ? 0 : reasons->begin(at);
+    guint end = leg_end(route, reasons, leg);
+    g_autofree char *place = g_strdup_printf("At %s:", at->place);
+
+    if (from < end && route->legs->len > 1) {
+        writer_put(out, "  ");
+        writer_wrap(out, 2, 4, place);
+    }
+    for (guint i = from; i < end; i++) {
+        g_autofree char *text = reasons->text(route, i);
 
         bullet(out, text);
     }
+}
+
+static void write_list(const Route *route, const Reasons *reasons, Writer *out)
+{
+    if (reasons->count == 0)
+        return;
+    heading(out, reasons->title);
+    if (route->legs->len == 0)
+        for (guint i = 0; i < reasons->count; i++) {
+            g_autofree char *text = reasons->text(route, i);
+
+            bullet(out, text);
+        }
+    for (guint leg = 0; leg < route->legs->len; leg++)
+        write_leg(route, reasons, leg, out);
+}
+
+static guint why_begin(const RouteLeg *leg)
+{
+    return leg->why;
+}
+
+static char *why_text(const Route *route, guint at)
+{
+    return g_strdup(route->why->pdata[at]);
+}
+
+static guint rejected_begin(const RouteLeg *leg)
+{
+    return leg->rejected;
+}
+
+static char *rejected_text(const Route *route, guint at)
+{
+    const Rejected *rejected = &g_array_index(route->rejected, Rejected, at);
+
+    return g_strdup_printf("%s: %s", rejected->candidate, rejected->reason);
 }
 
 typedef struct NoticeWords {
@@ -151,6 +201,7 @@ static const char *notice_words(const char *slug)
         {"no-site-path", "is joined to the sender's site by no IP site link"},
         {"parallel-links-differ", "costs the same as a link beside it but has another size limit"},
         {"site-without-hub", "has no Hub Transport server"},
+        {"recipient-repeated", "is named more than once and gets one copy"},
         {"undocumented-order", "might be taken instead: the order is undocumented"},
     };
 
@@ -160,23 +211,23 @@ static const char *notice_words(const char *slug)
     return slug;
 }
 
-static void write_notices(const Route *route, Writer *out)
+static guint notice_begin(const RouteLeg *leg)
 {
-    if (route->notices->len == 0)
-        return;
-    heading(out, "WORTH KNOWING");
-    for (guint i = 0; i < route->notices->len; i++) {
-        const RouteNotice *notice = &g_array_index(route->notices, RouteNotice, i);
-        const char *name = notice->object == NULL ? "the address" : notice->object->name;
-        g_autoptr(GString) text = g_string_new(NULL);
+    return leg->notices;
+}
 
-        g_string_printf(text, "%s %s (%s", name, notice_words(notice->slug), notice->slug);
-        if (notice->event != 0)
-            g_string_append_printf(text, "; Exchange 2007 logs MSExchangeTransport event %u",
-                                   notice->event);
-        g_string_append_c(text, ')');
-        bullet(out, text->str);
-    }
+static char *notice_text(const Route *route, guint at)
+{
+    const RouteNotice *notice = &g_array_index(route->notices, RouteNotice, at);
+    const char *name = notice->object == NULL ? "the address" : notice->object->name;
+    GString *text = g_string_new(NULL);
+
+    g_string_printf(text, "%s %s (%s", name, notice_words(notice->slug), notice->slug);
+    if (notice->event != 0)
+        g_string_append_printf(text, "; Exchange 2007 logs MSExchangeTransport event %u",
+                               notice->event);
+    g_string_append_c(text, ')');
+    return g_string_free(text, FALSE);
 }
 
 /* --- what stands behind it ---------------------------------------------------------------- */
@@ -228,9 +279,13 @@ static void write_tracking(const Route *route, Writer *out)
 
 static void write_reasons(const Topology *topology, const Route *route, Writer *out)
 {
-    write_why(route, out);
-    write_rejected(route, out);
-    write_notices(route, out);
+    const Reasons why = {"WHY", route->why->len, why_begin, why_text};
+    const Reasons rejected = {"NOT TAKEN", route->rejected->len, rejected_begin, rejected_text};
+    const Reasons notices = {"WORTH KNOWING", route->notices->len, notice_begin, notice_text};
+
+    write_list(route, &why, out);
+    write_list(route, &rejected, out);
+    write_list(route, &notices, out);
     write_steps(topology, route, out);
     if (route->stops->len > 0)
         write_tracking(route, out);
@@ -246,6 +301,18 @@ static void write_question(const RouteQuestion *question, const Route *route, Wr
         item(out, "Size", g_strdup_printf("%" G_GUINT64_FORMAT " bytes", question->size));
     if (question->down != NULL && question->down[0] != NULL)
         item(out, "Down", g_strjoinv(", ", (char **)question->down));
+}
+
+/* What is not there may only not have been seen. */
+static void write_unseen(const GPtrArray *unseen, Writer *out)
+{
+    if (unseen->len == 0)
+        return;
+    heading(out, "NOT SEEN");
+    writer_put(out, "  ");
+    writer_wrap(out, 2, 2, "The answer is worth no more than what could be read:");
+    FOR_EACH(const char, gap, unseen)
+        bullet(out, gap);
 }
 
 static void write_copies(const Route *route, Writer *out)
@@ -265,17 +332,8 @@ static void write_copies(const Route *route, Writer *out)
     }
 }
 
-void route_write_text(const Topology *topology, const RouteQuestion *question, const Route *route,
-                      Writer *out)
+static void write_each(const Topology *topology, const Route *route, Writer *out)
 {
-    out->label_width = LABEL_WIDTH;
-    write_question(question, route, out);
-    if (route->each == NULL) {
-        write_answer(route, out);
-        write_reasons(topology, route, out);
-        return;
-    }
-    write_copies(route, out);
     FOR_EACH(const Route, one, route->each) {
         g_autofree char *escaped = escape_text(one->to->pdata[0]);
         g_autofree char *title = g_strdup_printf("TO %s", escaped);
@@ -284,4 +342,21 @@ void route_write_text(const Topology *topology, const RouteQuestion *question, c
         write_answer(one, out);
         write_reasons(topology, one, out);
     }
+}
+
+void route_write_text(const RouteAnswer *answer, Writer *out)
+{
+    const Route *route = answer->route;
+
+    out->label_width = LABEL_WIDTH;
+    write_question(answer->question, route, out);
+    if (route->each == NULL)
+        write_answer(route, out);
+    else
+        write_copies(route, out);
+    write_unseen(answer->unseen, out);
+    if (route->each == NULL)
+        write_reasons(answer->topology, route, out);
+    else
+        write_each(answer->topology, route, out);
 }

@@ -2,8 +2,8 @@
 #include "report/json.h"
 #include "report/route-formats.h"
 
-bool route_write(const Topology *topology, const RouteQuestion *question, const Route *route,
-                 const char *format, const Style *style, Sink sink, void *closure, GError **error)
+bool route_write(const RouteAnswer *answer, const char *format, const Style *style, Sink sink,
+                 void *closure, GError **error)
 {
     Writer out;
     bool json;
@@ -12,9 +12,9 @@ bool route_write(const Topology *topology, const RouteQuestion *question, const 
         return false;
     writer_open(&out, style, sink, closure);
     if (json)
-        route_write_json(topology, question, route, &out);
+        route_write_json(answer, &out);
     else
-        route_write_text(topology, question, route, &out);
+        route_write_text(answer, &out);
     return writer_close(&out, error);
 }
 

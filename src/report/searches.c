@@ -22,6 +22,17 @@ static const char rest_note[] =
 /* ldapsearch appends to one file; ldifde can only write a new one. */
 static const char ldapsearch_file[] = "adtopo.ldif";
 
+static const char domains_note[] =
+    "<nCName of each domain> stands for the attribute nCName of the crossRef objects in "
+    "CN=Partitions of the configuration partition, where bit 2 of systemFlags is set; <computer> "
+    "for the cn of each server object below CN=Sites and of each Exchange server. Nobody knows "
+    "them before the configuration partition was read.";
+
+static const char fill_note[] =
+    "In the lines for ldapsearch and ldifde, what stands in angle brackets is to be filled in "
+    "first, once for every domain and server. The files must not be there before. ldifde writes "
+    "none where nothing is found.";
+
 static char *ldifde_file(guint number)
 {
     return g_strdup_printf("adtopo-%u.ldf", number);
@@ -35,6 +46,44 @@ static bool is_paged(const SearchPlan *plan, const Question *question)
 static bool is_scoped(const SearchPlan *plan, const Question *question)
 {
     return (question->content || question->subtree) && plan->domain_scope;
+}
+
+/* --- Notes -------------------------------------------------------------------------------- */
+
+static bool asks_domains(const SearchPlan *plan)
+{
+    FOR_EACH(const Question, question, plan->questions)
+        if (question->kind == QUESTION_DOMAIN)
+            return true;
+    return false;
+}
+
+/* Where the names of domains come from, if any is asked. */
+static void add_domains(GPtrArray *notes, const GPtrArray *plans)
+{
+    g_autoptr(GString) note = g_string_new(NULL);
+
+    FOR_EACH(const SearchPlan, plan, plans) {
+        if (note->len == 0 && asks_domains(plan))
+            g_string_append(note, domains_note);
+        if (asks_domains(plan) && plan->domain != NULL)
+            g_string_append_printf(note, " %s is for the domain %s.", plan->uri, plan->domain);
+    }
+    if (note->len > 0)
+        g_ptr_array_add(notes, g_strdup(note->str));
+}
+
+/* What is true of all questions, and of filling them in; of char. */
+static GPtrArray *notes_of(const GPtrArray *plans)
+{
+    GPtrArray *notes = g_ptr_array_new_with_free_func(g_free);
+
+    if (plans->len == 0)
+        return notes;
+    g_ptr_array_add(notes, g_strdup(rest_note));
+    add_domains(notes, plans);
+    g_ptr_array_add(notes, g_strdup(fill_note));
+    return notes;
 }
 
 /* --- JSON --------------------------------------------------------------------------------- */
@@ -106,19 +155,19 @@ static json_t *plan_value(const SearchPlan *plan, const ConnectionOptions *optio
 
 static json_t *plans_value(const GPtrArray *plans, const ConnectionOptions *options)
 {
+    g_autoptr(GPtrArray) notes = notes_of(plans);
+    json_t *remarks = json_array();
     json_t *list = json_array();
     guint number = 0;
 
     FOR_EACH(const SearchPlan, plan, plans)
         json_array_append_new(list, plan_value(plan, options, &number));
-    return json_pack("{s:i, s:o}", "schemaVersion", 1, "servers", list);
+    FOR_EACH(const char, note, notes)
+        json_array_append_new(remarks, text_value(note));
+    return json_pack("{s:i, s:o, s:o}", "schemaVersion", 1, "servers", list, "notes", remarks);
 }
 
 /* --- text --------------------------------------------------------------------------------- */
-
-static const char fill_note[] =
-    "What stands in angle brackets in these lines is to be filled in first, once for every domain "
-    "and server. The files must not be there before. ldifde writes none where nothing is found.";
 
 static char *controls_text(const SearchPlan *plan, const Question *question)
 {
@@ -135,10 +184,27 @@ static char *controls_text(const SearchPlan *plan, const Question *question)
     return g_string_free(text, FALSE);
 }
 
+/* The list is long and nearly always the same: it stands with the first question that has it. */
+static char *attributes_text(const SearchPlan *plan, const Question *question, guint number)
+{
+    guint place;
+    guint first = 0;
+
+    g_ptr_array_find(plan->questions, question, &place);
+    for (; first < place; first++) {
+        const Question *earlier = g_ptr_array_index(plan->questions, first);
+
+        if (g_strv_equal((const char *const *)earlier->attributes,
+                         (const char *const *)question->attributes))
+            return g_strdup_printf("those of %u", number - (place - first));
+    }
+    return g_strjoinv(" ", question->attributes);
+}
+
 static void write_question(Writer *out, const SearchPlan *plan, const Question *question,
                            guint number)
 {
-    g_autofree char *attributes = g_strjoinv(" ", question->attributes);
+    g_autofree char *attributes = attributes_text(plan, question, number);
     g_autofree char *controls = controls_text(plan, question);
     g_autofree char *heading =
         g_strdup_printf("%u  %s%s", number, question->subtree ? "the subtree of " : "the entry ",
@@ -210,6 +276,7 @@ static void write_ldifde(Writer *out, const GPtrArray *plans)
 
 static void write_text(Writer *out, const GPtrArray *plans, const ConnectionOptions *options)
 {
+    g_autoptr(GPtrArray) notes = notes_of(plans);
     guint number = 0;
 
     if (plans->len == 0) {
@@ -218,13 +285,15 @@ static void write_text(Writer *out, const GPtrArray *plans, const ConnectionOpti
     }
     FOR_EACH(const SearchPlan, plan, plans)
         write_questions(out, plan, &number);
-    writer_wrap(out, 0, 0, rest_note);
+    FOR_EACH(const char, note, notes) {
+        if (note != g_ptr_array_index(notes, 0))
+            writer_put(out, "\n");
+        writer_wrap(out, 0, 0, note);
+    }
     writer_put(out, "\nWith ldapsearch, in a shell:\n\n");
     write_ldapsearch(out, plans, options);
     writer_put(out, "\nWith ldifde, in cmd.exe on Windows:\n\n");
     write_ldifde(out, plans);
-    writer_put(out, "\n");
-    writer_wrap(out, 0, 0, fill_note);
 }
 
 bool searches_write(const GPtrArray *plans, const ConnectionOptions *options, const char *format,

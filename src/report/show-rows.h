@@ -3,6 +3,7 @@
 
 #include "model/topology.h"
 #include "report/json.h"
+#include "routing/failures.h"
 
 /*
  * The rows of each topic of `show`: an array of objects that begin with "name" and "dn", in the
@@ -27,9 +28,10 @@ json_t *domain_rows(const Topology *topology);
 /*
  * How mail gets from each site that carries mail to each other one, by Exchange 2007: ordered
  * pairs, which have no "dn". Path, cost, stops and the order of back-off are null where no IP site
- * link that was read leads there. The first 10,000 pairs only; the other function counts the rest.
+ * link that was read leads there; "queue" is where a message waits for what is down, or null. The
+ * first 10,000 pairs only; the other function counts the rest.
  */
-json_t *site_path_rows(const Topology *topology);
+json_t *site_path_rows(const Topology *topology, const Failures *failures);
 guint64 site_paths_omitted(const Topology *topology);
 
 /* Both as a tree: rows have "kind", "about" and, where something lies below, "children". */
@@ -44,6 +46,10 @@ json_t *web_access_rows(const Topology *topology);
 /* With which tool a server's message tracking log is searched, and to which servers of the other
  * generation it hands messages (there the search goes on with the other tool). */
 json_t *tracking_rows(const Topology *topology);
+
+/* Marks, in rows of any topic, what is down: it gets "down", true. A row of an address space or a
+ * server's web address stands for the connector or server that its "dn" names. */
+void rows_mark_down(json_t *rows, const Topology *topology, const Failures *failures);
 
 /* --- what the rows are made of ------------------------------------------------------------- */
 

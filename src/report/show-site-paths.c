@@ -56,7 +56,7 @@ static json_t *stops_value(const Route *route, bool accepting)
 /* Without a path there is nothing to tell of it. */
 static void add_path(json_t *row, const Route *route)
 {
-    bool reached = route->outcome == ROUTE_DELIVERED;
+    bool reached = route->outcome == ROUTE_DELIVERED || route->outcome == ROUTE_QUEUED;
     json_int_t cost = (json_int_t)route->cost;
 
     json_object_set_new(row, "path", reached ? stops_value(route, false) : json_null());
@@ -65,13 +65,16 @@ static void add_path(json_t *row, const Route *route)
     json_object_set_new(row, "relay", reached ? stops_value(route, true) : json_null());
     json_object_set_new(row, "backoff",
                         reached ? take_names_value(route_retreat(route)) : json_null());
+    json_object_set_new(row, "queue", text_value(route->queue));
     json_object_set_new(row, "decidedBy",
                         reached ? text_value(criterion_name(route->decided_by)) : json_null());
 }
 
-static json_t *pair_row(const Router *router, const Site *from, const Site *to)
+static json_t *pair_row(const Router *router, const SiteTree *tree, const Site *to,
+                        const Failures *failures)
 {
-    g_autoptr(Route) route = router_between(router, from, to);
+    g_autoptr(Route) route = router_between(router, tree, to, failures);
+    const Site *from = site_tree_source(tree);
     json_t *row = json_object();
 
     json_object_set_new(
@@ -85,16 +88,22 @@ static json_t *pair_row(const Router *router, const Site *from, const Site *to)
     return row;
 }
 
-json_t *site_path_rows(const Topology *topology)
+json_t *site_path_rows(const Topology *topology, const Failures *failures)
 {
     g_autoptr(Router) router = router_new(topology);
     g_autoptr(GPtrArray) sites = mail_sites(topology);
     json_t *rows = json_array();
 
-    FOR_EACH(const Site, from, sites)
+    FOR_EACH(const Site, from, sites) {
+        g_autoptr(SiteTree) tree = NULL;
+
+        if (json_array_size(rows) >= MOST_PAIRS)
+            break;
+        tree = site_tree_new(router_sites(router), from);
         FOR_EACH(const Site, to, sites)
             if (from != to && json_array_size(rows) < MOST_PAIRS)
-                json_array_append_new(rows, pair_row(router, from, to));
+                json_array_append_new(rows, pair_row(router, tree, to, failures));
+    }
     return rows;
 }
 

@@ -4,15 +4,17 @@
 #include "report/json.h"
 #include "report/show-rows.h"
 #include "report/table.h"
+#include "rules/ways-sight.h"
 
 typedef struct Topic {
     const char *name;
     const char *about;
-    json_t *(*rows)(const Topology *topology);
+    json_t *(*rows)(const Topology *topology); /* NULL: `ways` */
     const Column *columns;
     guint64 (*omitted)(const Topology *topology); /* rows left out because they are too many, or
                                                      NULL for topics that are shown whole */
     const char *instead;                          /* what tells about a row that was left out */
+    json_t *(*ways)(const Topology *topology, const Failures *failures); /* what is down counts */
 } Topic;
 
 static const Column tree_columns[] = {
@@ -185,25 +187,28 @@ static const Column tracking_columns[] = {
 
 static const Topic topics[] = {
     {"tree", "organisation, groups, servers, connectors and sites", tree_rows, tree_columns, NULL,
-     NULL},
+     NULL, NULL},
     {"organization", "the Exchange organisation", organization_rows, organization_columns, NULL,
+     NULL, NULL},
+    {"admin-groups", "administrative groups", admin_group_rows, admin_group_columns, NULL, NULL,
      NULL},
-    {"admin-groups", "administrative groups", admin_group_rows, admin_group_columns, NULL, NULL},
-    {"routing-groups", "routing groups", routing_group_rows, routing_group_columns, NULL, NULL},
-    {"servers", "Exchange servers", server_rows, server_columns, NULL, NULL},
-    {"connectors", "connectors of every kind", connector_rows, connector_columns, NULL, NULL},
-    {"sites", "Active Directory sites", site_rows, site_columns, NULL, NULL},
-    {"site-links", "site links", site_link_rows, site_link_columns, NULL, NULL},
-    {"site-paths", "ways of mail between sites", site_path_rows, site_path_columns,
-     site_paths_omitted, "adtopo route --from site:A --to site:B"},
-    {"subnets", "subnets", subnet_rows, subnet_columns, NULL, NULL},
-    {"domain-controllers", "domain controllers", controller_rows, controller_columns, NULL, NULL},
-    {"domains", "domains", domain_rows, domain_columns, NULL, NULL},
+    {"routing-groups", "routing groups", routing_group_rows, routing_group_columns, NULL, NULL,
+     NULL},
+    {"servers", "Exchange servers", server_rows, server_columns, NULL, NULL, NULL},
+    {"connectors", "connectors of every kind", connector_rows, connector_columns, NULL, NULL, NULL},
+    {"sites", "Active Directory sites", site_rows, site_columns, NULL, NULL, NULL},
+    {"site-links", "site links", site_link_rows, site_link_columns, NULL, NULL, NULL},
+    {"site-paths", "ways of mail between sites", NULL, site_path_columns, site_paths_omitted,
+     "adtopo route --from site:A --to site:B", site_path_rows},
+    {"subnets", "subnets", subnet_rows, subnet_columns, NULL, NULL, NULL},
+    {"domain-controllers", "domain controllers", controller_rows, controller_columns, NULL, NULL,
+     NULL},
+    {"domains", "domains", domain_rows, domain_columns, NULL, NULL, NULL},
     {"address-spaces", "address spaces of connectors", address_space_rows, address_space_columns,
-     NULL, NULL},
+     NULL, NULL, NULL},
     {"web-access", "addresses for reading mail on the web", web_access_rows, web_access_columns,
-     NULL, NULL},
-    {"tracking", "where messages are tracked", tracking_rows, tracking_columns, NULL, NULL},
+     NULL, NULL, NULL},
+    {"tracking", "where messages are tracked", tracking_rows, tracking_columns, NULL, NULL, NULL},
 };
 
 const char *show_topic(size_t index, const char **about)
@@ -228,50 +233,118 @@ static void write_omission(const Topic *topic, const json_t *rows, guint64 omitt
     writer_wrap(out, 0, 0, sentence);
 }
 
+/* What a reader of a table has to know beside it. */
+typedef struct Surroundings {
+    const Topology *topology;
+    const Failures *failures;
+    GPtrArray
+        *unseen; /* of char: what ways of mail hang on and was not seen; of other topics none */
+} Surroundings;
+
 /* An empty table would look like a defect, and a tree of sites alone like an organisation. */
-static void write_text(const Topology *topology, const Topic *topic, json_t *rows, Writer *out)
+static void write_emptiness(const Topology *topology, const Topic *topic, bool none, Writer *out)
 {
-    bool none = json_array_size(rows) == 0;
     g_autofree char *sentence = g_strdup_printf("No %s found in what was read.", topic->about);
 
     if (topology->organization == NULL)
         writer_wrap(out, 0, 0, "No Exchange organisation found in what was read.");
     if (none && !(topology->organization == NULL && topic->rows == organization_rows))
         writer_wrap(out, 0, 0, sentence);
+}
+
+static void write_down(const Failures *failures, Writer *out)
+{
+    g_autofree char *names = failures_text(failures);
+    g_autofree char *sentence = g_strdup_printf("Taken as down: %s.", names);
+
+    if (failures_any(failures))
+        writer_wrap(out, 0, 0, sentence);
+}
+
+/* The table with a column about what is down behind the first one, where something is. */
+static void write_rows(const Topic *topic, const json_t *rows, const Failures *failures,
+                       Writer *out)
+{
+    enum { MOST = 20 };
+    Column columns[MOST + 1] = {{0}};
+    guint count = 0;
+
+    for (const Column *column = topic->columns; column->key != NULL && count < MOST; column++) {
+        columns[count++] = *column;
+        if (count == 1 && failures_any(failures) && topic->ways == NULL)
+            columns[count++] = (Column){"down", "DOWN", 0};
+    }
+    if (failures_any(failures) && topic->ways != NULL && count < MOST)
+        columns[count] = (Column){"queue", "WAITS IN", 0};
+    table_write(out, columns, rows);
+}
+
+static void write_unseen(const GPtrArray *unseen, Writer *out)
+{
+    FOR_EACH(const char, gap, unseen) {
+        g_autofree char *sentence = g_strdup_printf("Not seen: %s.", gap);
+
+        writer_wrap(out, 0, 0, sentence);
+    }
+}
+
+static void write_text(const Surroundings *around, const Topic *topic, json_t *rows, Writer *out)
+{
+    bool none = json_array_size(rows) == 0;
+
+    write_emptiness(around->topology, topic, none, out);
     if (!none)
-        table_write(out, topic->columns, rows);
+        write_rows(topic, rows, around->failures, out);
     if (topic->omitted != NULL)
-        write_omission(topic, rows, topic->omitted(topology), out);
+        write_omission(topic, rows, topic->omitted(around->topology), out);
+    write_down(around->failures, out);
+    write_unseen(around->unseen, out);
 }
 
 /* Topics that may be cut short say so even where they are not. Takes the rows. */
-static json_t *topic_value(const Topology *topology, const Topic *topic, json_t *rows)
+static json_t *topic_value(const Surroundings *around, const Topic *topic, json_t *rows)
 {
     json_t *value = json_pack("{s:o}", topic->name, rows);
 
     if (topic->omitted != NULL)
-        json_object_set_new(value, "omitted", json_integer((json_int_t)topic->omitted(topology)));
+        json_object_set_new(value, "omitted",
+                            json_integer((json_int_t)topic->omitted(around->topology)));
+    if (topic->ways != NULL)
+        json_object_set_new(value, "notSeen", texts_value(around->unseen));
+    if (failures_any(around->failures))
+        json_object_set_new(value, "down", texts_value(failures_names(around->failures)));
     return value;
 }
 
-bool show_write(const Topology *topology, const char *what, const char *format, const Style *style,
-                Sink sink, void *closure, GError **error)
+static json_t *topic_rows(const Topic *topic, const Topology *topology, const Failures *failures)
+{
+    json_t *rows = topic->ways != NULL ? topic->ways(topology, failures) : topic->rows(topology);
+
+    rows_mark_down(rows, topology, failures);
+    return rows;
+}
+
+bool show_write(const Topology *topology, const Failures *failures, const char *what,
+                const char *format, const Style *style, Sink sink, void *closure, GError **error)
 {
     const Topic *topic = row_named(topics, G_N_ELEMENTS(topics), sizeof *topics, "topic", what,
                                    error);
+    Surroundings around = {topology, failures, NULL};
     json_t *rows;
     bool json;
     Writer out;
 
     if (topic == NULL || !format_is_json(format, &json, error))
         return false;
-    rows = topic->rows(topology);
+    around.unseen = topic->ways != NULL ? ways_sight(topology) : g_ptr_array_new();
+    rows = topic_rows(topic, topology, failures);
     writer_open(&out, style, sink, closure);
     if (json) {
-        document_write(&out, topic_value(topology, topic, rows));
+        document_write(&out, topic_value(&around, topic, rows));
     } else {
-        write_text(topology, topic, rows, &out);
+        write_text(&around, topic, rows, &out);
         json_decref(rows);
     }
+    g_ptr_array_unref(around.unseen);
     return writer_close(&out, error);
 }

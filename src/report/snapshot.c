@@ -26,12 +26,22 @@ static void put_source(Writer *out, const SourceInfo *source)
     g_list_free(names);
 }
 
+static bool was_searched(const Directory *directory)
+{
+    for (guint i = 0; i < directory_source_count(directory); i++)
+        if (!directory_source(directory, i)->searched)
+            return false;
+    return true;
+}
+
 static void put_head(Writer *out, const Directory *directory, bool pseudonymize)
 {
     if (pseudonymize)
         text_ldif_comment(out, "All names are invented (adtopo snapshot --pseudonymize).");
     for (guint i = 0; !pseudonymize && i < directory_source_count(directory); i++)
         put_source(out, directory_source(directory, i));
+    if (was_searched(directory))
+        text_ldif_comment(out, SEARCHED_REMARK);
     text_ldif_begin(out);
 }
 

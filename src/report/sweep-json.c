@@ -4,8 +4,8 @@
 
 enum { WAYS_LISTED = 1000 };
 
-bool sweep_write(const Sweep *sweep, const char *format, const Style *style, Sink sink,
-                 void *closure, GError **error)
+bool sweep_write(const Sweep *sweep, const GPtrArray *unseen, const char *format,
+                 const Style *style, Sink sink, void *closure, GError **error)
 {
     Writer out;
     bool json;
@@ -14,13 +14,14 @@ bool sweep_write(const Sweep *sweep, const char *format, const Style *style, Sin
         return false;
     writer_open(&out, style, sink, closure);
     if (json)
-        sweep_write_json(sweep, &out);
+        sweep_write_json(sweep, unseen, &out);
     else
-        sweep_write_text(sweep, &out);
+        sweep_write_text(sweep, unseen, &out);
     return writer_close(&out, error);
 }
 
-const char *suppression_name(Suppression suppression)
+/* That no reason was found proves nothing where not everything was seen. */
+static const char *suppression_name(Suppression suppression, bool seen)
 {
     static const char *const names[] = {
         [SUPPRESSION_NEEDLESS] = "needless",
@@ -28,7 +29,7 @@ const char *suppression_name(Suppression suppression)
         [SUPPRESSION_REQUIRED] = "required",
     };
 
-    return names[suppression];
+    return suppression == SUPPRESSION_NEEDLESS && !seen ? "unknown" : names[suppression];
 }
 
 char *place_text(const Sweep *sweep, guint32 place)
@@ -66,15 +67,6 @@ static json_t *ways_value(const Sweep *sweep, const GArray *ways, bool with_cost
     return list;
 }
 
-static json_t *texts_value(const GPtrArray *texts)
-{
-    json_t *value = json_array();
-
-    FOR_EACH(const char, text, texts)
-        json_array_append_new(value, text_value(text));
-    return value;
-}
-
 static void set_object(json_t *value, const char *kind_key, SweepKind kind, const char *name_key,
                        const Object *object)
 {
@@ -109,6 +101,31 @@ static json_t *removal_loops_value(const Removal *removal)
     return list;
 }
 
+static void add_effect(json_t *value, const Sweep *sweep, const Removal *removal)
+{
+    json_object_set_new(value, "lostCount", json_integer(removal->lost->len));
+    json_object_set_new(value, "lost", ways_value(sweep, removal->lost, false));
+    json_object_set_new(value, "changedCount", json_integer(removal->changed->len));
+    json_object_set_new(value, "changed", ways_value(sweep, removal->changed, true));
+    json_object_set_new(value, "waitingCount", json_integer(removal->waiting->len));
+    json_object_set_new(value, "waiting", ways_value(sweep, removal->waiting, false));
+    json_object_set_new(value, "spaces", texts_value(removal->spaces));
+    json_object_set_new(value, "loops", json_integer(removal->loops->len));
+    json_object_set_new(value, "goesRound", removal_loops_value(removal));
+}
+
+/* What is down all the time; null when nothing is. */
+static json_t *base_value(const Sweep *sweep)
+{
+    json_t *value;
+
+    if (sweep->base == NULL)
+        return json_null();
+    value = json_object();
+    add_effect(value, sweep, sweep->base);
+    return value;
+}
+
 static json_t *removal_value(const Sweep *sweep, const Removal *removal)
 {
     json_t *value = json_object();
@@ -121,15 +138,7 @@ static json_t *removal_value(const Sweep *sweep, const Removal *removal)
     }
     json_object_set_new(value, "singlePointOfFailure",
                         json_boolean(removal->other == NULL && removal_is_critical(removal)));
-    json_object_set_new(value, "lostCount", json_integer(removal->lost->len));
-    json_object_set_new(value, "lost", ways_value(sweep, removal->lost, false));
-    json_object_set_new(value, "changedCount", json_integer(removal->changed->len));
-    json_object_set_new(value, "changed", ways_value(sweep, removal->changed, true));
-    json_object_set_new(value, "waitingCount", json_integer(removal->waiting->len));
-    json_object_set_new(value, "waiting", ways_value(sweep, removal->waiting, false));
-    json_object_set_new(value, "spaces", texts_value(removal->spaces));
-    json_object_set_new(value, "loops", json_integer(removal->loops->len));
-    json_object_set_new(value, "goesRound", removal_loops_value(removal));
+    add_effect(value, sweep, removal);
     return value;
 }
 
@@ -159,13 +168,17 @@ static json_t *tried_value(const Sweep *sweep)
     return value;
 }
 
-void sweep_write_json(const Sweep *sweep, Writer *out)
+void sweep_write_json(const Sweep *sweep, const GPtrArray *unseen, Writer *out)
 {
     JsonStream stream = {.out = out};
 
     stream_open(&stream, NULL, '{');
     stream_value(&stream, "tried", tried_value(sweep));
-    stream_value(&stream, "suppression", text_value(suppression_name(sweep->suppression)));
+    stream_value(&stream, "suppression",
+                 text_value(suppression_name(sweep->suppression, unseen->len == 0)));
+    stream_value(&stream, "notSeen", texts_value(unseen));
+    stream_value(&stream, "down", texts_value(failures_names(sweep->failures)));
+    stream_value(&stream, "base", base_value(sweep));
     stream_value(&stream, "apartCount", json_integer(sweep->apart->len));
     stream_value(&stream, "apart", ways_value(sweep, sweep->apart, false));
     stream_open(&stream, "removals", '[');

@@ -93,6 +93,15 @@ static void append_thing(GString *text, SweepKind kind, const Object *object)
         g_string_append_printf(text, " of %s", ((const Connector *)object)->group->object.name);
 }
 
+static void write_effect(const Sweep *sweep, const Removal *removal, Writer *out)
+{
+    write_ways(sweep, "Cut off", removal->lost, false, out);
+    write_spaces(removal, out);
+    write_ways(sweep, "Waits", removal->waiting, false, out);
+    write_ways(sweep, "Changes", removal->changed, true, out);
+    write_removal_loops(removal, out);
+}
+
 static void write_removal(const Sweep *sweep, const Removal *removal, Writer *out)
 {
     g_autoptr(GString) title = g_string_new(NULL);
@@ -104,11 +113,24 @@ static void write_removal(const Sweep *sweep, const Removal *removal, Writer *ou
     }
     writer_put(out, "  ");
     writer_wrap(out, 2, 4, title->str);
-    write_ways(sweep, "Cut off", removal->lost, false, out);
-    write_spaces(removal, out);
-    write_ways(sweep, "Waits", removal->waiting, false, out);
-    write_ways(sweep, "Changes", removal->changed, true, out);
-    write_removal_loops(removal, out);
+    write_effect(sweep, removal, out);
+}
+
+/* What is down all the time, before what is taken out besides. */
+static void write_base(const Sweep *sweep, Writer *out)
+{
+    const Removal *base = sweep->base;
+
+    if (base == NULL)
+        return;
+    heading(out, "WHILE THIS IS DOWN");
+    FOR_EACH(const char, name, failures_names(sweep->failures)) {
+        writer_put(out, "  ");
+        writer_wrap(out, 2, 4, name);
+    }
+    write_effect(sweep, base, out);
+    if (!removal_has_effect(base))
+        writer_item(out, INDENT, "Effect", "none: no way of mail hangs on it");
 }
 
 static void write_removals(const Sweep *sweep, bool critical, const char *title, Writer *out)
@@ -143,7 +165,7 @@ static void write_loops(const Sweep *sweep, Writer *out)
     }
 }
 
-static void write_suppression(const Sweep *sweep, Writer *out)
+static void write_suppression(const Sweep *sweep, bool seen, Writer *out)
 {
     static const char *const words[] = {
         [SUPPRESSION_NEEDLESS] = "need not be suppressed",
@@ -153,7 +175,10 @@ static void write_suppression(const Sweep *sweep, Writer *out)
             "must be suppressed on every Exchange 2000/2003 server, or mail loops (LINK001)",
     };
 
-    writer_item(out, 0, "Link state", words[sweep->suppression]);
+    writer_item(out, 0, "Link state",
+                sweep->suppression == SUPPRESSION_NEEDLESS && !seen
+                    ? "whether it is to be suppressed cannot be told: not everything was seen"
+                    : words[sweep->suppression]);
 }
 
 static guint count_critical(const Sweep *sweep)
@@ -190,25 +215,38 @@ static void write_result(const Sweep *sweep, Writer *out)
 }
 
 /* Where there is no organisation, silence about it would sound like praise. */
-static void write_summary(const Sweep *sweep, Writer *out)
+static void write_summary(const Sweep *sweep, const GPtrArray *unseen, Writer *out)
 {
+    g_autofree char *down = failures_text(sweep->failures);
+
     write_tried(sweep, out);
+    if (*down != '\0')
+        writer_item(out, 0, "Down", down);
     if (sweep->topology->organization == NULL)
         writer_item(out, 0, "Exchange", "no Exchange organisation found in what was read");
     write_result(sweep, out);
     if (sweep->topology->organization != NULL)
-        write_suppression(sweep, out);
+        write_suppression(sweep, unseen->len == 0, out);
+    FOR_EACH(const char, gap, unseen)
+        writer_item(out, 0, "Not seen", gap);
 }
 
-void sweep_write_text(const Sweep *sweep, Writer *out)
+void sweep_write_text(const Sweep *sweep, const GPtrArray *unseen, Writer *out)
 {
     out->label_width = LABEL_WIDTH;
-    write_summary(sweep, out);
+    write_summary(sweep, unseen, out);
+    write_base(sweep, out);
     if (sweep->apart->len > 0) {
         heading(out, "NO WAY EVEN NOW");
         write_ways(sweep, "Apart", sweep->apart, false, out);
     }
-    write_removals(sweep, true, "WHEN THIS GOES, SOMETHING IS CUT OFF", out);
-    write_removals(sweep, false, "WHEN THIS GOES, MAIL WAITS OR TAKES ANOTHER WAY", out);
+    write_removals(sweep, true,
+                   sweep->base == NULL ? "WHEN THIS GOES, SOMETHING IS CUT OFF"
+                                       : "WHEN THIS GOES TOO, SOMETHING MORE IS CUT OFF",
+                   out);
+    write_removals(sweep, false,
+                   sweep->base == NULL ? "WHEN THIS GOES, MAIL WAITS OR TAKES ANOTHER WAY"
+                                       : "WHEN THIS GOES TOO, MORE MAIL WAITS OR TAKES ANOTHER WAY",
+                   out);
     write_loops(sweep, out);
 }
