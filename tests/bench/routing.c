@@ -162,8 +162,9 @@ static void ask(Bench *bench)
 static void take_everything_out(Bench *bench)
 {
     g_autoptr(Router) router = router_new(bench->topology);
+    g_autoptr(Failures) none = failures_parse(bench->topology, NULL, NULL);
 
-    sweep_free(sweep_new(router, false, false));
+    sweep_free(sweep_new(router, none, false, false));
 }
 
 int main(int argc, char **argv)

@@ -108,15 +108,15 @@ fails 'is queued without connector:Interop to Munich (' \
 refused 'the key "from" is missing' $old 'to = smtp:*'
 refused 'the key "to" is missing' $old 'from = rg:Munich'
 refused 'the key "through" has no value' $old 'from = rg:Munich' 'to = smtp:*' 'through ='
-refused 'from: there is no routing group called “Minich”' $old 'from = rg:Minich' 'to = smtp:*'
+refused 'from: there is no routing group called "Minich"' $old 'from = rg:Minich' 'to = smtp:*'
 refused 'to: there is no site called' $old 'from = rg:Munich' 'to = site:Nowhere'
 refused 'through: there is no connector called' \
     $old 'from = rg:Munich' 'to = smtp:*' 'through = connector:Nothing'
-refused 'avoid: “server:EX03-MUC1” cannot stand here: write site:NAME, rg:NAME, connector:NAME' \
+refused 'avoid: "server:EX03-MUC1" cannot stand here: write site:NAME, rg:NAME, connector:NAME' \
     $old 'from = rg:Munich' 'to = smtp:*' 'avoid = server:EX03-MUC1'
-refused 'from: “Munich” may mean more than one thing: write site:Munich or rg:Munich' \
+refused 'from: "Munich" may mean more than one thing: write site:Munich or rg:Munich' \
     $both 'from = Munich' 'to = smtp:*'
-refused 'from: “smtp:*” cannot stand here' $old 'from = smtp:*' 'to = rg:Munich'
+refused 'from: "smtp:*" cannot stand here' $old 'from = smtp:*' 'to = rg:Munich'
 refused 'it is where the mail begins or ends' \
     $old 'from = rg:Munich' 'to = smtp:*' 'avoid = rg:Munich'
 refused '"through" and "avoid" name the same' \

@@ -153,7 +153,7 @@ says "no ways of mail are said in words" 'No ways of mail between sites found'
 refuses "the ways of mail have one name" 2 'site-paths' show site-path $healthy
 run show site-paths --format json coexistence-faulty.ldif
 says "a pair without a path has none" '"path": null'
-verdict "a whole list says that nothing is left out" "$(grep -vc '"omitted": 0$' "$scratch/out" |
+verdict "a whole list says that nothing is left out" "$(grep -vc '"omitted": 0,$' "$scratch/out" |
     grep -vx "$(($(wc -l <"$scratch/out") - 1))")"
 
 # many_sites: 98 more sites with a hub each, joined by one link: with the three of the fixture
@@ -184,7 +184,7 @@ mv "$scratch/flat" "$scratch/out"
 says "ways that are left out are counted in words" \
     'the first 10000 ways of mail between sites; 100 more are left out.*adtopo route --from site:A'
 run show site-paths --format json "$scratch/many.ldif"
-says "ways that are left out are counted in JSON" '"omitted": 100$'
+says "ways that are left out are counted in JSON" '"omitted": 100,$'
 verdict "the others are all there" "$(grep -c '"name": ' "$scratch/out" | grep -vx 10000)"
 
 # --- Partial input ----------------------------------------------------------------
@@ -324,7 +324,40 @@ if [ $status -eq 3 ] && grep -q '127.0.0.1:1' "$scratch/err"; then
 else
     fail "values may stand right behind their letters" "status $status: $(cat "$scratch/err")"
 fi
+
+# --- Options for a server, and none is named --------------------------------------------
+
+# idle WHAT OPTIONS ARGUMENT...: the file is judged, and one sentence says which options are idle.
+idle() {
+    what=$1
+    options=$2
+    shift 2
+    run "$@" $healthy
+    verdict "$what" "$([ $status -eq 0 ] || echo "status $status"
+        [ -s "$scratch/out" ] || echo "nothing was judged"
+        [ "$(grep -c "nothing comes of $options:" "$scratch/err")" -eq 1 ] || cat "$scratch/err")"
+}
+
+printf geheim >"$scratch/password"
+idle "a name for a server, and only a file" -D audit -D x@y
+idle "all that is for a server" '-b, -x, -D, -y, -Y, -U, -R, -X, -O, -Z, -o, --allow-cleartext, '\
+'--dc-site, --rate, --time-limit' audit -b DC=contoso,DC=test -x -D x@y -y "$scratch/password" \
+    -Y GSSAPI -U x -R y -X u:x -O none -ZZ -o nettimeout=5 --allow-cleartext --dc-site Munich \
+    --rate 5 --time-limit 5
+idle "a rate for a file, in another command" --rate show servers --rate 5
+idle "a rate for a file that is not even read" --rate audit --dry-run --rate 5
+gives "what is always so is no matter" 0 audit -N -Q $healthy
+run audit -D x@y -y "$scratch/password" $healthy ldap://127.0.0.1:1
+one_sentence "a file beside a server" 3 'cannot connect'
+run audit -D x@y -y "$scratch/password" -H ldap://127.0.0.1:1 $healthy
+one_sentence "a file beside a server of -H" 3 'cannot connect'
 echo geheim >"$scratch/password"
+run audit -y /dev/fd/3 -D x@y ldap://127.0.0.1:1 3<"$scratch/password"
+if [ $status -eq 3 ] && grep -q 'note: the line end of /dev/fd/3' "$scratch/err"; then
+    ok "a password comes from a file descriptor"
+else
+    fail "a password comes from a file descriptor" "status $status: $(cat "$scratch/err")"
+fi
 run audit -y "$scratch/password" -D x@y ldap://127.0.0.1:1
 if grep -q 'note: the line end' "$scratch/err"; then
     ok "the line end of a password file is noted"

@@ -143,6 +143,10 @@ state 2 CRITICAL $faulty
 state 1 WARNING $faulty --include SITE005
 state 3 UNKNOWN "$scratch/missing.ldif"
 state 3 UNKNOWN $healthy --include 'RG*' --exclude 'RG*'
+state 3 UNKNOWN $healthy --nonsense
+state 3 UNKNOWN $healthy --severity grave
+state 3 UNKNOWN $healthy --include 'NOPE*'
+state 3 UNKNOWN $healthy --policy "$scratch/missing"
 { cat no-exchange.ldif && printf '\ndn:: =broken=\nobjectClass: top\n'; } >"$scratch/partial.ldif"
 state 3 UNKNOWN "$scratch/partial.ldif"
 

@@ -29,6 +29,10 @@ says "without a server names are left open" 0 "the subtree of <configurationNami
 says "the words of the shell are quoted" 0 "-b '<configurationNamingContext>'"
 says "so are those of cmd.exe" 0 '-d "<configurationNamingContext>"'
 says "pages are asked for" 0 "-E pr=1000/noprompt"
+says "what is asked again is told once" 0 "Attributes those of 2"
+
+says "values that come in parts are told of" 0 "member;range=1500-*"
+says "what stands for a domain is told, too" 0 "<nCName of each domain> stands for"
 
 plan -b CN=Configuration,DC=contoso,DC=test
 says "a base gives the schema's name, too" 0 \
@@ -36,6 +40,7 @@ says "a base gives the schema's name, too" 0 \
 
 plan --format json
 says "JSON says the same" 0 '"base": "<configurationNamingContext>"'
+says "JSON has the values in parts, too" 0 'member;range=1500-*'
 
 plan -D "o'hara@contoso.test" -W </dev/null
 says "a password that cannot be asked for" 2 "password"

@@ -96,8 +96,20 @@ refused "a group twice" ':5: .*twice' \
     '[suppress x]\nrule = VER001\nobject = *\nreason = r\n[suppress x]\nrule = RG001\n'
 refused "a key twice" ':3: .*twice' \
     '[severity]\nVER001 = info\nVER001 = error\n'
-refused "a key outside of groups" broken \
+refused "a key outside of groups" 'broken:1: "rule" stands before the first group' \
     'rule = VER001\n'
+refused "a line that is nothing" 'broken:3: "VER001" is neither a group' \
+    '[severity]\n# hard\nVER001\n'
+refused "a line without a key" 'broken:2: "= info" is neither' \
+    '[severity]\n= info\n'
+refused "a group that does not end" 'broken:2: "\[rules" is no group' \
+    '# hard\n[rules\ninclude = RG*\n'
+refused "a group without a name" 'broken:1: "\[\]" is no group' \
+    '[]\ninclude = RG*\n'
+refused "a group within a group" 'is no group' \
+    '[[rules]]\ninclude = RG*\n'
+refused "a key in brackets" 'broken:2: .* is no key' \
+    '[rules]\ninclude[de] = RG*\n'
 refused "no UTF-8" UTF-8 \
     '[rules]\nexclude = \377\n'
 run --policy "$scratch/missing" $faulty
@@ -263,6 +275,15 @@ says "and the finding stays" 'WARNING LINK001'
 run --evidence "$scratch/evidence" --format json $faulty
 verdict "nothing else changes" "$(sed '/^  "evidence": \[/,/^  \]/d' "$scratch/out" |
     diff "$scratch/without" -)"
+run --evidence "$scratch/evidence" exchange-2007.ldif
+says "evidence for a rule that left nothing open" 'evidence "link state": LINK001 found nothing'
+run --evidence "$scratch/evidence" --format json exchange-2007.ldif
+says "programs are told as well" '"needed": false'
+run --evidence "$scratch/evidence" --format gnu exchange-2007.ldif
+verdict "formats without room for it have it beside them" "$(
+    grep -q 'LINK001 found nothing' "$scratch/err" || cat "$scratch/err")"
+run --evidence "$scratch/evidence" $faulty
+says_not "evidence that a finding asks for is none of those" 'LINK001 found nothing'
 for broken in 'rule = RG002' 'rule = NOPE1' 'rule = LINK001\nwhen = soon' 'object = *'; do
     # shellcheck disable=SC2059
     printf "[evidence x]\nwho = me\nhow = so\n$broken\n" >"$scratch/broken"

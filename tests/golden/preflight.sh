@@ -40,6 +40,9 @@ hub="--site Munich --bridgehead EX03-MUC1"
     verdict_is "a first hub where everything is right" 0 "GO," "BY HAND"
     plan $hub --target 2007-sp1 --computer EX07-MUC1 --roles hub,mailbox,cas
     verdict_is "all roles on one server" 0 "GO," "a Hub Transport server will stand"
+    plan $hub --severity error
+    verdict_is "what the threshold hides is counted" 0 "GO," \
+        "no findings of the [0-9]* rules for this plan; [0-9]* warnings, [0-9]* notes below the"
     plan $hub --apply preflight/mixed-mode.ldif
     verdict_is "mixed mode" 1 NO-GO "ERROR ORG001"
     plan $hub --apply preflight/adc-agreement.ldif
@@ -54,8 +57,6 @@ hub="--site Munich --bridgehead EX03-MUC1"
     verdict_is "a front-end as bridgehead" 1 NO-GO "is a front-end server; those that could be"
     plan --site Munich --bridgehead EX03-LON2 --apply preflight/exchange-2000-sp2.ldif
     verdict_is "a bridgehead below its service pack" 1 NO-GO "SP2, not Service Pack 3"
-    plan --site Munich --bridgehead EX03-GONE
-    verdict_is "a bridgehead that does not exist" 1 NO-GO 'no server is called "EX03-GONE"'
     plan --site Munich
     verdict_is "no bridgehead" 1 NO-GO "the first hub needs a bridgehead"
     plan $hub --roles mailbox
@@ -92,26 +93,68 @@ hub="--site Munich --bridgehead EX03-MUC1"
 status=$?
 verdict_is "the configuration alone" 4 "CANNOT TELL" PRE008
 
-# What can be typed wrongly.
+# without_class CLASS: the organisation, as if none of the class had been exported.
+without_class() {
+    "$AWK" -v class="objectClass: $1" 'BEGIN { RS = ""; ORS = "\n\n" }
+        index($0 "\n", "\n" class "\n") == 0' exchange-2003.ldif >"$scratch/without.ldif"
+}
+
+# gap CLASS PATTERN ARGUMENT...: what is named may be there, and none of its class was read.
+gap() {
+    class=$1
+    pattern=$2
+    shift 2
+    without_class "$class"
+    "$ADTOPO" preflight "$scratch/without.ldif" $domain "$@" >"$scratch/report" 2>"$scratch/error"
+    status=$?
+    verdict_is "no $class was read, and one is named" 4 "CANNOT TELL" "$pattern"
+}
+
+# shellcheck disable=SC2086
+{
+    gap site 'no site called "Munich" was read' --site Munich
+    gap msExchExchangeServer 'no server called "EX03-MUC1" was read' $hub
+    gap msExchRoutingGroup 'the routing group of "EX03-MUC1" was not read' $hub
+    gap protocolCfgSMTPServer 'an SMTP virtual server of "EX03-MUC1" was not read' $hub
+    gap msExchRoutingGroup 'no routing group called "London" was read' $hub --connector 2007:London
+}
+
+# What can be typed wrongly: wrong WORDS ARGUMENT...: refused, with a message that says the words.
 wrong() {
+    words=$1
+    shift
     plan "$@"
-    if [ $status -eq 2 ] && [ ! -s "$scratch/report" ] && [ -s "$scratch/error" ]; then
+    if [ $status -eq 2 ] && [ ! -s "$scratch/report" ] && grep -qe "$words" "$scratch/error"; then
         ok "refused: $*"
     else
         fail "refused: $*" "status $status: $(cat "$scratch/report" "$scratch/error")"
     fi
 }
 
-wrong --site Atlantis
-wrong --site Munich --roles cook
-wrong --site Munich --roles hub,edge
-wrong --site Munich --target 2003
-wrong --roles hub
-wrong --site Munich --connector Paris
-wrong --site Munich --connector 2007:Paris
-wrong --site Munich --connector Munich:EX03-MUC1
-wrong --decommission Nobody
-wrong --decommission EX03-MUC1 --site Munich
+# shellcheck disable=SC2086
+{
+    wrong 'no site is called "Atlantis"; known are' --site Atlantis
+    wrong 'did you mean "Munich"' --site Munihc
+    wrong 'no server is called "GONE"; known are' --site Munich --bridgehead GONE
+    wrong 'did you mean "EX03-MUC1"' --bridgehead EX03-MUC11
+    wrong '"cook" is no role' --site Munich --roles cook
+    wrong 'cannot share a server' --site Munich --roles hub,edge
+    wrong 'target takes one of' --site Munich --target 2003
+    wrong 'needs --site' --roles hub
+    wrong 'takes FROM:TO' --site Munich --connector Paris
+    wrong 'no routing group is called "Paris"' --site Munich --connector 2007:Paris
+    wrong 'in the same routing group' --site Munich --connector Munich:EX03-MUC1
+    wrong 'is called "Nobody"' --decommission Nobody
+    wrong 'a plan of its own' --decommission EX03-MUC1 --site Munich
+    wrong '"" is empty' $hub --computer ""
+    wrong 'longer than the 15 characters' $hub --computer EX07-MUNICH-WEST
+    wrong 'has a dot' $hub --computer ex07.contoso.test
+    wrong 'no distinguished name' $hub --computer CN=EX07,CN=Computers,DC=contoso,DC=test
+    wrong 'holds a character' $hub --computer 'EX07 MUC'
+    wrong 'holds a character' $hub --computer 'EX07*'
+    wrong 'ends with a hyphen' $hub --computer EX07-
+    wrong 'is a number' $hub --computer 2007
+}
 
 # --- removals ----------------------------------------------------------------
 
@@ -125,13 +168,33 @@ verdict_is "the last servers, with everything in use" 1 NO-GO \
     "1. Public folders.*2. Recipient Update.*3. Routing group.*4. Routing group connectors"
 verdict_is "their removal is final" 1 NO-GO "note point of no return"
 verdict_is "which is the last of the steps" 1 NO-GO "5. Point of no return: switch"
+verdict_is "a master that no member is left for goes along" 1 NO-GO \
+    "3. Routing group. This goes along: nothing is to be done first. 7 more"
 "$AWK" -v into="$scratch" -f "$srcdir/tests/golden/sight.awk" coexistence-healthy.ldif
 removal "$scratch/bare-msExchExchangeServer.ldif" last-legacy
-if [ $status -eq 3 ] && grep -q "no right to read" "$scratch/error"; then
-    ok "servers that cannot be read are not taken for none"
-else
-    fail "servers that cannot be read are not taken for none" "$(cat "$scratch/error")"
-fi
+unread() {
+    if [ $status -eq 3 ] && grep -q "$2" "$scratch/error"; then
+        ok "$1"
+    else
+        fail "$1" "status $status: $(cat "$scratch/error")"
+    fi
+}
+unread "servers that cannot be read are not taken for none" "no right to read"
+without_class msExchExchangeServer
+removal "$scratch/without.ldif" EX03-MUC1
+unread "a server may be there although none was read" 'called "EX03-MUC1" was read; of servers: '
+
+# With its domain partition and every duty that a server can have.
+"$ADTOPO" preflight coexistence-healthy.ldif preflight/contoso-coexistence-domain.ldif \
+    --decommission last-legacy --apply rules/DEC005.raise.ldif --apply rules/DEC009.raise.ldif \
+    >"$scratch/report" 2>"$scratch/error"
+status=$?
+steps="1. Mailboxes.*Ada Lindholm .*2. Public folders.*3. Offline address books"
+steps="$steps.*4. Mail flow.*Fabrikam .*homeMTA.*5. Expansion of groups.*Bookbinders .*6. Recip"
+steps="$steps.*7. Routing group.*8. Routing group connectors.*9. Groups of its computer account"
+verdict_is "all of the steps in their order" 1 NO-GO "$steps.*10. Point of no return"
+verdict_is "membership of ExchangeLegacyInterop" 1 NO-GO \
+    "9. Groups .*- ExchangeLegacyInterop (group): member leads to EX03-MUC2"
 removal coexistence-healthy.ldif EX03-FE1
 verdict_is "a front-end that nothing needs" 0 "GO,"
 removal coexistence-healthy.ldif EX03-MUC1
@@ -169,6 +232,15 @@ verdict "monitoring gets the verdict" "$(
     "$ADTOPO" preflight --format nagios exchange-2003.ldif --site Seattle >"$scratch/line"
     [ $? -eq 2 ] || echo "no CRITICAL state"
     grep -q '^ADTOPO CRITICAL - no-go: ' "$scratch/line" || cat "$scratch/line"
+)"
+verdict "to monitoring, a plan that is typed wrongly is unknown" "$(
+    for wrong in --site=Atlantis --target=2003 --decommission=EX03-MUC1 --nonsense; do
+        "$ADTOPO" preflight --format=nagios exchange-2003.ldif --site Seattle $wrong \
+            >"$scratch/line" 2>"$scratch/error"
+        [ $? -eq 3 ] || echo "$wrong: no UNKNOWN state"
+        grep -q '^ADTOPO UNKNOWN - ' "$scratch/line" || echo "$wrong: $(cat "$scratch/line")"
+        [ -s "$scratch/error" ] || echo "$wrong: standard error does not say why"
+    done
 )"
 verdict "lists of findings come with the verdict beside them" "$(
     "$ADTOPO" preflight --format gnu exchange-2003.ldif --site Seattle 2>&1 >/dev/null |

@@ -5,7 +5,8 @@
 # TABLE has a line "organisation|scenario|policy|changes|raises|not assessed" for each
 # fixture, in the order of the report; an organisation by itself has no changes.
 # Prints "ok|WHAT" or "fail|WHAT|WHY", and writes to FOLDER/X what the rule of
-# the fixture X.ldif says there, and which findings others add.
+# the fixture X.ldif says there, and what others add to what they say of its
+# organisation.
 
 function close_case() {
     if (current == "")
@@ -102,7 +103,7 @@ FILENAME == ARGV[1] {
     speaks = $1 == rule
     if (changes == "")
         usual[base, $0]
-    else if (!speaks && $2 != "open" && !((base, $0) in usual))
+    else if (!speaks && !((base, $0) in usual))
         print >own
     if ($2 == "open")
         unjudged[$1]

@@ -82,7 +82,7 @@ function visit(    text) {
     split("", used)
     if (in_rule && text ~ /^    \.(needs|misses) = /)
         drop("NEED", ",$", "/* nothing */")
-    if (!in_function || text ~ /^#/)
+    if (!in_function || text ~ /^#/ || function_name ~ /_(free|clear)$/)
         return
     operators(text)
     if (starts_statement() && is_droppable(text))

@@ -23,17 +23,36 @@ if ! [ -e "$builddir/.libs/libadtopo-internal.a" ] || [ -z "${MUTATION_COMPILE-}
     finish
 fi
 
-# compile DIRECTORY: mutant.c there to mutant.o, without what tells lines apart.
+# compiled DIRECTORY OPTION...: without what tells lines apart.
+compiled() {
+    (cd "$builddir" && log=$1/log && shift &&
+        eval "$MUTATION_COMPILE -w -g0 -I'$sources' $*" >"$log" 2>&1)
+}
+
+# compile DIRECTORY: mutant.c there to mutant.o, with its headers read beforehand.
 compile() {
-    (cd "$builddir" && eval "$MUTATION_COMPILE -w -g0 -I'$sources' -c '$1/mutant.c'" \
-        -o "'$1/mutant.o'") >"$1/log" 2>&1
+    compiled "$1" -include "'$1/headers.h'" -c "'$1/mutant.c'" -o "'$1/mutant.o'"
 }
 
 # link DIRECTORY PROGRAM OBJECT...: with the mutant in place of what it is one of.
 link() {
     (cd "$builddir" && program=$2 into=$1 && shift 2 &&
-        eval "$MUTATION_LINK -o '$into/$program' $* '$into/mutant.o'" \
-            ".libs/libadtopo-internal.a $MUTATION_LIBS") >"$1/log" 2>&1
+        eval "$MUTATION_LINK $linker -o '$into/$program' $* '$into/mutant.o'" \
+            "'$scratch/internal.a' $MUTATION_LIBS") >"$1/log" 2>&1
+}
+
+# prepare_links: what mutants are linked with, without debug information, and a fast linker.
+prepare_links() {
+    cp "$builddir/.libs/libadtopo-internal.a" "$scratch/internal.a"
+    strip -g "$scratch/internal.a" 2>/dev/null
+    linker=
+    echo 'int main(void) { return 0; }' >"$scratch/empty.c"
+    for option in -fuse-ld=gold -fuse-ld=lld; do
+        eval "$MUTATION_LINK $option -o '$scratch/empty' '$scratch/empty.c'" 2>/dev/null ||
+            continue
+        linker=$option
+        break
+    done
 }
 
 # put FIRST LAST TEXT FILE: the file with those lines replaced, and no line moved.
@@ -57,16 +76,19 @@ passes() {
 # What has words of its own for a file, beside the fixtures of its rules.
 scripts_of() {
     case $1 in
-    policy.c | acceptance.c | baseline.c | attestation.c | assertion*.c | audit.c | \
-        settings-file.c | parameter.c | selection.c) echo policy ;;
-    plan*.c | preflight.c | pre-plan.c | references.c | readiness.c) echo preflight ;;
+    assertion*.c) echo assertions policy ;;
+    policy.c | acceptance.c | baseline.c | attestation.c | audit.c | settings-file.c | \
+        parameter.c | selection.c) echo policy ;;
+    path.c | plan-assertions.c) echo assertions preflight ;;
+    plan*.c | pre*.c | references.c) echo preflight-words preflight ;;
+    readiness.c) echo preflight ;;
     sight.c) echo sight ;;
     fix.c) echo remedy ;;
     esac
 }
 
-# passes_units DIRECTORY: the unit tests of what the rules are made of.
-units="levels rules-recipients"
+# passes_units DIRECTORY: the unit tests of the rules and of what they are made of.
+units="levels $(cd "$srcdir/tests/unit" && echo test-rules-*.c | sed 's/test-//g; s/\.c//g')"
 passes_units() {
     for unit in $units; do
         [ -e "$builddir/tests/unit/test-$unit.o" ] || continue
@@ -83,25 +105,27 @@ passes_original_units() {
     done
 }
 
-# survives DIRECTORY FILE: the tests of the rules that a file is about come first.
+# survives DIRECTORY FILE: first come the tests that are most likely to notice, last the slow ones.
 survives() {
     rules=$(grep -o '\.id = "[A-Z]*[0-9]*"' "$sources/$2" | cut -d '"' -f 2 | tr '\n' ' ')
     JUDGE=$1/judge
+    ADTOPO=$1/adtopo
     link "$1" judge tests/golden/judge.o || return 1
     [ -z "$rules" ] || passes rules "$rules" || return 1
-    passes partial || return 1
-    [ -z "$rules" ] || [ -z "${MUTATION_QUICK-}" ] || return 0
-    passes rules && passes_units "$1" && link "$1" adtopo 'src/cli/*.o' || return 1
-    ADTOPO=$1/adtopo
+    link "$1" adtopo 'src/cli/*.o' && passes rules || return 1
     for script in $(scripts_of "$2"); do
         passes "$script" || return 1
     done
+    passes_units "$1" && passes golden && passes partial
 }
 
 # original DIRECTORY FILE: what the unchanged file compiles to, in original.o.
 original() {
     [ "$(cat "$1/of" 2>/dev/null)" != "$2" ] || return 0
     cp "$sources/$2" "$1/mutant.c"
+    grep '^#include' "$sources/$2" >"$1/headers.h"
+    rm -f "$1/headers.h.gch"
+    compiled "$1" -x c-header "'$1/headers.h'" -o "'$1/headers.h.gch'"
     compile "$1" && mv "$1/mutant.o" "$1/original.o" && echo "$2" >"$1/of"
 }
 
@@ -190,6 +214,7 @@ mutants() {
     done)
 }
 
+prepare_links
 mutants | choose >"$scratch/chosen"
 if ! passes rules || ! passes partial || ! passes_original_units; then
     fail "the tests pass without a mutant" "$(grep -v '^ok:' "$scratch/log")"

@@ -3,184 +3,13 @@
  * small random topology is made of, alone and in pairs, and all ways are searched again. A failure
  * names the seed, which alone makes the topology.
  */
-#include "routing/sweep.h"
-#include "sketch.h"
+#include "routing/connections.h"
 #include "unit.h"
+#include "world.h"
 
 #include <string.h>
 
-enum { FORESTS = 2000, PAIR_FORESTS = 60, SITES = 5, GROUPS = 5 };
-
-static const char *const site_names[SITES] = {"S", "b", "D", "a", "e"};
-static const char *const group_names[GROUPS] = {"V", "R1", "R2", "R3", "R4"};
-
-/* --- the topology ------------------------------------------------------------------------- */
-
-static const char *draw(GRand *random, const char *const *names, guint count)
-{
-    return names[g_rand_int_range(random, 0, (gint32)count)];
-}
-
-static void draw_sites(GRand *random, guint count, GPtrArray *lines)
-{
-    for (guint i = 0; i < count; i++)
-        g_ptr_array_add(
-            lines, g_strdup_printf("site %s%s%s", site_names[i],
-                                   g_rand_int_range(random, 0, 3) == 0 ? " hub" : "",
-                                   i > 0 && g_rand_int_range(random, 0, 4) == 0 ? " bare" : ""));
-    for (gint32 i = g_rand_int_range(random, 0, 2); i > 0; i--)
-        g_ptr_array_add(
-            lines, g_strdup_printf("server X%d 2007 hub %s", i, draw(random, site_names, count)));
-    for (gint32 i = g_rand_int_range(random, 1, 8); i > 0; i--)
-        g_ptr_array_add(lines,
-                        g_strdup_printf("link L%d %d : %s %s", i, g_rand_int_range(random, 1, 4),
-                                        draw(random, site_names, count),
-                                        draw(random, site_names, count)));
-}
-
-static void draw_groups(GRand *random, guint count, guint sites, GPtrArray *lines)
-{
-    for (guint i = 1; i < count; i++)
-        g_ptr_array_add(lines, g_strdup_printf("group %s", group_names[i]));
-    for (gint32 i = g_rand_int_range(random, 0, 12); i > 0; i--) {
-        const char *from = draw(random, group_names, count);
-        const char *to = draw(random, group_names, count);
-
-        if (from != to)
-            g_ptr_array_add(lines, g_strdup_printf("rgc C%d %d %s %s at=%s to=%s", i,
-                                                   g_rand_int_range(random, 1, 4), from, to,
-                                                   draw(random, site_names, sites),
-                                                   draw(random, site_names, sites)));
-    }
-    for (gint32 i = g_rand_int_range(random, 0, 3); i > 0; i--)
-        g_ptr_array_add(lines,
-                        g_strdup_printf("send N%d %s SMTP:%s;1", i, draw(random, site_names, sites),
-                                        g_rand_boolean(random) ? "*" : "a.test"));
-}
-
-static Topology *parse(const GPtrArray *lines)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-
-    FOR_EACH(const char, line, lines)
-        g_string_append_printf(text, "%s\n", line);
-    return sketch_parse(text->str);
-}
-
-/* --- really removing ---------------------------------------------------------------------- */
-
-static bool is_server_line(char **words, const char *name)
-{
-    if (strcmp(words[0], "server") == 0)
-        return strcmp(words[1], name) == 0;
-    return (strcmp(words[0], "site") == 0 && g_str_has_prefix(name, "HUB-") &&
-            strcmp(words[1], name + 4) == 0) ||
-           (strcmp(words[0], "group") == 0 && g_str_has_prefix(name, "EX-") &&
-            strcmp(words[1], name + 3) == 0);
-}
-
-static bool is_line_of(const char *line, SweepKind kind, const char *name)
-{
-    static const char *const kinds[] = {[SWEEP_SITE] = "site", [SWEEP_LINK] = "link"};
-    g_auto(GStrv) words = g_strsplit(line, " ", -1);
-
-    if (kind == SWEEP_CONNECTOR)
-        return (strcmp(words[0], "rgc") == 0 || strcmp(words[0], "send") == 0) &&
-               strcmp(words[1], name) == 0;
-    if (kind == SWEEP_SERVER)
-        return is_server_line(words, name);
-    if (kind == SWEEP_SITE && strcmp(words[0], "server") == 0)
-        return strcmp(words[4], name) == 0;
-    return strcmp(words[0], kinds[kind]) == 0 && strcmp(words[1], name) == 0;
-}
-
-/* The lines without one thing. A site, and a server that its line brings along, leave their place
- * behind. */
-static GPtrArray *lines_without(const GPtrArray *lines, SweepKind kind, const char *name)
-{
-    GPtrArray *left = g_ptr_array_new_with_free_func(g_free);
-
-    FOR_EACH(const char, line, lines) {
-        if (!is_line_of(line, kind, name))
-            g_ptr_array_add(left, g_strdup(line));
-        else if (g_str_has_prefix(line, "site ") || g_str_has_prefix(line, "group "))
-            g_ptr_array_add(left, g_strdup_printf("%s bare", line));
-    }
-    return left;
-}
-
-/* --- asking all ways ---------------------------------------------------------------------- */
-
-/* By name "A > B": what a way is like. */
-static GHashTable *ways_new(void)
-{
-    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-}
-
-static void ask_sites(const Topology *topology, const SiteGraph *graph, GHashTable *ways)
-{
-    FOR_EACH(const Site, from, topology->sites) {
-        g_autoptr(SiteTree) tree = site_tree_new(graph, from);
-
-        FOR_EACH(const Site, to, topology->sites) {
-            g_autoptr(GArray) path = site_tree_path(tree, to);
-            g_autoptr(GString) text = g_string_new(NULL);
-
-            if (from == to || path == NULL || from->servers->len == 0 || to->servers->len == 0)
-                continue;
-            for (guint i = 0; i < path->len; i++)
-                g_string_append_printf(text, "%s ",
-                                       g_array_index(path, SiteHop, i).link->object.name);
-            g_hash_table_insert(
-                ways, g_strdup_printf("site:%s > site:%s", from->object.name, to->object.name),
-                g_strdup(text->str));
-        }
-    }
-}
-
-static void ask_groups(const Topology *topology, const GroupNet *net, GHashTable *ways)
-{
-    FOR_EACH(const RoutingGroup, to, topology->routing_groups) {
-        g_autoptr(GroupTree) tree = group_tree_towards(net, to, NULL);
-
-        FOR_EACH(const RoutingGroup, from, topology->routing_groups)
-            if (from != to && group_tree_reaches(tree, from))
-                g_hash_table_insert(
-                    ways, g_strdup_printf("rg:%s > rg:%s", from->object.name, to->object.name),
-                    g_strdup_printf("%" G_GUINT64_FORMAT, group_tree_cost(tree, from)));
-    }
-}
-
-/* A topology and all its ways. */
-typedef struct World {
-    GPtrArray *lines;
-    Topology *topology;
-    Router *router;
-    GHashTable *ways;
-} World;
-
-/* Takes the lines over. */
-static World *world_new(GPtrArray *lines)
-{
-    World *world = g_new0(World, 1);
-
-    world->lines = lines;
-    world->topology = parse(lines);
-    world->router = router_new(world->topology);
-    world->ways = ways_new();
-    ask_sites(world->topology, router_sites(world->router), world->ways);
-    ask_groups(world->topology, router_groups(world->router), world->ways);
-    return world;
-}
-
-static void world_free(World *world)
-{
-    g_hash_table_unref(world->ways);
-    router_free(world->router);
-    topology_free(world->topology);
-    g_ptr_array_unref(world->lines);
-    g_free(world);
-}
+enum { FORESTS = 2000, PAIR_FORESTS = 60, BASE_FORESTS = 500 };
 
 /* --- what is expected, as lines of text --------------------------------------------------- */
 
@@ -389,6 +218,33 @@ static bool sites_are_joined(const Sweep *sweep)
     return true;
 }
 
+/* From some site of 2007, or from one that is not known. */
+static bool waits_anywhere(const World *world, const char *from, const char *to, const char *down)
+{
+    if (waits(world->router, from, to, down))
+        return true;
+    FOR_EACH(const Site, site, world->topology->sites) {
+        g_autofree char *text = g_strdup_printf("site:%s", site->object.name);
+
+        if (site_carries_mail(site) && waits(world->router, text, to, down))
+            return true;
+    }
+    return false;
+}
+
+/* From the group of 2007 the answer is exact: each site takes one connector. */
+static void check_modern(const World *world, const Removal *removal, const char *from,
+                         const char *to, const char *down, guint seed)
+{
+    g_autofree char *line = g_strdup_printf(" %s > %s", from, to);
+    g_autoptr(GHashTable) waiting = lines_new();
+
+    tell_ways(world->sweep, "", removal->waiting, waiting);
+    if (g_hash_table_contains(waiting, line))
+        ck_assert_msg(waits_anywhere(world, from, to, down), "seed %u: %s: nobody waits: %s", seed,
+                      down, line);
+}
+
 /* Between sites the answer is exact. Between groups equals share load, and the route shows one of
  * them: what waits by the route is lost or waits by the sweep. */
 static void check_waiting(const World *world, const Sweep *sweep, const Object *object,
@@ -413,6 +269,8 @@ static void check_waiting(const World *world, const Sweep *sweep, const Object *
 
         if (between_sites != (kind == SWEEP_SITE) || (!between_sites && !sites_are_joined(sweep)))
             continue;
+        if (removal != NULL && g_str_has_prefix(way, "rg:Exchange Routing Group"))
+            check_modern(world, removal, ends[0], ends[1], down, seed);
         if (waits(world->router, ends[0], ends[1], down))
             ck_assert_msg(named, "seed %u: %s: waits: %s", seed, down, (const char *)way);
         else if (between_sites)
@@ -506,24 +364,14 @@ static void check_pairs(const World *world, const Sweep *sweep, GArray *things, 
                        &g_array_index(things, Thing, k), seed);
 }
 
-static World *random_world(guint seed)
-{
-    g_autoptr(GRand) random = g_rand_new_with_seed(seed);
-    guint sites = (guint)g_rand_int_range(random, 1, SITES + 1);
-    guint groups = (guint)g_rand_int_range(random, 1, GROUPS + 1);
-    GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
-
-    draw_sites(random, sites, lines);
-    draw_groups(random, groups, sites, lines);
-    return world_new(lines);
-}
-
 static void check_forest(guint seed, bool pairs)
 {
-    World *world = random_world(seed);
-    Sweep *sweep = sweep_new(world->router, pairs, false);
+    World *world = world_random(seed);
+    g_autoptr(Failures) none = failures_parse(world->topology, NULL, NULL);
+    Sweep *sweep = sweep_new(world->router, none, pairs, false);
     g_autoptr(GArray) things = things_of(world->topology);
 
+    world->sweep = sweep;
     if (pairs)
         check_pairs(world, sweep, things, seed);
     for (guint i = 0; !pairs && i < things->len; i++)
@@ -531,6 +379,96 @@ static void check_forest(guint seed, bool pairs)
     sweep_free(sweep);
     world_free(world);
 }
+
+/* --- something is down all the time ------------------------------------------------------- */
+
+/* Of a list of lines those about what is cut off. */
+static GHashTable *losses_among(GHashTable *lines)
+{
+    GHashTable *losses = lines_new();
+    GHashTableIter iter;
+    gpointer line;
+
+    g_hash_table_iter_init(&iter, lines);
+    while (g_hash_table_iter_next(&iter, &line, NULL))
+        if (g_str_has_prefix(line, "lost ") || g_str_has_prefix(line, "space "))
+            g_hash_table_add(losses, g_strdup(line));
+    return losses;
+}
+
+static void add_all(GHashTable *to, GHashTable *from)
+{
+    GHashTableIter iter;
+    gpointer line;
+
+    g_hash_table_iter_init(&iter, from);
+    while (g_hash_table_iter_next(&iter, &line, NULL))
+        g_hash_table_add(to, g_strdup(line));
+}
+
+/* Where no server is left at all, those that connectors name count as unseen and not as gone. */
+static bool leaves_servers(const GPtrArray *lines, const Thing *thing)
+{
+    g_autoptr(GPtrArray) left = lines_without(lines, thing->kind, thing->object->name);
+
+    FOR_EACH(const char, line, left) {
+        g_auto(GStrv) words = g_strsplit(line, " ", -1);
+        bool holds = strcmp(words[0], "site") == 0 || strcmp(words[0], "group") == 0;
+
+        if (strcmp(words[0], "server") == 0 ||
+            (holds && !g_strv_contains((const char *const *)words, "bare")))
+            return true;
+    }
+    return false;
+}
+
+/* What is cut off by both is what the base does and what the other does in addition. */
+static void check_base(const World *world, const Sweep *sweep, const Thing *base,
+                       const Thing *thing, guint seed)
+{
+    g_autoptr(GPtrArray) lines = lines_without(world->lines, base->kind, base->object->name);
+    g_autoptr(GHashTable) expected = expect_without(world, lines, thing->kind, thing->object->name);
+    g_autoptr(GHashTable) wanted = losses_among(expected);
+    g_autoptr(GHashTable) told = tell(sweep, sweep->base);
+    g_autoptr(GHashTable) more = tell(sweep, removal_of(sweep, thing->object, NULL));
+    g_autoptr(GHashTable) both = NULL;
+    g_autofree char *what = g_strdup_printf("%s while %s is down", thing->object->name,
+                                            base->object->name);
+
+    if (!leaves_servers(lines, thing))
+        return;
+    add_all(told, more);
+    both = losses_among(told);
+    compare(wanted, both, what, seed);
+}
+
+static void check_with_base(guint seed)
+{
+    World *world = world_random(seed);
+    g_autoptr(GArray) things = things_of(world->topology);
+    const Thing *base = &g_array_index(things, Thing, seed % things->len);
+    g_autofree char *down = g_strdup_printf("%s:%s", sweep_kind_name(base->kind),
+                                            base->object->name);
+    const char *const names[] = {down, NULL};
+    g_autoptr(Failures) failures = NULL;
+    Sweep *sweep;
+
+    if (base->kind != SWEEP_LINK) {
+        failures = failures_parse(world->topology, names, NULL);
+        sweep = sweep_new(world->router, failures, false, false);
+        for (guint i = 0; i < things->len; i++)
+            check_base(world, sweep, base, &g_array_index(things, Thing, i), seed);
+        sweep_free(sweep);
+    }
+    world_free(world);
+}
+
+START_TEST(what_is_down_agrees_with_brute_force)
+{
+    for (guint seed = 1; seed <= BASE_FORESTS; seed++)
+        check_with_base(seed);
+}
+END_TEST
 
 START_TEST(single_removals_agree_with_brute_force)
 {
@@ -553,6 +491,7 @@ Suite *unit_suite(void)
 
     tcase_set_timeout(tests, 300);
     tcase_add_test(tests, single_removals_agree_with_brute_force);
+    tcase_add_test(tests, what_is_down_agrees_with_brute_force);
     tcase_add_test(tests, pairs_agree_with_brute_force);
     suite_add_tcase(suite, tests);
     return suite;

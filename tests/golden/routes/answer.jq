@@ -12,8 +12,13 @@ def route:
     (.rejected[] | "rejected=\(.candidate):\(.reason)"),
     (.notices[] | "notice=\(.notice)", "notice=\(.notice):\(.name // "-")", "event=\(.event // 0)"),
     (.tracking[] | "tracking=\(.hop):\(.tool)");
+def base:
+    (.lost[] | "base-lost=\(.from)>\(.to)"),
+    (.changed[] | "base-changed=\(.from)>\(.to):\(.before)>\(.after // "-")"),
+    (.waiting[] | "base-waiting=\(.from)>\(.to)"),
+    (.spaces[] | "base-space=\(.)");
 def sweep:
-    "suppression=\(.suppression)", "loops=\(.loops | length)",
+    (.base // empty | base), "suppression=\(.suppression)", "loops=\(.loops | length)",
     (.loops[] | "loop=\(.destination):\(.connector):\(.cycle | list)"),
     (.removals[] | .name as $name | "removal=\(.kind):\(.name)",
         (.lost[] | "lost=\($name):\(.from)>\(.to)"),
