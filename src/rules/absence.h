@@ -14,9 +14,9 @@
 
 /*
  * Whether objects of exactly the class `id` were looked for in all of a domain. A server was asked
- * for them, and tells of the head last of all; a snapshot of that says so. In another file the head was read, OU=Domain Controllers,
- * which every domain has, and objects of the class below two children of the head at least: a part
- * that was exported by its name has them below one.
+ * for them, and tells of the head last of all; a snapshot of that says so. In another file the head
+ * was read, OU=Domain Controllers, which every domain has, and objects of the class below two
+ * children of the head at least: a part that was exported by its name has them below one.
  */
 bool domain_was_searched(const Topology *topology, const Domain *domain, ClassId id);
 

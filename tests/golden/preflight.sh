@@ -95,6 +95,7 @@ verdict_is "the configuration alone" 4 "CANNOT TELL" PRE008
 
 # without_class CLASS: the organisation, as if none of the class had been exported.
 without_class() {
+    # shellcheck disable=SC2016
     "$AWK" -v class="objectClass: $1" 'BEGIN { RS = ""; ORS = "\n\n" }
         index($0 "\n", "\n" class "\n") == 0' exchange-2003.ldif >"$scratch/without.ldif"
 }
