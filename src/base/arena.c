@@ -1,7 +1,9 @@
 /*
- * Bump allocation in blocks that double from 4 KiB to 4 MiB. Small inputs stay small, large ones
+ * Bump allocation in blocks that double from 4 KiB to 2 MiB. Small inputs stay small, large ones
  * need few calls to malloc; a request that would waste most of a block gets a block of its own. The
- * largest blocks ask for huge pages, because what is in them is reached from everywhere.
+ * largest blocks ask for huge pages, because what is in them is reached from everywhere. That the
+ * system clears such a page takes longer than to fill it, so that another thread has the next block
+ * cleared meanwhile.
  */
 #include "base/arena.h"
 
@@ -11,7 +13,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { FIRST_BLOCK = 4 << 10, LARGEST_BLOCK = 4 << 20, HUGE_PAGE = 2 << 20, ALIGNMENT = 8 };
+enum { FIRST_BLOCK = 4 << 10, LARGEST_BLOCK = 2 << 20, HUGE_PAGE = 2 << 20, ALIGNMENT = 8 };
+enum { PAGE = 4 << 10 };
 
 typedef struct Block {
     struct Block *next;
@@ -24,6 +27,7 @@ struct Arena {
     char *limit;
     size_t next_size;
     size_t total;
+    GThread *ahead; /* makes the next block ready; NULL while blocks are small */
 };
 
 static Block *huge_block_new(size_t size)
@@ -40,7 +44,7 @@ static Block *huge_block_new(size_t size)
 
 /* The blocks that an arena grows by are whole huge pages in the end, the block's head included, so
  * that none is begun for a few bytes. */
-static Block *block_new(Arena *arena, size_t size)
+static Block *block_new(size_t size)
 {
     size_t whole = sizeof(Block) + size;
     Block *block = whole >= LARGEST_BLOCK ? huge_block_new(whole) : malloc(whole);
@@ -48,16 +52,39 @@ static Block *block_new(Arena *arena, size_t size)
     if (block == NULL)
         g_error("arena: %zu bytes cannot be had", size);
     block->size = size;
-    arena->total += size;
+    return block;
+}
+
+/* A page is there, and cleared, once it has been written to. */
+static gpointer block_touch(gpointer data)
+{
+    Block *block = data;
+    volatile char *bytes = (volatile char *)(block + 1);
+
+    for (size_t i = 0; i < block->size; i += PAGE)
+        bytes[i] = 0;
+    return block;
+}
+
+/* The next of the blocks that the arena grows by. */
+static Block *block_next(Arena *arena)
+{
+    size_t size = arena->next_size - sizeof(Block);
+    Block *block = arena->ahead != NULL ? g_thread_join(g_steal_pointer(&arena->ahead))
+                                        : block_new(size);
+
+    if (arena->next_size == LARGEST_BLOCK)
+        arena->ahead = g_thread_new("arena", block_touch, block_new(size));
     return block;
 }
 
 static void arena_grow(Arena *arena)
 {
-    Block *block = block_new(arena, arena->next_size - sizeof(Block));
+    Block *block = block_next(arena);
 
     block->next = arena->blocks;
     arena->blocks = block;
+    arena->total += block->size;
     arena->cursor = (char *)(block + 1);
     arena->limit = arena->cursor + block->size;
     arena->next_size = MIN(arena->next_size * 2, (size_t)LARGEST_BLOCK);
@@ -66,10 +93,11 @@ static void arena_grow(Arena *arena)
 /* A block of its own goes behind the current one, whose remaining room stays usable. */
 static char *arena_take_large(Arena *arena, size_t size)
 {
-    Block *block = block_new(arena, size);
+    Block *block = block_new(size);
 
     if (arena->blocks == NULL)
         arena_grow(arena);
+    arena->total += size;
     block->next = arena->blocks->next;
     arena->blocks->next = block;
     return (char *)(block + 1);
@@ -113,8 +141,15 @@ void arena_free(Arena *arena)
 {
     if (arena == NULL)
         return;
+    arena_settle(arena);
     blocks_free(arena->blocks);
     g_free(arena);
+}
+
+void arena_settle(Arena *arena)
+{
+    if (arena->ahead != NULL)
+        free(g_thread_join(g_steal_pointer(&arena->ahead)));
 }
 
 void arena_reset(Arena *arena)
@@ -135,6 +170,7 @@ void arena_join(Arena *arena, Arena *other)
 {
     Block **end = &other->blocks;
 
+    arena_settle(other);
     if (arena->blocks == NULL)
         arena_grow(arena);
     while (*end != NULL)

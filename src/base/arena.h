@@ -20,6 +20,9 @@ void arena_free(Arena *arena);
 /* Forgets every allocation but keeps one block, so that a loop can use the arena as scratch. */
 void arena_reset(Arena *arena);
 
+/* Gives back what was made ready for more to come. To be called when not much more will. */
+void arena_settle(Arena *arena);
+
 /* Moves everything allocated from `other`, which is gone then, into `arena`: what several threads
  * made, each with an arena of its own, lives and dies together. */
 void arena_join(Arena *arena, Arena *other);

@@ -218,6 +218,7 @@ static Dn *add_child(DnTable *table, Dn *parent, const char *type, const char *v
     if (is_crowded(table))
         grow(table);
     table->count++;
+    parent->inner = true;
     dn->parent = parent;
     dn->type = type;
     dn->hash = hash;

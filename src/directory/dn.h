@@ -29,6 +29,7 @@ struct Dn {
     uint8_t inherited; /* of the ancestors: see dn_mangling() */
     bool compound;     /* several attributes in one relative name: kept and printed as written */
     bool spelt;        /* the spelling is that of the object's own record */
+    bool inner;        /* some other name lies right below it */
 };
 
 /* What replication or deletion did to a relative name (MS-ADTS 3.1.1.1.5, 3.1.1.5.5.1.1): the name

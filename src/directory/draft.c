@@ -79,14 +79,24 @@ static gint compare_drafts(gconstpointer a, gconstpointer b)
     return value_compare(&left->value, &right->value);
 }
 
-/* Few values are the rule, and they come nearly sorted by nothing at all: insertion wins. */
+static bool is_in_order(const Draft *drafts, guint count)
+{
+    for (guint i = 1; i < count; i++)
+        if (compare_drafts(&drafts[i - 1], &drafts[i]) > 0)
+            return false;
+    return true;
+}
+
+/* Few values are the rule, and they come nearly sorted by nothing at all: insertion wins. Where
+ * there are many, a list of names, they often come in order. */
 static void sort_drafts(GArray *drafts)
 {
     enum { FEW = 48 };
     Draft *at = (Draft *)(void *)drafts->data;
 
     if (drafts->len > FEW) {
-        g_array_sort(drafts, compare_drafts);
+        if (!is_in_order(at, drafts->len))
+            g_array_sort(drafts, compare_drafts);
         return;
     }
     for (guint i = 1; i < drafts->len; i++) {

@@ -18,20 +18,42 @@ typedef struct Keyed {
     Dn *dn;
 } Keyed;
 
-/* Dn → GPtrArray of Dn: the names right below a name. */
-typedef GHashTable Families;
+/* The names right below a name, for each that has some. */
+typedef struct Families {
+    GHashTable *families; /* Dn → GPtrArray of Dn */
+    const Dn *parent;     /* the one that was asked for last, and its family: many come in a row */
+    GPtrArray *family;
+} Families;
+
+static GPtrArray *find_family(const Families *families, const Dn *parent)
+{
+    return parent->inner ? g_hash_table_lookup(families->families, parent) : NULL;
+}
+
+static GPtrArray *family_of(Families *families, Dn *parent);
+
+static GPtrArray *family_new(Families *families, Dn *parent)
+{
+    GPtrArray *family = g_ptr_array_new();
+
+    g_hash_table_insert(families->families, parent, family);
+    if (parent->parent != NULL)
+        g_ptr_array_add(family_of(families, parent->parent), parent);
+    return family;
+}
 
 /* The family of `parent`, made together with those of its ancestors. */
 static GPtrArray *family_of(Families *families, Dn *parent)
 {
-    GPtrArray *family = g_hash_table_lookup(families, parent);
+    GPtrArray *family;
 
-    if (family != NULL)
-        return family;
-    family = g_ptr_array_new();
-    g_hash_table_insert(families, parent, family);
-    if (parent->parent != NULL)
-        g_ptr_array_add(family_of(families, parent->parent), parent);
+    if (parent == families->parent)
+        return families->family;
+    family = find_family(families, parent);
+    if (family == NULL)
+        family = family_new(families, parent);
+    families->parent = parent;
+    families->family = family;
     return family;
 }
 
@@ -71,13 +93,13 @@ static void sort_family(GPtrArray *family)
 }
 
 /* A parent before its children. Names are at most DN_MAX_DEPTH deep, and so is the recursion. */
-static void walk(Families *families, GPtrArray *family, GPtrArray *out)
+static void walk(const Families *families, GPtrArray *family, GPtrArray *out)
 {
     if (!is_in_order(family))
         sort_family(family);
     for (guint i = 0; i < family->len; i++) {
         const Dn *dn = family->pdata[i];
-        GPtrArray *below = g_hash_table_lookup(families, dn);
+        GPtrArray *below = find_family(families, dn);
 
         if (dn->entry != NULL)
             g_ptr_array_add(out, dn->entry);
@@ -95,17 +117,18 @@ GPtrArray *entries_sorted(const GPtrArray *entries)
 {
     GPtrArray *sorted = g_ptr_array_sized_new(entries->len);
     g_autoptr(GHashTable)
-        families = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+        table = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+    Families families = {.families = table};
 
     for (guint i = 0; i < entries->len; i++)
-        family_of(families, ((const Entry *)entries->pdata[i])->dn->parent);
+        family_of(&families, ((const Entry *)entries->pdata[i])->dn->parent);
     for (guint i = 0; i < entries->len; i++) {
         Dn *dn = ((const Entry *)entries->pdata[i])->dn;
 
-        if (!g_hash_table_contains(families, dn))
-            g_ptr_array_add(family_of(families, dn->parent), dn);
+        if (find_family(&families, dn) == NULL)
+            g_ptr_array_add(family_of(&families, dn->parent), dn);
     }
     if (entries->len > 0)
-        walk(families, family_of(families, root_of(entries->pdata[0])), sorted);
+        walk(&families, family_of(&families, root_of(entries->pdata[0])), sorted);
     return sorted;
 }

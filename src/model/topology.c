@@ -293,6 +293,7 @@ Topology *topology_new(Directory *directory)
     link_sites(topology);
     link_servers(topology);
     link_connectors(topology);
+    arena_settle(topology->arena);
     return topology;
 }
 
