@@ -3,11 +3,11 @@
 # one thing changed (tests/meta/mutate.awk), is compiled and put before the tests
 # of the rules; one that passes them all has survived.
 #
-# `make check` tries a sample; `make mutation` all, or with FILES="rg.c conn.c"
-# those of some files, or with MUTANTS="rg.c:15:EQUAL" some by name, and prints
-# every survivor. Mutants that do not compile,
-# and those that compile to what was there, do not count. Survivors that are no
-# hole in the tests stand in tests/meta/mutation-survivors.tsv, with the reason.
+# `make check` tries a sample (one mutant of ONE_OF); `make mutation` all, or with
+# FILES="rg.c conn.c" those of some files, or with MUTANTS="rg.c:15:EQUAL" some by
+# name, and prints every survivor. Mutants that do not compile, and those that
+# compile to what was there, do not count. Survivors that are no hole in the tests
+# stand in tests/meta/mutation-survivors.tsv, with the reason.
 
 # shellcheck source=tests/lib.sh
 . "$srcdir/tests/lib.sh"
@@ -16,7 +16,7 @@ sources=$srcdir/src/rules
 listed=$srcdir/tests/meta/mutation-survivors.tsv
 workers=2
 wanted=90
-one_of=215
+one_of=${ONE_OF:-215}
 
 if ! [ -e "$builddir/.libs/libadtopo-internal.a" ] || [ -z "${MUTATION_COMPILE-}" ]; then
     skip "mutants" "no build to try them in"
