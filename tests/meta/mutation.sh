@@ -173,7 +173,7 @@ choose() {
 # stands: others do not come and go with each line that is added somewhere.
 sample() {
     # shellcheck disable=SC2016
-    "$AWK" -F '\t' -v one_of=$one_of '
+    "$AWK" -F '\t' -v one_of="$one_of" '
         BEGIN {
             for (i = 32; i < 127; i++)
                 code[sprintf("%c", i)] = i
