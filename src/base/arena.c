@@ -66,6 +66,17 @@ static gpointer block_touch(gpointer data)
     return block;
 }
 
+/* Where no thread is to be had the block is made when it is wanted. */
+static GThread *begin_block(size_t size)
+{
+    Block *block = block_new(size);
+    GThread *thread = g_thread_try_new("arena", block_touch, block, NULL);
+
+    if (thread == NULL)
+        free(block);
+    return thread;
+}
+
 /* The next of the blocks that the arena grows by. */
 static Block *block_next(Arena *arena)
 {
@@ -74,7 +85,7 @@ static Block *block_next(Arena *arena)
                                         : block_new(size);
 
     if (arena->next_size == LARGEST_BLOCK)
-        arena->ahead = g_thread_new("arena", block_touch, block_new(size));
+        arena->ahead = begin_block(size);
     return block;
 }
 

@@ -128,7 +128,9 @@ static const uint16_t *keep_attributes(Drafts *drafts, const uint16_t *attribute
     size_t size = count * sizeof *attributes;
     uint16_t *kept;
 
-    if (count > 0 && shape->count == count && memcmp(shape->attributes, attributes, size) == 0)
+    if (count == 0)
+        return NULL;
+    if (shape->count == count && memcmp(shape->attributes, attributes, size) == 0)
         return shape->attributes;
     kept = arena_alloc(drafts->arena, size);
     memcpy(kept, attributes, size);
