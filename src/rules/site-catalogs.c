@@ -4,6 +4,7 @@
  */
 #include "rules/site-catalogs.h"
 
+#include "rules/controllers.h"
 #include "rules/facts.h"
 #include "rules/words.h"
 
@@ -11,14 +12,7 @@ static const Need catalog_needs[] = {{CLASS_nTDSDSA, ATTR_options}, {CLASS_NONE,
 
 static bool controllers_are_visible(Check *check)
 {
-    if (!sites_are_visible(check))
-        return false;
-    if (check_topology(check)->controllers->len > 0)
-        return true;
-    check_not_assessed(check, 0,
-                       "no domain controller was read: export the servers below "
-                       "CN=Sites,CN=Configuration with their NTDS Settings");
-    return false;
+    return sites_are_visible(check) && controllers_are_read(check);
 }
 
 /* Global catalogs that Exchange can use: it does not use read-only ones (TechNet bb217948). */

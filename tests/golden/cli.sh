@@ -7,37 +7,11 @@
 . "$srcdir/tests/lib.sh"
 # shellcheck source=tests/golden/fixtures.sh
 . "$srcdir/tests/golden/fixtures.sh"
+# shellcheck source=tests/golden/sentences.sh
+. "$srcdir/tests/golden/sentences.sh"
 healthy=coexistence-healthy.ldif
 export COLUMNS=80
 unset NO_COLOR CLICOLOR CLICOLOR_FORCE LDAPURI
-
-# run ARGUMENT...: sets $status and fills $scratch/out and $scratch/err.
-run() {
-    "$ADTOPO" "$@" >"$scratch/out" 2>"$scratch/err" </dev/null
-    status=$?
-}
-
-# one_sentence WHAT STATUS PATTERN: of the last run.
-one_sentence() {
-    complaint=
-    [ "$status" -eq "$2" ] || complaint="status $status, not $2"
-    [ ! -s "$scratch/out" ] || complaint="$complaint; something on standard output"
-    [ "$(wc -l <"$scratch/err")" -eq 1 ] || complaint="$complaint; not one line"
-    grep -q '^adtopo: ' "$scratch/err" || complaint="$complaint; no sentence of adtopo"
-    grep -q -e "$3" "$scratch/err" || complaint="$complaint; nothing like \"$3\""
-    verdict "$1" "${complaint:+$complaint
-$(cat "$scratch/err" "$scratch/out")}"
-}
-
-# refuses WHAT STATUS PATTERN ARGUMENT...
-refuses() {
-    what=$1
-    wanted=$2
-    pattern=$3
-    shift 3
-    run "$@"
-    one_sentence "$what" "$wanted" "$pattern"
-}
 
 # --- Sources that are none ----------------------------------------------------
 

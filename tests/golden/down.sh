@@ -5,13 +5,10 @@
 . "$srcdir/tests/lib.sh"
 # shellcheck source=tests/golden/fixtures.sh
 . "$srcdir/tests/golden/fixtures.sh"
+# shellcheck source=tests/golden/sentences.sh
+. "$srcdir/tests/golden/sentences.sh"
 export COLUMNS=80
 healthy=coexistence-healthy.ldif
-
-run() {
-    "$ADTOPO" "$@" >"$scratch/out" 2>"$scratch/err" </dev/null
-    status=$?
-}
 
 # says WHAT STATUS PATTERN...
 says() {
@@ -27,33 +24,18 @@ says() {
 $(cat "$scratch/err" "$scratch/out")}"
 }
 
-# refuses WHAT PATTERN ARGUMENT...: one sentence, status 2, nothing else.
-refuses() {
-    what=$1
-    pattern=$2
-    shift 2
-    run "$@"
-    complaint=
-    [ "$status" -eq 2 ] || complaint="status $status"
-    [ ! -s "$scratch/out" ] || complaint="$complaint; something on standard output"
-    [ "$(wc -l <"$scratch/err")" -eq 1 ] || complaint="$complaint; not one line"
-    grep -q -e "$pattern" "$scratch/err" || complaint="$complaint; nothing like \"$pattern\""
-    verdict "$what" "${complaint:+$complaint
-$(cat "$scratch/err")}"
-}
-
 # --- Where it means nothing, and names that are wrong -------------------------------------------
 
 for command in "decode FYDIBOHF23SPDLT" rules "explain RG001" "snapshot $healthy" plan; do
     # shellcheck disable=SC2086
-    refuses "not for ${command%% *}" '--down' $command --down site:Munich
+    misuses "not for ${command%% *}" '--down' $command --down site:Munich
 done
 for command in audit preflight show graph sweep "route --from site:Seattle --to site:Munich"; do
     # shellcheck disable=SC2086
-    refuses "an unknown site: ${command%% *}" 'no site called "Mars"' $command --down site:Mars \
+    misuses "an unknown site: ${command%% *}" 'no site called "Mars"' $command --down site:Mars \
         $healthy
 done
-refuses "a routing group is not down" 'cannot stand here' sweep --down rg:Munich $healthy
+misuses "a routing group is not down" 'cannot stand here' sweep --down rg:Munich $healthy
 cat >"$scratch/twin.ldif" <<'END'
 dn: CN=Munich,CN=Connections,CN=Munich,CN=Routing Groups,
  CN=First Administrative Group,CN=Administrative Groups,CN=Contoso,
@@ -61,7 +43,7 @@ dn: CN=Munich,CN=Connections,CN=Munich,CN=Routing Groups,
 changetype: add
 objectClass: msExchRoutingGroupConnector
 END
-refuses "an ambiguous name" 'site:Munich or connector:Munich' show --down Munich \
+misuses "an ambiguous name" 'site:Munich or connector:Munich' show --down Munich \
     --apply "$scratch/twin.ldif" $healthy
 
 # --- What it does -------------------------------------------------------------------------------

@@ -8,28 +8,10 @@
 export COLUMNS=80
 # shellcheck source=tests/golden/fixtures.sh
 . "$srcdir/tests/golden/fixtures.sh"
+# shellcheck source=tests/golden/sentences.sh
+. "$srcdir/tests/golden/sentences.sh"
 healthy=coexistence-healthy.ldif
 faulty=coexistence-faulty.ldif
-
-run() {
-    "$ADTOPO" "$@" >"$scratch/out" 2>"$scratch/err" </dev/null
-    status=$?
-}
-
-# refuses WHAT PATTERN ARGUMENT...: one sentence, status 2, nothing else.
-refuses() {
-    what=$1
-    pattern=$2
-    shift 2
-    run "$@"
-    complaint=
-    [ "$status" -eq 2 ] || complaint="status $status"
-    [ ! -s "$scratch/out" ] || complaint="$complaint; something on standard output"
-    [ "$(wc -l <"$scratch/err")" -eq 1 ] || complaint="$complaint; not one line"
-    grep -q -e "$pattern" "$scratch/err" || complaint="$complaint; nothing like \"$pattern\""
-    verdict "$what" "${complaint:+$complaint
-$(cat "$scratch/err")}"
-}
 
 # says WHAT PATTERN: the last run went well and said so.
 says() {
@@ -50,18 +32,18 @@ says_not() {
 
 # --- Questions ----------------------------------------------------------------
 
-refuses "no question" 'needs --from and --to' route $healthy
-refuses "an unknown site" 'no site called' route --from site:Oslo --to site:Munich $healthy
-refuses "an ambiguous name" 'site:.* or rg:' route --from site:Seattle --to Munich $healthy
-refuses "an address without a domain" 'domain' \
+misuses "no question" 'needs --from and --to' route $healthy
+misuses "an unknown site" 'no site called' route --from site:Oslo --to site:Munich $healthy
+misuses "an ambiguous name" 'site:.* or rg:' route --from site:Seattle --to Munich $healthy
+misuses "an address without a domain" 'domain' \
     route --from site:Seattle --to smtp:somebody $healthy
-refuses "a size that is none" 'no size' \
+misuses "a size that is none" 'no size' \
     route --from site:Seattle --to site:Munich --size big $healthy
-refuses "an address in the source's place" 'cannot stand here' \
+misuses "an address in the source's place" 'cannot stand here' \
     route --from smtp:a@b.example --to site:Munich $healthy
-refuses "a routing group cannot be down" 'cannot stand here' \
+misuses "a routing group cannot be down" 'cannot stand here' \
     route --from site:Seattle --to site:Munich --down rg:Munich $healthy
-refuses "a format of another command" 'text, json' \
+misuses "a format of another command" 'text, json' \
     route --from site:Seattle --to site:Munich --format dot $healthy
 
 run route --from site:Seattle --to rg:Munich $healthy
@@ -76,10 +58,10 @@ says "an overlay counts" '^Outcome *unreachable$'
 
 # --- Pictures -----------------------------------------------------------------
 
-refuses "an unknown view" 'routing, sites' graph --view map $healthy
-refuses "an unknown format" 'dot, svg, mermaid, graphml' graph --format png $healthy
-refuses "half a highlight" 'takes two places' graph --highlight site:Munich $healthy
-refuses "a highlight of something unknown" 'no site called' \
+misuses "an unknown view" 'routing, sites' graph --view map $healthy
+misuses "an unknown format" 'dot, svg, mermaid, graphml' graph --format png $healthy
+misuses "half a highlight" 'takes two places' graph --highlight site:Munich $healthy
+misuses "a highlight of something unknown" 'no site called' \
     graph --highlight site:Oslo,site:Munich $healthy
 run graph $faulty
 says "errors are red" 'RG002.*color="#c62828"'
