@@ -119,7 +119,7 @@ static char *arena_take(Arena *arena, size_t size, size_t alignment)
     size_t padding = (size_t)(-(uintptr_t)arena->cursor & (alignment - 1));
     char *taken;
 
-    if (padding + size > (size_t)(arena->limit - arena->cursor)) {
+    if (arena->blocks == NULL || padding + size > (size_t)(arena->limit - arena->cursor)) {
         if (size > arena->next_size / 2)
             return arena_take_large(arena, size);
         arena_grow(arena);
