@@ -13,26 +13,6 @@ typedef struct Carrier {
     Arena *names;   /* of names as text, which need only live until the record is admitted */
 } Carrier;
 
-static void carry_value(Carrier *carrier, const Entry *entry, uint32_t index)
-{
-    const Value *value = &entry->values[index];
-    Dn *dn = value_dn(value);
-    RecordValue copy = {.attribute = entry->attributes[index],
-                        .line = value->line,
-                        .truncated = entry->attributes[index] == entry->truncated,
-                        .stable = dn == NULL};
-
-    if (dn != NULL) {
-        g_autofree char *text = dn_text(dn);
-
-        copy.length = (uint32_t)strlen(text);
-        copy.data = arena_strndup(carrier->names, text, copy.length);
-    } else {
-        copy.data = value_bytes(value, &copy.length);
-    }
-    g_array_append_val(carrier->values, copy);
-}
-
 static void carry_entry(Carrier *carrier, Directory *to, const Entry *entry)
 {
     g_autofree char *name = dn_text(entry->dn);
@@ -46,8 +26,11 @@ static void carry_entry(Carrier *carrier, Directory *to, const Entry *entry)
 
     g_array_set_size(carrier->values, 0);
     arena_reset(carrier->names);
-    for (uint32_t i = 0; i < entry->count; i++)
-        carry_value(carrier, entry, i);
+    for (uint32_t i = 0; i < entry->count; i++) {
+        RecordValue value = record_value(carrier->names, entry, i);
+
+        g_array_append_val(carrier->values, value);
+    }
     record.values = (const RecordValue *)(const void *)carrier->values->data;
     record.count = carrier->values->len;
     directory_admit(to, entry->source, &record);
@@ -59,6 +42,7 @@ static void carry_sources(Directory *to, const Directory *from)
         const SourceInfo *source = directory_source(from, i);
         uint32_t number = directory_add_source(to, source->kind, source->name);
 
+        directory_source(to, number)->searched = source->searched;
         if (!source->complete)
             directory_set_incomplete(to, number);
         if (source->cut_off)

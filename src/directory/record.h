@@ -1,7 +1,8 @@
 #ifndef ADTOPO_DIRECTORY_RECORD_H
 #define ADTOPO_DIRECTORY_RECORD_H
 
-#include "directory/vocabulary.h"
+#include "base/arena.h"
+#include "directory/entry.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,5 +30,9 @@ typedef struct Record {
     uint16_t class_id; /* most derived class, or CLASS_NONE: take it from the objectClass values */
     bool overlaid;     /* made or changed by an overlay */
 } Record;
+
+/* A value of an entry as a source would hand it over; a name is written out in `arena`, all other
+ * bytes stay where they are. */
+RecordValue record_value(Arena *arena, const Entry *entry, uint32_t index);
 
 #endif

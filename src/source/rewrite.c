@@ -23,23 +23,10 @@ RecordValue *rewrite_value(const Rewrite *rewrite, guint index)
 
 RecordValue rewrite_copy(const Rewrite *rewrite, const Entry *entry, uint32_t index, bool lines)
 {
-    const Value *value = &entry->values[index];
-    Dn *dn = value_dn(value);
-    RecordValue copy = {
-        .attribute = entry->attributes[index],
-        .line = lines ? value->line : 0,
-        .truncated = entry->attributes[index] == entry->truncated,
-        .stable = dn == NULL,
-    };
+    RecordValue copy = record_value(rewrite->arena, entry, index);
 
-    if (dn != NULL) {
-        g_autofree char *text = dn_text(dn);
-
-        copy.length = (uint32_t)strlen(text);
-        copy.data = arena_strndup(rewrite->arena, text, copy.length);
-    } else {
-        copy.data = value_bytes(value, &copy.length);
-    }
+    if (!lines)
+        copy.line = 0;
     return copy;
 }
 
