@@ -7,14 +7,15 @@
 # FILES="rg.c conn.c" those of some files, or with MUTANTS="rg.c:15:EQUAL" some by
 # name, and prints every survivor. Mutants that do not compile, and those that
 # compile to what was there, do not count. Survivors that are no hole in the tests
-# stand in tests/meta/mutation-survivors.tsv, with the reason.
+# stand in tests/meta/mutation-survivors.tsv, with the reason. WORKERS many are tried
+# at a time.
 
 # shellcheck source=tests/lib.sh
 . "$srcdir/tests/lib.sh"
 builddir=$PWD
 sources=$srcdir/src/rules
 listed=$srcdir/tests/meta/mutation-survivors.tsv
-workers=2
+workers=${WORKERS:-2}
 wanted=90
 one_of=${ONE_OF:-215}
 
