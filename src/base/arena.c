@@ -27,7 +27,8 @@ struct Arena {
     char *limit;
     size_t next_size;
     size_t total;
-    GThread *ahead; /* makes the next block ready; NULL while blocks are small */
+    GThread
+        *ahead; /* makes the next block ready; NULL while blocks are small, or no thread is left */
 };
 
 static Block *huge_block_new(size_t size)
@@ -55,26 +56,16 @@ static Block *block_new(size_t size)
     return block;
 }
 
-/* A page is there, and cleared, once it has been written to. */
-static gpointer block_touch(gpointer data)
+/* A page is there, and cleared, once it has been written to: the first byte of a huge one clears
+ * all of it. */
+static gpointer block_make(gpointer size)
 {
-    Block *block = data;
+    Block *block = block_new(GPOINTER_TO_SIZE(size));
     volatile char *bytes = (volatile char *)(block + 1);
 
     for (size_t i = 0; i < block->size; i += PAGE)
         bytes[i] = 0;
     return block;
-}
-
-/* Where no thread is to be had the block is made when it is wanted. */
-static GThread *begin_block(size_t size)
-{
-    Block *block = block_new(size);
-    GThread *thread = g_thread_try_new("arena", block_touch, block, NULL);
-
-    if (thread == NULL)
-        free(block);
-    return thread;
 }
 
 /* The next of the blocks that the arena grows by. */
@@ -85,7 +76,7 @@ static Block *block_next(Arena *arena)
                                         : block_new(size);
 
     if (arena->next_size == LARGEST_BLOCK)
-        arena->ahead = begin_block(size);
+        arena->ahead = g_thread_try_new("arena", block_make, GSIZE_TO_POINTER(size), NULL);
     return block;
 }
 

@@ -1,6 +1,8 @@
 /* What is looked up by class: lists, and counts that tell what a reader may see. */
 #include "directory/index.h"
 
+#include "directory/ahead.h"
+
 /* Of top there is no list: it would be one of everything. */
 static bool is_listed(ClassId id)
 {
@@ -38,6 +40,7 @@ void index_count(Index *index, const GPtrArray *entries)
     for (guint i = 0; i < entries->len; i++) {
         const Entry *entry = g_ptr_array_index(entries, i);
 
+        ahead_entries(entries, i, entries->len);
         if (run.length > 0 && !is_alike(entry, run.entry)) {
             count_run(index, &run);
             run.length = 0;
@@ -67,6 +70,7 @@ void index_list(Index *index, const GPtrArray *entries)
     for (guint i = 0; i < entries->len; i++) {
         Entry *entry = g_ptr_array_index(entries, i);
 
+        ahead_entries(entries, i, entries->len);
         for (ClassId id = (ClassId)entry->class_id; is_listed(id); id = class_table[id].superior)
             g_ptr_array_add(index->lists[id], entry);
     }

@@ -1,6 +1,7 @@
 /* What was not read although it is there: records that were lost, names that others stand below. */
 #include "directory/losses.h"
 
+#include "directory/ahead.h"
 #include "directory/container.h"
 
 void losses_init(Losses *losses)
@@ -46,6 +47,7 @@ static void note_unread_parents(Losses *losses, const GPtrArray *entries)
     for (guint i = 0; i < entries->len; i++) {
         Dn *dn = ((Entry *)g_ptr_array_index(entries, i))->dn->parent;
 
+        ahead_entries(entries, i, entries->len);
         for (; dn != NULL && dn->parent != NULL && dn->entry == NULL; dn = dn->parent)
             g_hash_table_add(losses->names, dn);
     }

@@ -6,6 +6,7 @@
 #include "directory/order.h"
 
 #include "base/fold.h"
+#include "directory/ahead.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -82,6 +83,7 @@ static void sort_family(GPtrArray *family)
     for (guint i = 0; i < family->len; i++) {
         Dn *dn = family->pdata[i];
 
+        ahead_names(family, i);
         g_string_truncate(folded, 0);
         fold_append(folded, dn->value, strlen(dn->value));
         memcpy(keyed[i].key, folded->str, MIN(folded->len, (gsize)KEY_BYTES));
@@ -101,6 +103,7 @@ static void walk(const Families *families, GPtrArray *family, GPtrArray *out)
         const Dn *dn = family->pdata[i];
         GPtrArray *below = find_family(families, dn);
 
+        ahead_names(family, i);
         if (dn->entry != NULL)
             g_ptr_array_add(out, dn->entry);
         if (below != NULL)
@@ -113,6 +116,27 @@ static Dn *root_of(const Entry *entry)
     return dn_at_depth(entry->dn, 0);
 }
 
+/* Puts every entry's name into its family. A family has its own head put where that belongs; what
+ * has something below it may thus be there already, and comes last. */
+static void gather(Families *families, const GPtrArray *entries)
+{
+    g_autoptr(GPtrArray) inner = g_ptr_array_new();
+
+    for (guint i = 0; i < entries->len; i++) {
+        Dn *dn = ((const Entry *)entries->pdata[i])->dn;
+        GPtrArray *family = family_of(families, dn->parent);
+
+        ahead_entries(entries, i, entries->len);
+        g_ptr_array_add(dn->inner ? inner : family, dn);
+    }
+    for (guint i = 0; i < inner->len; i++) {
+        Dn *dn = inner->pdata[i];
+
+        if (find_family(families, dn) == NULL)
+            g_ptr_array_add(family_of(families, dn->parent), dn);
+    }
+}
+
 GPtrArray *entries_sorted(const GPtrArray *entries)
 {
     GPtrArray *sorted = g_ptr_array_sized_new(entries->len);
@@ -120,14 +144,7 @@ GPtrArray *entries_sorted(const GPtrArray *entries)
         table = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
     Families families = {.families = table};
 
-    for (guint i = 0; i < entries->len; i++)
-        family_of(&families, ((const Entry *)entries->pdata[i])->dn->parent);
-    for (guint i = 0; i < entries->len; i++) {
-        Dn *dn = ((const Entry *)entries->pdata[i])->dn;
-
-        if (find_family(&families, dn) == NULL)
-            g_ptr_array_add(family_of(&families, dn->parent), dn);
-    }
+    gather(&families, entries);
     if (entries->len > 0)
         walk(&families, family_of(&families, root_of(entries->pdata[0])), sorted);
     return sorted;

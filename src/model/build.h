@@ -9,8 +9,8 @@
  * connect the objects. Objects set aside have no object and are thus found by no link.
  */
 
-/* What is to be told of an object beside the fields of its entry. Looks at no other object; text
- * goes into `arena`. */
+/* What is to be told of an object beside the fields of its entry: it may point to objects of kinds
+ * that are made before, and changes none; text goes into `arena`. */
 typedef void (*ObjectDescribe)(Arena *arena, Object *object);
 
 void server_describe(Arena *arena, Object *object);

@@ -1,6 +1,7 @@
 #ifndef ADTOPO_MODEL_OBJECT_H
 #define ADTOPO_MODEL_OBJECT_H
 
+#include "directory/ahead.h"
 #include "directory/directory.h"
 
 #include <glib.h>
@@ -62,5 +63,16 @@ const char *reference_state_text(ReferenceState state);
              (guint)(item##_at - (Type **)(void *)item##_in->pdata) < item##_in->len && \
              (item = *item##_at) != NULL;                                               \
              item##_at++)
+
+/* In a loop over an array of objects that looks at an attribute of their entries, at the one with
+ * number `at`: what it comes to next. */
+AHEAD_FUNCTION void ahead_objects(const GPtrArray *objects, guint at, AttributeId attribute)
+{
+    if (at + AHEAD_FAR >= objects->len)
+        return;
+    ahead_entry(((const Object *)objects->pdata[at + AHEAD_FAR])->entry);
+    ahead_value(((const Object *)objects->pdata[at + AHEAD_NEAR])->entry, attribute);
+    ahead_value_target(((const Object *)objects->pdata[at + AHEAD_NEXT])->entry, attribute);
+}
 
 #endif

@@ -23,6 +23,9 @@ void server_describe(Arena *arena, Object *object)
     Server *server = (Server *)(void *)object;
     const Entry *entry = object->entry;
 
+    server->admin_group = object_above(entry->dn, CLASS_msExchAdminGroup);
+    server->routing_group = object_referred(server->home_group_value, CLASS_msExchRoutingGroup);
+    server->site = object_referred(server->site_value, CLASS_site);
     server->version = version_decode(entry);
     server->clustered = entry_has(entry, ATTR_msExchClusterStorageType) ||
                         entry_has(entry, ATTR_msExchServerRedundantMachines);
@@ -67,11 +70,6 @@ static void link_members(Topology *topology)
 static void link_homes(Topology *topology)
 {
     FOR_EACH(Server, server, topology->servers) {
-        const Dn *dn = server->object.entry->dn;
-
-        server->admin_group = object_above(dn, CLASS_msExchAdminGroup);
-        server->routing_group = object_referred(server->home_group_value, CLASS_msExchRoutingGroup);
-        server->site = object_referred(server->site_value, CLASS_site);
         if (server->admin_group != NULL)
             g_ptr_array_add(server->admin_group->servers, server);
         if (server->routing_group != NULL)

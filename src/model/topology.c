@@ -5,6 +5,7 @@
 #include "model/topology.h"
 
 #include "base/crew.h"
+#include "directory/ahead.h"
 #include "model/build.h"
 #include "model/decode.h"
 
@@ -100,11 +101,12 @@ static const Field domain_fields[] = {
         CLASS_##id, sizeof(Type), offsetof(Topology, list), NULL, 0, NULL \
     }
 
-/* In this order: what lies below a server is made after the servers. */
+/* In this order: servers are made after what they belong to, and before what lies below them. */
 static const Kind kinds[] = {
     KIND(msExchOrganizationContainer, Organization, organizations, organization_fields),
     KIND(msExchAdminGroup, AdminGroup, admin_groups, admin_group_fields),
     KIND(msExchRoutingGroup, RoutingGroup, routing_groups, routing_group_fields),
+    KIND(site, Site, sites, site_fields),
     {CLASS_msExchExchangeServer, sizeof(Server), offsetof(Topology, servers), server_fields,
      G_N_ELEMENTS(server_fields), server_describe},
     KIND(msExchConnector, Connector, connectors, connector_fields),
@@ -112,7 +114,6 @@ static const Kind kinds[] = {
          receive_connector_fields),
     KIND(protocolCfgSMTPServer, VirtualServer, virtual_servers, virtual_server_fields),
     KIND_WITHOUT_FIELDS(msExchMDB, Store, stores),
-    KIND(site, Site, sites, site_fields),
     KIND(siteLink, SiteLink, site_links, site_link_fields),
     KIND_WITHOUT_FIELDS(siteLinkBridge, SiteLinkBridge, site_link_bridges),
     KIND(interSiteTransport, Transport, transports, transport_fields),
@@ -198,6 +199,7 @@ static void portion_make(guint index, gpointer data)
     for (guint i = index * PORTION; i < end; i++) {
         Object *object = memset(making->room + i * size, 0, size);
 
+        ahead_bytes(making->list, i, end);
         object->number = i;
         object_make(making->arenas[index], making->kind, making->list->pdata[i], object);
         making->list->pdata[i] = object;
@@ -213,9 +215,11 @@ static void objects_make(Topology *topology, const Kind *kind)
     Making making = {.kind = kind, .list = list};
 
     G_STRUCT_MEMBER(GPtrArray *, topology, kind->list) = list;
-    FOR_EACH(Entry, entry, entries)
-        if (is_wanted(entry, kind->class_id))
-            g_ptr_array_add(list, entry);
+    for (guint i = 0; i < entries->len; i++) {
+        ahead_entries(entries, i, entries->len);
+        if (is_wanted(entries->pdata[i], kind->class_id))
+            g_ptr_array_add(list, entries->pdata[i]);
+    }
     portions = (list->len + PORTION - 1) / PORTION;
     making.arenas = arenas = g_new(Arena *, portions);
     making.room = arena_room(topology->arena, list->len * kind->size);
@@ -226,10 +230,16 @@ static void objects_make(Topology *topology, const Kind *kind)
 
 static void set_mangled_aside(Topology *topology)
 {
+    const GPtrArray *entries = directory_entries(topology->directory);
+
     topology->set_aside = list_new(topology);
-    FOR_EACH(Entry, entry, directory_entries(topology->directory))
+    for (guint i = 0; i < entries->len; i++) {
+        Entry *entry = entries->pdata[i];
+
+        ahead_entries(entries, i, entries->len);
         if (dn_mangling(entry->dn) != MANGLED_NOT)
             g_ptr_array_add(topology->set_aside, entry);
+    }
 }
 
 /* --- the forest ------------------------------------------------------------------------------ */

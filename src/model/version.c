@@ -24,7 +24,9 @@ static bool take_word(Scan *scan, const char *word)
     size_t length = strlen(word);
 
     skip_blanks(scan);
-    if ((size_t)(scan->end - scan->at) < length || g_ascii_strncasecmp(scan->at, word, length) != 0)
+    if ((size_t)(scan->end - scan->at) < length)
+        return false;
+    if (memcmp(scan->at, word, length) != 0 && g_ascii_strncasecmp(scan->at, word, length) != 0)
         return false;
     scan->at += length;
     return true;

@@ -8,11 +8,16 @@ Object entry_object(const Entry *entry)
 
 GPtrArray *living_entries(const Topology *topology, ClassId class_id)
 {
-    GPtrArray *living = g_ptr_array_new();
+    const GPtrArray *entries = directory_of_class(topology->directory, class_id);
+    GPtrArray *living = g_ptr_array_sized_new(entries->len);
 
-    FOR_EACH(Entry, entry, directory_of_class(topology->directory, class_id))
+    for (guint i = 0; i < entries->len; i++) {
+        Entry *entry = entries->pdata[i];
+
+        ahead_entries(entries, i, entries->len);
         if (dn_mangling(entry->dn) == MANGLED_NOT)
             g_ptr_array_add(living, entry);
+    }
     return living;
 }
 

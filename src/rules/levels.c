@@ -74,14 +74,19 @@ const PreparationLevel *level_of(Family family, unsigned service_pack)
 const PreparationLevel *level_of_newest(const Topology *topology)
 {
     const PreparationLevel *newest = NULL;
+    const PreparationLevel *level = NULL;
+    const Version *last = NULL;
 
     FOR_EACH(const Server, server, topology->servers) {
-        const PreparationLevel *level = level_of(server->version.family,
-                                                 server->version.service_pack);
+        const Version *version = &server->version;
 
-        if (level == NULL || server_is_edge(server) || server_is_provisioned_only(server))
+        if (server_is_edge(server) || server_is_provisioned_only(server))
             continue;
-        if (newest == NULL || level > newest)
+        if (last == NULL || version->family != last->family ||
+            version->service_pack != last->service_pack)
+            level = level_of(version->family, version->service_pack);
+        last = version;
+        if (level != NULL && (newest == NULL || level > newest))
             newest = level;
     }
     return newest;

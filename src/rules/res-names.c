@@ -22,7 +22,7 @@ static void judge_names(Check *check, const Server *server)
         check_not_assessed(check, 1, "cn of the server was not read");
         return;
     }
-    if (strlen(called) == length && g_ascii_strncasecmp(cn, called, length) == 0)
+    if (fold_equal(cn, length, called, strlen(called)))
         return;
     finding = check_raise(check, SEVERITY_ERROR, &server->object,
                           "Server \"%s\" has two names: cn is %.*s", called, (int)length, cn);
@@ -33,8 +33,12 @@ static void judge_names(Check *check, const Server *server)
 
 static void check_server_names(Check *check)
 {
-    FOR_EACH(const Server, server, check_topology(check)->servers)
-        judge_names(check, server);
+    const GPtrArray *servers = check_topology(check)->servers;
+
+    for (guint i = 0; i < servers->len; i++) {
+        ahead_objects(servers, i, ATTR_cn);
+        judge_names(check, servers->pdata[i]);
+    }
 }
 
 const Rule RES004 = {
@@ -128,6 +132,14 @@ static void judge_legacy_name(Check *check, const Object *object, GHashTable *kn
     raise_same_name(check, object, other);
 }
 
+static void judge_legacy_names(Check *check, const GPtrArray *objects, GHashTable *known)
+{
+    for (guint i = 0; i < objects->len; i++) {
+        ahead_objects(objects, i, ATTR_legacyExchangeDN);
+        judge_legacy_name(check, objects->pdata[i], known);
+    }
+}
+
 /* A server that lies among those of another generation was dragged there: AG001, AG002. */
 static bool was_dragged(const Server *server)
 {
@@ -163,13 +175,16 @@ static bool is_of_group(const Value *name, const char *prefix, uint32_t prefix_l
 
 static void judge_prefixes(Check *check, const AdminGroup *group)
 {
+    const GPtrArray *servers = group->servers;
     g_autofree char *prefix = entry_text(group->object.entry, ATTR_legacyExchangeDN);
 
     if (prefix == NULL)
         return;
-    FOR_EACH(const Server, server, group->servers) {
+    for (guint i = 0; i < servers->len; i++) {
+        const Server *server = servers->pdata[i];
         const Value *name = legacy_name(&server->object);
 
+        ahead_objects(servers, i, ATTR_legacyExchangeDN);
         if (name != NULL && !was_dragged(server) &&
             !is_of_group(name, prefix, (uint32_t)strlen(prefix)))
             raise_foreign_name(check, server, prefix);
@@ -181,14 +196,11 @@ static void check_legacy_names(Check *check)
     const Topology *topology = check_topology(check);
     g_autoptr(GHashTable) known = g_hash_table_new(legacy_name_hash, legacy_name_equal);
 
-    FOR_EACH(const AdminGroup, group, topology->admin_groups) {
-        judge_legacy_name(check, &group->object, known);
+    judge_legacy_names(check, topology->admin_groups, known);
+    judge_legacy_names(check, topology->servers, known);
+    judge_legacy_names(check, topology->stores, known);
+    FOR_EACH(const AdminGroup, group, topology->admin_groups)
         judge_prefixes(check, group);
-    }
-    FOR_EACH(const Server, server, topology->servers)
-        judge_legacy_name(check, &server->object, known);
-    FOR_EACH(const Store, store, topology->stores)
-        judge_legacy_name(check, &store->object, known);
 }
 
 static const Need legacy_name_needs[] = {{CLASS_msExchExchangeServer, ATTR_legacyExchangeDN},

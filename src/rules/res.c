@@ -58,10 +58,16 @@ static void judge_references(Check *check, const Entry *entry, AttributeId attri
 
 static void judge_place(Check *check, const Place *place)
 {
-    g_autoptr(GPtrArray) entries = living_entries(check_topology(check), place->class_id);
+    const Topology *topology = check_topology(check);
+    g_autoptr(GPtrArray) entries = NULL;
 
-    FOR_EACH(const Entry, entry, entries)
-        judge_references(check, entry, place->attribute);
+    if (directory_seen(topology->directory, place->class_id, place->attribute) == 0)
+        return;
+    entries = living_entries(topology, place->class_id);
+    for (guint i = 0; i < entries->len; i++) {
+        ahead_attribute(entries, i, place->attribute);
+        judge_references(check, entries->pdata[i], place->attribute);
+    }
 }
 
 static void check_references(Check *check)

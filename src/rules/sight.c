@@ -2,12 +2,20 @@
  * at all although something tells of them. */
 #include "rules/sight.h"
 
-struct Sight {
-    const Topology *topology;
+#include "base/crew.h"
+#include "directory/ahead.h"
+
+/* What entries show. */
+typedef struct Tally {
     guint total[CLASS_COUNT]; /* objects by their most derived class */
     guint bare[CLASS_COUNT];  /* those that show nothing but their name */
     bool named[ATTR_COUNT];   /* attributes with a name of something that was not read */
     const Entry *example[CLASS_COUNT];
+} Tally;
+
+struct Sight {
+    const Topology *topology;
+    Tally tally; /* of all entries */
 };
 
 /* What even a bare object shows: its name, which belongs to the property set Public Information
@@ -26,31 +34,70 @@ bool sight_is_bare(const Entry *entry)
     return true;
 }
 
-static void note_names(Sight *sight, const Entry *entry)
+static void note_names(Tally *tally, const Entry *entry)
 {
     for (uint32_t i = 0; i < entry->count; i++) {
         uint16_t attribute = entry->attributes[i];
         const Dn *dn;
 
-        if (attribute_table[attribute].syntax != SYNTAX_DN)
+        if (tally->named[attribute] || attribute_table[attribute].syntax != SYNTAX_DN)
             continue;
         dn = value_dn(&entry->values[i]);
         if (dn != NULL && dn->entry == NULL && dn_mangling(dn) == MANGLED_NOT)
-            sight->named[attribute] = true;
+            tally->named[attribute] = true;
     }
+}
+
+/* So many entries are looked at by one thread. */
+enum { PORTION = 20000 };
+
+typedef struct Tallying {
+    const GPtrArray *entries;
+    Tally *tallies;
+} Tallying;
+
+static void tally_portion(guint portion, gpointer data)
+{
+    const Tallying *tallying = data;
+    const GPtrArray *entries = tallying->entries;
+    Tally *tally = &tallying->tallies[portion];
+    guint end = MIN((portion + 1) * PORTION, entries->len);
+
+    for (guint i = portion * PORTION; i < end; i++) {
+        const Entry *entry = g_ptr_array_index(entries, i);
+
+        ahead_values(entries, i, end);
+        tally->total[entry->class_id]++;
+        tally->bare[entry->class_id] += sight_is_bare(entry);
+        tally->example[entry->class_id] = entry;
+        note_names(tally, entry);
+    }
+}
+
+static void tally_add(Tally *sum, const Tally *part)
+{
+    for (guint i = 0; i < CLASS_COUNT; i++) {
+        sum->total[i] += part->total[i];
+        sum->bare[i] += part->bare[i];
+        if (part->example[i] != NULL)
+            sum->example[i] = part->example[i];
+    }
+    for (guint i = 0; i < ATTR_COUNT; i++)
+        sum->named[i] |= part->named[i];
 }
 
 Sight *sight_new(const Topology *topology)
 {
     Sight *sight = g_new0(Sight, 1);
+    const GPtrArray *entries = directory_entries(topology->directory);
+    guint portions = (entries->len + PORTION - 1) / PORTION;
+    g_autofree Tally *tallies = g_new0(Tally, portions);
+    Tallying tallying = {.entries = entries, .tallies = tallies};
 
     sight->topology = topology;
-    FOR_EACH(const Entry, entry, directory_entries(topology->directory)) {
-        sight->total[entry->class_id]++;
-        sight->bare[entry->class_id] += sight_is_bare(entry);
-        sight->example[entry->class_id] = entry;
-        note_names(sight, entry);
-    }
+    crew_run(portions, CREW_MOST, tally_portion, &tallying);
+    for (guint i = 0; i < portions; i++)
+        tally_add(&sight->tally, &tallies[i]);
     return sight;
 }
 
@@ -66,8 +113,8 @@ static bool is_of_exchange(const Sight *sight, ClassId id)
 {
     const Organization *organization = sight->topology->organization;
 
-    return organization != NULL && sight->example[id] != NULL &&
-           dn_is_below(sight->example[id]->dn, organization->object.entry->dn);
+    return organization != NULL && sight->tally.example[id] != NULL &&
+           dn_is_below(sight->tally.example[id]->dn, organization->object.entry->dn);
 }
 
 /* Who has the right by default (TechNet aa996881 for the roles of Exchange). Classes that came with
@@ -85,15 +132,15 @@ static const char *holder_of(const Sight *sight, ClassId id)
 
 static bool is_all_bare(const Sight *sight, ClassId id)
 {
-    return sight->total[id] > 0 && sight->bare[id] == sight->total[id];
+    return sight->tally.total[id] > 0 && sight->tally.bare[id] == sight->tally.total[id];
 }
 
 static char *bare_text(const Sight *sight, ClassId id)
 {
     return g_strdup_printf("no right to read the attributes of %s: not one of the %u object%s "
                            "shows any, which takes Read Property; %s",
-                           class_table[id].name, sight->total[id], sight->total[id] == 1 ? "" : "s",
-                           holder_of(sight, id));
+                           class_table[id].name, sight->tally.total[id],
+                           sight->tally.total[id] == 1 ? "" : "s", holder_of(sight, id));
 }
 
 /* --- objects that did not come ------------------------------------------------------------- */
@@ -131,8 +178,8 @@ static const Witness witnesses[] = {
 static bool is_told_of(const Sight *sight, const Witness *witness)
 {
     if (witness->named_by != ATTR_NONE)
-        return sight->named[witness->named_by];
-    return sight->total[witness->beside] >= witness->least;
+        return sight->tally.named[witness->named_by];
+    return sight->tally.total[witness->beside] >= witness->least;
 }
 
 static char *hidden_text(const Sight *sight, const Witness *witness)
@@ -153,7 +200,7 @@ static char *hidden_text(const Sight *sight, const Witness *witness)
 char *sight_hidden(const Sight *sight, ClassId id)
 {
     for (ClassId concrete = CLASS_NONE; concrete < CLASS_COUNT; concrete++)
-        if (sight->total[concrete] > 0 && class_is_a(concrete, id))
+        if (sight->tally.total[concrete] > 0 && class_is_a(concrete, id))
             return NULL;
     if (directory_was_thinned(sight->topology->directory, id))
         return NULL;
