@@ -28,21 +28,14 @@ AHEAD_FUNCTION void ahead_entry(const Entry *entry)
     ahead_of(entry, sizeof *entry);
 }
 
-/* What an entry points to, and what its values point to. Each wants the one before. */
+/* The values of an entry that is there already. */
 AHEAD_FUNCTION void ahead_entry_values(const Entry *entry)
 {
     for (uint32_t i = 0; i < entry->count; i += AHEAD_LINE / sizeof *entry->values)
         __builtin_prefetch(entry->values + i);
 }
 
-AHEAD_FUNCTION void ahead_entry_bytes(const Entry *entry)
-{
-    for (uint32_t i = 0; i < entry->count; i++)
-        if (entry->values[i].length != VALUE_IS_NAME)
-            __builtin_prefetch(entry->values[i].of.bytes);
-}
-
-/* The same for the first value of one attribute, and for its bytes or name. */
+/* The first value of one attribute; and its bytes or name, when the value is there already. */
 AHEAD_FUNCTION void ahead_value(const Entry *entry, AttributeId attribute)
 {
     __builtin_prefetch(entry_value(entry, attribute));
@@ -72,14 +65,6 @@ AHEAD_FUNCTION void ahead_values(const GPtrArray *entries, guint at, guint end)
     ahead_entries(entries, at, end);
     if (at + AHEAD_NEAR < end)
         ahead_entry_values(entries->pdata[at + AHEAD_NEAR]);
-}
-
-/* The same where the bytes of values are looked at too. */
-AHEAD_FUNCTION void ahead_bytes(const GPtrArray *entries, guint at, guint end)
-{
-    ahead_values(entries, at, end);
-    if (at + AHEAD_NEXT < end)
-        ahead_entry_bytes(entries->pdata[at + AHEAD_NEXT]);
 }
 
 /* The same where one attribute is looked at. */

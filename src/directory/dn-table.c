@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { FIRST_PLACES = 1024, CACHE_SLOTS = 512 };
+enum { FIRST_PLACES = 1024, CACHE_SLOTS = 512, SPELLING_SLOTS = 64 };
 
 typedef struct CachedName {
     char *text;
@@ -27,11 +27,12 @@ struct DnTable {
     Arena *arena;
     uint32_t *hashes; /* 0: an empty place */
     Dn **names;
-    uint32_t mask;
+    uint32_t places;
     uint32_t count;
     Dn root;
     GString *scratch;
     CachedName cache[CACHE_SLOTS];
+    const Dn *spelt[SPELLING_SLOTS]; /* names whose values others may have too */
 };
 
 DnTable *dn_table_new(Arena *arena)
@@ -41,7 +42,7 @@ DnTable *dn_table_new(Arena *arena)
     table->arena = arena;
     table->hashes = g_new0(uint32_t, FIRST_PLACES);
     table->names = g_new(Dn *, FIRST_PLACES);
-    table->mask = FIRST_PLACES - 1;
+    table->places = FIRST_PLACES;
     table->scratch = g_string_new(NULL);
     table->root.type = table->root.value = "";
     return table;
@@ -147,41 +148,45 @@ static uint8_t mangling_below(const Dn *dn)
     return MAX(dn->mangled, dn->inherited);
 }
 
-/* Where a name that is not in the table belongs. */
-static uint32_t free_place(const DnTable *table, uint32_t hash)
+/* Where to look for a name first: all hashes, spread over the places in their order. */
+static uint32_t first_place(const DnTable *table, uint32_t hash)
 {
-    uint32_t place = hash & table->mask;
-
-    while (table->hashes[place] != 0)
-        place = (place + 1) & table->mask;
-    return place;
+    return (uint32_t)((uint64_t)hash * table->places >> 32);
 }
 
-static void put(DnTable *table, Dn *dn)
+static uint32_t next_place(const DnTable *table, uint32_t place)
 {
-    uint32_t place = free_place(table, dn->hash);
+    return place + 1 == table->places ? 0 : place + 1;
+}
 
-    table->hashes[place] = dn->hash;
+static void put(DnTable *table, uint32_t hash, Dn *dn)
+{
+    uint32_t place = first_place(table, hash);
+
+    while (table->hashes[place] != 0)
+        place = next_place(table, place);
+    table->hashes[place] = hash;
     table->names[place] = dn;
 }
 
+/* By half: by as much again, a table that is just too small would leave most of itself empty. */
 static void grow(DnTable *table)
 {
     g_autofree uint32_t *hashes = table->hashes;
     g_autofree Dn **names = table->names;
-    uint32_t places = table->mask + 1;
+    uint32_t places = table->places;
 
-    table->mask = places * 2 - 1;
-    table->hashes = g_new0(uint32_t, (gsize)places * 2);
-    table->names = g_new(Dn *, (gsize)places * 2);
+    table->places = places + places / 2;
+    table->hashes = g_new0(uint32_t, table->places);
+    table->names = g_new(Dn *, table->places);
     for (uint32_t i = 0; i < places; i++)
         if (hashes[i] != 0)
-            put(table, names[i]);
+            put(table, hashes[i], names[i]);
 }
 
 static bool is_crowded(const DnTable *table)
 {
-    return (uint64_t)table->count * 5 >= ((uint64_t)table->mask + 1) * 4;
+    return (uint64_t)table->count * 5 >= (uint64_t)table->places * 4;
 }
 
 static uint32_t rdn_hash(const Dn *parent, const char *type, const char *value, size_t length)
@@ -194,7 +199,7 @@ static uint32_t rdn_hash(const Dn *parent, const char *type, const char *value, 
 static Dn *find_child(const DnTable *table, const Dn *parent, const char *type, const char *value,
                       size_t length, uint32_t hash)
 {
-    for (uint32_t i = hash & table->mask; table->hashes[i] != 0; i = (i + 1) & table->mask) {
+    for (uint32_t i = first_place(table, hash); table->hashes[i] != 0; i = next_place(table, i)) {
         Dn *dn = table->names[i];
 
         if (table->hashes[i] == hash && dn->parent == parent && strcmp(dn->type, type) == 0 &&
@@ -204,10 +209,25 @@ static Dn *find_child(const DnTable *table, const Dn *parent, const char *type, 
     return NULL;
 }
 
+/* The same few names stand below every server: "Protocols", "SMTP", "1". They share their text. */
+static const Dn **spelling_slot(DnTable *table, const char *value, size_t length)
+{
+    size_t sum = length + 7 * (unsigned char)value[0] + 31 * (unsigned char)value[length - 1];
+
+    return &table->spelt[sum % SPELLING_SLOTS];
+}
+
 static void spell(DnTable *table, Dn *dn, const char *value, size_t length)
 {
-    dn->value = arena_strndup(table->arena, value, length);
+    const Dn **slot = spelling_slot(table, value, length);
+    const Dn *last = *slot;
+
+    if (last != NULL && last->length == length && memcmp(last->value, value, length) == 0)
+        dn->value = last->value;
+    else
+        dn->value = arena_strndup(table->arena, value, length);
     dn->length = (uint32_t)length;
+    *slot = dn;
 }
 
 static Dn *add_child(DnTable *table, Dn *parent, const char *type, const char *value, size_t length,
@@ -226,7 +246,7 @@ static Dn *add_child(DnTable *table, Dn *parent, const char *type, const char *v
     dn->mangled = mangling_of(value, length);
     dn->inherited = mangling_below(parent);
     spell(table, dn, value, length);
-    put(table, dn);
+    put(table, hash, dn);
     return dn;
 }
 

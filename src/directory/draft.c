@@ -69,6 +69,14 @@ int value_compare(const Value *a, const Value *b)
     return a_name ? dn_compare(a->of.dn, b->of.dn) : compare_bytes(a, b);
 }
 
+/* Names are interned: one name is one pointer. */
+static bool value_equal(const Value *a, const Value *b)
+{
+    if (a->length == VALUE_IS_NAME || b->length == VALUE_IS_NAME)
+        return a->length == b->length && a->of.dn == b->of.dn;
+    return compare_bytes(a, b) == 0;
+}
+
 static gint compare_drafts(gconstpointer a, gconstpointer b)
 {
     const Draft *left = a;
@@ -149,7 +157,8 @@ void drafts_store(Drafts *drafts, Entry *entry)
     at = (const Draft *)(void *)drafts->values->data;
     g_array_set_size(shape, 0);
     for (guint i = 0; i < count; i++) {
-        if (i > 0 && compare_drafts(&at[i - 1], &at[i]) == 0)
+        if (i > 0 && at[i - 1].attribute == at[i].attribute &&
+            value_equal(&at[i - 1].value, &at[i].value))
             continue;
         values[shape->len] = at[i].value;
         g_array_append_val(shape, at[i].attribute);

@@ -20,6 +20,7 @@ typedef struct Kind {
     const Field *fields;
     guint field_count;
     ObjectDescribe describe; /* what no field tells; or NULL */
+    uint16_t described[3];   /* attributes of which it looks at the bytes */
 } Kind;
 
 static const Field organization_fields[] = {
@@ -92,13 +93,19 @@ static const Field domain_fields[] = {
     FIELD(INTEGER, Domain, mixed, nTMixedDomain),
 };
 
-#define KIND(id, Type, list, fields)                                                           \
-    {                                                                                          \
-        CLASS_##id, sizeof(Type), offsetof(Topology, list), fields, G_N_ELEMENTS(fields), NULL \
+#define KIND(id, Type, list, fields)                                                            \
+    {                                                                                           \
+        CLASS_##id, sizeof(Type), offsetof(Topology, list), fields, G_N_ELEMENTS(fields), NULL, \
+        {                                                                                       \
+            ATTR_NONE                                                                           \
+        }                                                                                       \
     }
-#define KIND_WITHOUT_FIELDS(id, Type, list)                               \
-    {                                                                     \
-        CLASS_##id, sizeof(Type), offsetof(Topology, list), NULL, 0, NULL \
+#define KIND_WITHOUT_FIELDS(id, Type, list)                                \
+    {                                                                      \
+        CLASS_##id, sizeof(Type), offsetof(Topology, list), NULL, 0, NULL, \
+        {                                                                  \
+            ATTR_NONE                                                      \
+        }                                                                  \
     }
 
 /* In this order: servers are made after what they belong to, and before what lies below them. */
@@ -107,8 +114,13 @@ static const Kind kinds[] = {
     KIND(msExchAdminGroup, AdminGroup, admin_groups, admin_group_fields),
     KIND(msExchRoutingGroup, RoutingGroup, routing_groups, routing_group_fields),
     KIND(site, Site, sites, site_fields),
-    {CLASS_msExchExchangeServer, sizeof(Server), offsetof(Topology, servers), server_fields,
-     G_N_ELEMENTS(server_fields), server_describe},
+    {CLASS_msExchExchangeServer,
+     sizeof(Server),
+     offsetof(Topology, servers),
+     server_fields,
+     G_N_ELEMENTS(server_fields),
+     server_describe,
+     {ATTR_serialNumber, ATTR_versionNumber, ATTR_networkAddress}},
     KIND(msExchConnector, Connector, connectors, connector_fields),
     KIND(msExchSmtpReceiveConnector, ReceiveConnector, receive_connectors,
          receive_connector_fields),
@@ -189,6 +201,23 @@ static void object_make(Arena *arena, const Kind *kind, Entry *entry, Object *ob
         kind->describe(arena, object);
 }
 
+/* Asks for what will be decoded of entries to come. */
+AHEAD_FUNCTION void look_ahead(const Kind *kind, const GPtrArray *entries, guint at, guint end)
+{
+    const Entry *next;
+
+    ahead_values(entries, at, end);
+    if (at + AHEAD_NEXT >= end)
+        return;
+    next = entries->pdata[at + AHEAD_NEXT];
+    for (guint i = 0; i < kind->field_count; i++)
+        if (kind->fields[i].kind != FIELD_VALUE)
+            ahead_value_target(next, (AttributeId)kind->fields[i].attribute);
+    for (guint i = 0; i < G_N_ELEMENTS(kind->described); i++)
+        if (kind->described[i] != ATTR_NONE)
+            ahead_value_target(next, (AttributeId)kind->described[i]);
+}
+
 static void portion_make(guint index, gpointer data)
 {
     const Making *making = data;
@@ -199,7 +228,7 @@ static void portion_make(guint index, gpointer data)
     for (guint i = index * PORTION; i < end; i++) {
         Object *object = memset(making->room + i * size, 0, size);
 
-        ahead_bytes(making->list, i, end);
+        look_ahead(making->kind, making->list, i, end);
         object->number = i;
         object_make(making->arenas[index], making->kind, making->list->pdata[i], object);
         making->list->pdata[i] = object;

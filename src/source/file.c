@@ -5,6 +5,7 @@
 #include "source/source.h"
 
 #include "base/fault.h"
+#include "directory/ahead.h"
 #include "source/change.h"
 #include "source/input.h"
 #include "source/looks.h"
@@ -80,9 +81,21 @@ static void take_changes(Reader *reader, const BatchResult *result)
         g_ptr_array_extend_and_steal(reader->changes, g_ptr_array_ref(changes));
 }
 
-/* Names were taken from the text by another thread: asked for so many records ahead, they are there
- * when they are looked at. */
-enum { AHEAD = 4 };
+/* What is in a record was written by another thread: asked for some records ahead, it is there when
+ * it is looked at. */
+enum { AHEAD_NAME = 4, AHEAD_VALUES = 2 };
+
+AHEAD_FUNCTION void look_ahead(const BatchResult *result, guint at)
+{
+    const Record *record = &result->records[at + AHEAD_VALUES];
+
+    if (at + AHEAD_NAME >= result->count)
+        return;
+    __builtin_prefetch(result->records[at + AHEAD_NAME].dn);
+    for (uint32_t i = 0; i < record->count; i++)
+        if (!record->values[i].stable)
+            __builtin_prefetch(record->values[i].data);
+}
 
 static bool admit_records(Reader *reader, const BatchResult *result, GError **error)
 {
@@ -92,8 +105,7 @@ static bool admit_records(Reader *reader, const BatchResult *result, GError **er
 
         if (reader->entries++ >= reader->options.limits.entries)
             return fail_complaint(reader, FAULT_LIMIT, &excess, error);
-        if (i + AHEAD < result->count)
-            __builtin_prefetch(record[AHEAD].dn);
+        look_ahead(result, i);
         directory_admit(reader->directory, reader->options.source, record);
     }
     return true;

@@ -152,18 +152,30 @@ static inline unsigned char is_stray(unsigned char byte)
     return (letter > 25) & (digit > 9) & (byte != '+') & (byte != '/');
 }
 
+static inline unsigned char strays_at(const unsigned char *at)
+{
+    unsigned char stray = 0;
+
+    for (size_t i = 0; i < STRIDE; i++)
+        stray |= is_stray(at[i]);
+    return stray;
+}
+
+/* Whole strides, the last of them as far as the end: some bytes are looked at twice. */
 static bool has_stray(const char *start, const char *end)
 {
     const unsigned char *at = (const unsigned char *)start;
-    size_t length = (size_t)(end - start);
+    const unsigned char *stop = (const unsigned char *)end;
     unsigned char stray = 0;
 
-    for (; length >= STRIDE; at += STRIDE, length -= STRIDE)
-        for (size_t i = 0; i < STRIDE; i++)
-            stray |= is_stray(at[i]);
-    for (size_t i = 0; i < length; i++)
-        stray |= is_stray(at[i]);
-    return stray != 0;
+    if (stop - at < STRIDE) {
+        for (; at < stop; at++)
+            stray |= is_stray(*at);
+        return stray != 0;
+    }
+    for (; stop - at > STRIDE; at += STRIDE)
+        stray |= strays_at(at);
+    return (stray | strays_at(stop - STRIDE)) != 0;
 }
 
 static void check_base64(Base64Check *check, const char *start, const char *end)
