@@ -78,8 +78,9 @@ passes() {
 scripts_of() {
     case $1 in
     assertion*.c) echo assertions policy ;;
-    policy.c | acceptance.c | baseline.c | attestation.c | audit.c | settings-file.c | \
-        parameter.c | selection.c) echo policy ;;
+    policy.c | acceptance.c | baseline.c | attestation.c | settings-file.c | parameter.c | \
+        selection.c) echo policy ;;
+    audit.c | finding.c) echo policy assertions down ;;
     path.c | plan-assertions.c) echo assertions preflight ;;
     plan*.c | pre*.c | references.c) echo preflight-words preflight ;;
     readiness.c) echo preflight ;;
