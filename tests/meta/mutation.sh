@@ -81,6 +81,7 @@ scripts_of() {
     policy.c | acceptance.c | baseline.c | attestation.c | settings-file.c | parameter.c | \
         selection.c) echo policy ;;
     audit.c | finding.c) echo policy assertions down ;;
+    engine.c) echo policy assertions sight ;;
     path.c | plan-assertions.c) echo assertions preflight ;;
     plan*.c | pre*.c | references.c) echo preflight-words preflight ;;
     readiness.c) echo preflight ;;
@@ -118,7 +119,7 @@ survives() {
     for script in $(scripts_of "$2"); do
         passes "$script" || return 1
     done
-    passes rules && passes_units "$1" && passes golden && passes partial
+    passes rules && passes_units "$1" && passes lost && passes golden && passes partial
 }
 
 # original DIRECTORY FILE: what the unchanged file compiles to, in original.o.

@@ -1,5 +1,5 @@
 /* rules/facts.h and rules/controllers.h: what the rules ask about servers, sites, connectors and
- * domain controllers, and what they say where that was not read. */
+ * domain controllers, what they say where that was not read, and which partitions they want. */
 #include "rules/facts.h"
 
 #include "rules/audit.h"
@@ -7,6 +7,8 @@
 
 #include "model.h"
 #include "unit.h"
+
+#include <string.h>
 
 #define LONDON "CN=London," SITES
 #define SERIAL_2003 "Version 6.5 (Build 7638.2: Service Pack 2)"
@@ -340,6 +342,54 @@ START_TEST(a_bridgehead_without_its_server_was_not_read)
 }
 END_TEST
 
+START_TEST(an_administrative_group_that_was_not_read_is_said)
+{
+    static const char *const rules[] = {"AG001", "AG002", "AG003"};
+
+    put_server("CN=EX07,CN=Servers,CN=Munich,CN=Administrative Groups," ORGANIZATION, SERIAL_2007,
+               NULL);
+    if (_i == 2)
+        directory_remove(directory, dn_intern(directory_names(directory), MODERN_GROUP,
+                                              strlen(MODERN_GROUP), NULL));
+    check_said(rules[_i], SCENARIO_AUDIT, "1: the administrative group of the server was not read");
+}
+END_TEST
+
+START_TEST(a_server_is_misplaced_although_its_group_looks_renamed)
+{
+    forest_put(directory, 0, "CN=EX07," LEGACY_SERVERS, "objectClass", "msExchExchangeServer",
+               "serialNumber", SERIAL_2007, "legacyExchangeDN",
+               "/o=Contoso/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=EX07", NULL);
+    check_said("AG001", SCENARIO_AUDIT, "found");
+}
+END_TEST
+
+START_TEST(a_mode_that_was_not_read_is_said)
+{
+    forest_put(directory, 0, "CN=Old,CN=Administrative Groups," ORGANIZATION, "objectClass",
+               "msExchAdminGroup", "msExchAdminGroupMode", "2", NULL);
+    check_said("AG009", SCENARIO_AUDIT, "1: msExchMixedMode was not read on the organisation");
+}
+END_TEST
+
+static const struct {
+    const char *rule;
+    unsigned parts;
+} parts[] = {
+    {"AG001", 0},
+    {"CONN010", DOMAIN_COMPUTERS | DOMAIN_GROUPS},
+    {"PRE009", DOMAIN_COMPUTERS},
+};
+
+START_TEST(rules_want_parts_of_domains)
+{
+    const char *include[] = {parts[_i].rule, NULL};
+    AuditOptions options = {.include = include};
+
+    ck_assert_uint_eq(audit_domain_parts(&options), parts[_i].parts);
+}
+END_TEST
+
 /* --- domain controllers ------------------------------------------------------------------- */
 
 #define MACHINE "CN=LON-DC1,OU=Domain Controllers,DC=contoso,DC=test"
@@ -483,6 +533,10 @@ static TCase *sight_tests(void)
     tcase_add_loop_test(tests, links_that_were_not_read_are_said, 0, 4);
     tcase_add_loop_test(tests, connectors_that_were_not_read_are_said, 0, 4);
     tcase_add_test(tests, a_bridgehead_without_its_server_was_not_read);
+    tcase_add_loop_test(tests, an_administrative_group_that_was_not_read_is_said, 0, 3);
+    tcase_add_test(tests, a_server_is_misplaced_although_its_group_looks_renamed);
+    tcase_add_test(tests, a_mode_that_was_not_read_is_said);
+    tcase_add_loop_test(tests, rules_want_parts_of_domains, 0, G_N_ELEMENTS(parts));
     return tests;
 }
 
