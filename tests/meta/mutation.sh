@@ -82,6 +82,7 @@ scripts_of() {
         selection.c) echo policy ;;
     audit.c | finding.c) echo policy assertions down ;;
     engine.c) echo policy assertions sight ;;
+    example.c) echo examples ;;
     path.c | plan-assertions.c) echo assertions preflight ;;
     plan*.c | pre*.c | references.c) echo preflight-words preflight ;;
     readiness.c) echo preflight ;;
