@@ -281,7 +281,8 @@ run --evidence "$scratch/evidence" --format json $faulty
 verdict "nothing else changes" "$(sed '/^  "evidence": \[/,/^  \]/d' "$scratch/out" |
     diff "$scratch/without" -)"
 run --evidence "$scratch/evidence" exchange-2007.ldif
-says "evidence for a rule that left nothing open" 'evidence "link state": LINK001 found nothing'
+says "evidence for a rule that left nothing open" \
+    'evidence: evidence "link state": LINK001 found nothing'
 run --evidence "$scratch/evidence" --format json exchange-2007.ldif
 says "programs are told as well" '"needed": false'
 run --evidence "$scratch/evidence" --format gnu exchange-2007.ldif
@@ -328,6 +329,7 @@ refused_evidence 'broken: \[evidence x\]: "when" is a day .* not "soon"' \
 refused_evidence 'broken: \[evidence x\]: .*"object"' \
     "$group" "$rule" "$who" "$when" "$how" 'object = *'
 refused_evidence 'broken: \[suppress x\]: unknown group' '[suppress x]' "$rule"
+refused_evidence 'broken:1: "rule" stands before the first group' "$rule"
 
 # --- Baselines ---------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
-/* The families CAS, DEC, EDGE, UM, MGT, RUS and POL where an audit from the command line does not show
- * them: in the situations before an installation and before the last Exchange 2003 server goes, and
- * in what they make of single values. */
+/* The families CAS, DEC, EDGE, UM, MGT, RUS and POL where an audit from the command line does not
+ * show them: in the situations before an installation and before the last Exchange 2003 server
+ * goes, and in what they make of single values. */
 #include "rules/audit.h"
 #include "rules/recipients.h"
 #include "rules/templates.h"
