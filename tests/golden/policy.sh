@@ -209,10 +209,15 @@ says "a day lasts to its end, and no longer" 'suppression "by name" of VER001 ex
 run --policy "$scratch/policy" --include 'RG*' $faulty
 says_not "what was not judged is not called superfluous" 'suppression "nothing"'
 printf '[suppress unseen]\nrule = PRE020\nobject = *\nreason = r\n' >"$scratch/unseen"
-printf '[suppress seen in part]\nrule = CAS004\nobject = *\nreason = r\n' >>"$scratch/unseen"
+printf '[suppress seen in part]\nrule = HUB010\nobject = *\nreason = r\n' >>"$scratch/unseen"
 run --policy "$scratch/unseen" $faulty
 says_not "nor what could not be" 'suppression "unseen"'
-says "what was judged in part is" 'suppression "seen in part" of CAS004 fits no finding any more'
+says "what was judged in part is" 'suppression "seen in part" of HUB010 fits no finding any more'
+printf '[suppress gone]\nrule = ORG001\nobject = *\nreason = r\nexpires = 2007-03-30\n' \
+    >"$scratch/gone"
+run --policy "$scratch/gone" $faulty
+says "what expired may be superfluous as well" \
+    'suppression "gone" of ORG001 expired (2007-03-30) and fits no finding any more'
 printf '[suppress all]\nrule = *\nobject = *\nreason = holiday\n' >"$scratch/all.policy"
 run --policy "$scratch/all.policy" $faulty
 ends "suppressed errors do not count" 0

@@ -87,12 +87,42 @@ START_TEST(a_way_is_as_asserted_or_not)
 }
 END_TEST
 
+static const struct {
+    const char *forest;
+    const char *assertion;
+    guint from; /* so many places; 0: refused */
+} scopes[] = {
+    {CHAIN, "from = every-site\nto = site:A", 4},
+    {GROUPS, "from = every-routing-group\nto = site:S", 2},
+    {GROUPS, "from = every-site\nto = rg:X\navoid = site:S", 2},
+    {GROUPS, "from = site:T\nto = rg:X\navoid = site:S\nthrough = rg:X", 1},
+    {GROUPS, "from = site:T\nto = rg:X\navoid = rg:X", 0},
+    {GROUPS, "from = site:S\nto = rg:X\navoid = site:S", 0},
+    {WAY_OUT, "from = site:A\nto = smtp:*\navoid = connector:OUT", 1},
+    {WAY_OUT, "from = site:A\nto = smtp:*\navoid = connector:OUT\nthrough = connector:out", 0},
+};
+
+START_TEST(words_stand_for_places)
+{
+    Topology *topology = sketch_parse(scopes[_i].forest);
+    g_autoptr(Assertion) assertion = assertion_of(scopes[_i].assertion);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AssertionScope) scope = assertion_scope_new(topology, assertion, &error);
+
+    ck_assert_uint_eq(scope == NULL ? 0 : scope->from->len, scopes[_i].from);
+    ck_assert((scope == NULL) == (error != NULL));
+    g_clear_pointer(&scope, assertion_scope_free);
+    topology_free(topology);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("rules-assertions");
     TCase *tests = tcase_create("ways");
 
     tcase_add_loop_test(tests, a_way_is_as_asserted_or_not, 0, G_N_ELEMENTS(cases));
+    tcase_add_loop_test(tests, words_stand_for_places, 0, G_N_ELEMENTS(scopes));
     suite_add_tcase(suite, tests);
     return suite;
 }
