@@ -37,6 +37,8 @@ static const Case cases[] = {
     {CHAIN, "from = site:A\nto = site:C\nat-most-cost = 19", 1, "costs 20, more than 19: ", ")"},
     {CHAIN, "from = site:A\nto = site:C\nthrough = site:B\navoid = site:D", 1, NULL, NULL},
     {CHAIN, "from = site:A\nto = site:C\nthrough = site:D", 1, "does not go through site:D: ", ")"},
+    {CHAIN, "from = site:A\nto = server:HUB-C\navoid = site:C", 1, NULL, NULL},
+    {CHAIN, "from = server:HUB-A\nto = site:C\navoid = site:A", 1, NULL, NULL},
     {CHAIN, "from = site:A\nto = site:C\navoid = site:B", 1, "crosses site:B: ", ")"},
     {CHAIN, "from = site:A\nto = site:C\navoid = rg:Exchange Routing Group (DWBGZMFD01QNBJR)", 1,
      NULL, NULL},
