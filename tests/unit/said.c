@@ -10,12 +10,12 @@ static char *said(const Topology *topology, const char *rule, Scenario scenario)
     const char *include[] = {rule, NULL};
     AuditOptions options = {.include = include, .scenarios = scenario};
     g_autoptr(Audit) audit = audit_run(topology, &options, NULL);
-    GString *text = g_string_new(NULL);
+    GString *text = g_string_new(audit->findings->len > 0 ? "found" : NULL);
 
     FOR_EACH(const NotAssessed, item, audit->not_assessed)
         g_string_append_printf(text, "%u: %s", item->objects, item->reason);
     if (text->len == 0)
-        g_string_append(text, audit->findings->len > 0 ? "found" : "nothing");
+        g_string_append(text, "nothing");
     return g_string_free(text, FALSE);
 }
 

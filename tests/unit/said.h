@@ -4,9 +4,9 @@
 
 #include "rules/rule.h"
 
-/* Fails unless what the rule says in that situation begins so: what it left open, in the order of a
- * report, as "OBJECTS: REASON" without anything between; where it left nothing open, "found" or
- * "nothing". */
+/* Fails unless what the rule says in that situation begins so: "found" where it raised anything,
+ * then what it left open, in the order of a report, as "OBJECTS: REASON" without anything between;
+ * "nothing" where it did neither. */
 void check_said(const Topology *topology, const char *rule, Scenario scenario,
                 const char *beginning);
 

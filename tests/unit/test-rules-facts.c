@@ -342,6 +342,53 @@ START_TEST(an_administrative_group_that_was_not_read_is_said)
 }
 END_TEST
 
+/* The containers of the forest are empty, which proves something where any server was read. */
+START_TEST(servers_that_were_not_read_are_said)
+{
+    static const char *const rules[] = {"AG005", "AG006"};
+
+    build();
+    check_said(topology, rules[_i], SCENARIO_AUDIT, "0: no server object was read at all");
+}
+END_TEST
+
+/* Of the group of Exchange 2007 only a conflict's copy is left. */
+START_TEST(a_copy_alone_is_no_twin)
+{
+    directory_remove(
+        directory, dn_intern(directory_names(directory), MODERN_GROUP, strlen(MODERN_GROUP), NULL));
+    forest_put(directory, 0,
+               "CN=Exchange Administrative Group (FYDIBOHF23SPDLT)\\0ACNF:"
+               "5d3e8a07-4c1f-4b0e-9f0a-2f6d1b7c9e11,CN=Administrative Groups," ORGANIZATION,
+               "objectClass", "msExchAdminGroup", NULL);
+    build();
+    check_said(topology, "AG004", SCENARIO_AUDIT, "nothing");
+}
+END_TEST
+
+START_TEST(roles_in_a_site_that_were_not_read_are_said)
+{
+    put_site(LONDON);
+    put_modern(EX07, SERIAL_2007, "2", LONDON);
+    put_modern("CN=EX07B," MODERN_SERVERS, SERIAL_2007, NULL, LONDON);
+    build();
+    check_said(topology, "CAS001", SCENARIO_AUDIT,
+               "1: version or roles of a server in the site were not read");
+}
+END_TEST
+
+/* Subscribed to a site of another forest, and to none that anybody was allowed to see. */
+START_TEST(the_site_of_a_subscription_that_was_not_read_is_said)
+{
+    put_modern("CN=EDGE," MODERN_SERVERS, SERIAL_2007, "64",
+               _i == 0 ? "CN=Oslo,CN=Sites,CN=Configuration,DC=fabrikam,DC=test" : NULL);
+    build();
+    check_said(topology, "EDGE001", SCENARIO_AUDIT,
+               _i == 0 ? "1: the site that the Edge server is subscribed to was not read"
+                       : "1: msExchServerSite was not read on any server");
+}
+END_TEST
+
 START_TEST(a_server_is_misplaced_although_its_group_looks_renamed)
 {
     forest_put(directory, 0, "CN=EX07," LEGACY_SERVERS, "objectClass", "msExchExchangeServer",
@@ -525,6 +572,10 @@ static TCase *sight_tests(void)
     tcase_add_loop_test(tests, connectors_that_were_not_read_are_said, 0, 4);
     tcase_add_test(tests, a_bridgehead_without_its_server_was_not_read);
     tcase_add_loop_test(tests, an_administrative_group_that_was_not_read_is_said, 0, 3);
+    tcase_add_loop_test(tests, servers_that_were_not_read_are_said, 0, 2);
+    tcase_add_test(tests, a_copy_alone_is_no_twin);
+    tcase_add_test(tests, roles_in_a_site_that_were_not_read_are_said);
+    tcase_add_loop_test(tests, the_site_of_a_subscription_that_was_not_read_is_said, 0, 2);
     tcase_add_test(tests, a_server_is_misplaced_although_its_group_looks_renamed);
     tcase_add_test(tests, a_mode_that_was_not_read_is_said);
     tcase_add_loop_test(tests, rules_want_parts_of_domains, 0, G_N_ELEMENTS(parts));

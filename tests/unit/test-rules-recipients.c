@@ -320,6 +320,57 @@ START_TEST(a_site_of_an_edge_server_may_be_unseen)
 }
 END_TEST
 
+#define EDGE "CN=EDGE," MODERN_SERVERS
+
+START_TEST(connectors_of_an_edge_server_are_to_be_seen)
+{
+    put_2007(EDGE, "64");
+    if (_i > 0)
+        forest_put(directory, 0, "CN=Connections," MODERN_ROUTING, "objectClass",
+                   "msExchConnectors", NULL);
+    ck_assert_int_eq(verdict("EDGE004", SCENARIO_AUDIT), _i > 0 ? SEVERITY_WARNING : NOT_JUDGED);
+}
+END_TEST
+
+START_TEST(a_smart_host_may_be_an_edge_server)
+{
+    if (_i > 0)
+        put_2003(EX03);
+    forest_put(directory, 0, "CN=Out,CN=Connections," MODERN_ROUTING, "objectClass",
+               "msExchRoutingSMTPConnector", "msExchSmtpSmartHost", "x", NULL);
+    ck_assert_int_eq(verdict("EDGE003", SCENARIO_AUDIT), _i > 0 ? SEVERITY_INFO : NOT_JUDGED);
+}
+END_TEST
+
+/* Hubs as old as the subscription, in two spellings, and one that is younger. */
+START_TEST(a_younger_hub_is_not_in_the_subscription)
+{
+    static const char *const created[] = {"20080617073815.0Z", "20080617073815Z",
+                                          "20080617073816.0Z"};
+
+    put_site();
+    forest_put(directory, 0, EDGE, "objectClass", "msExchExchangeServer", "serialNumber",
+               "Version 8.3 (Build 30083.6)", "msExchCurrentServerRoles", "64", "msExchServerSite",
+               SEATTLE, "whenCreated", "20080617073815.0Z", NULL);
+    forest_put(directory, 0, EX07, "objectClass", "msExchExchangeServer", "serialNumber",
+               "Version 8.3 (Build 30083.6)", "msExchCurrentServerRoles", "32", "msExchServerSite",
+               SEATTLE, "whenCreated", created[_i], NULL);
+    ck_assert_int_eq(verdict("EDGE005", SCENARIO_AUDIT) > NOTHING, _i == 2);
+}
+END_TEST
+
+START_TEST(mailboxes_and_calls_want_a_hub)
+{
+    put_site();
+    put_2007(EX07, "2");
+    put_2007("CN=CAS," MODERN_SERVERS, "4");
+    put_2007("CN=UM," MODERN_SERVERS, "16");
+    if (_i > 0)
+        put_2007("CN=HUB," MODERN_SERVERS, "32");
+    ck_assert_int_eq(verdict("CAS007", SCENARIO_AUDIT), _i > 0 ? NOTHING : SEVERITY_INFO);
+}
+END_TEST
+
 /* --- the last servers of Exchange 2003 ------------------------------------------------------ */
 
 #define CONNECTIONS "CN=Connections," MODERN_ROUTING
@@ -478,6 +529,10 @@ static TCase *site_tests(void)
     tcase_add_loop_test(tests, the_last_hub_of_an_edge_subscription_is_named, 0, 2);
     tcase_add_test(tests, an_edge_server_alone_is_no_hub);
     tcase_add_test(tests, a_site_of_an_edge_server_may_be_unseen);
+    tcase_add_loop_test(tests, mailboxes_and_calls_want_a_hub, 0, 2);
+    tcase_add_loop_test(tests, connectors_of_an_edge_server_are_to_be_seen, 0, 2);
+    tcase_add_loop_test(tests, a_smart_host_may_be_an_edge_server, 0, 2);
+    tcase_add_loop_test(tests, a_younger_hub_is_not_in_the_subscription, 0, 3);
     return tests;
 }
 
