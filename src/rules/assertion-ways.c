@@ -18,7 +18,6 @@ typedef struct Lost {
 } Lost;
 
 struct WayJudge {
-    const Topology *topology;
     Router *router;
     GHashTable *without; /* const SiteLink → Router: those that were asked for */
     GArray *losable;     /* of Lost */
@@ -81,7 +80,6 @@ WayJudge *way_judge_new(const Topology *topology, const char *const *down)
 {
     WayJudge *judge = g_new0(WayJudge, 1);
 
-    judge->topology = topology;
     judge->down = failures_known(topology, down);
     judge->router = router_new(topology);
     judge->without = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)router_free);
@@ -185,9 +183,10 @@ static guint64 way_cost(const Route *route)
     return route->has_vector ? route->legacy_cost + route->site_cost : route->cost;
 }
 
+/* Of a way that leads somewhere: it begins with a stop. */
 static guint way_hops(const Route *route)
 {
-    return route->stops->len == 0 ? 0 : route->stops->len - 1;
+    return route->stops->len - 1;
 }
 
 static bool stop_is(const RouteStop *stop, const Object *object)

@@ -68,9 +68,10 @@ bool binding_parse(const Value *value, Binding *binding)
 static void address_block(AddressRange *range, guint bits)
 {
     for (guint i = 0; i < sizeof range->low.bytes; i++) {
-        guint kept = bits > i * 8 ? MIN(bits - i * 8, 8u) : 0;
+        guint kept = MIN(bits, 8u);
         uint8_t mask = (uint8_t)(0xff00u >> kept);
 
+        bits -= kept;
         range->low.bytes[i] &= mask;
         range->high.bytes[i] |= (uint8_t)~mask;
     }

@@ -8,10 +8,8 @@
 /* An account's name ends in a dollar sign, a computer's does not. */
 static void trim_account(char *name)
 {
-    size_t length = strlen(name);
-
-    if (length > 0 && name[length - 1] == '$')
-        name[length - 1] = '\0';
+    if (g_str_has_suffix(name, "$"))
+        name[strlen(name) - 1] = '\0';
 }
 
 GHashTable *computers_by_name(const Directory *directory)
@@ -36,8 +34,6 @@ const Entry *computer_of(const Server *server, GHashTable *computers)
 {
     const Entry *found = NULL;
 
-    if (g_hash_table_size(computers) == 0)
-        return NULL;
     if (server->fqdn != NULL)
         found = g_hash_table_lookup(computers, server->fqdn);
     return found != NULL ? found : g_hash_table_lookup(computers, server->object.name);

@@ -71,12 +71,12 @@ typedef struct Losses {
     ReferenceState state; /* of one that is lost */
 } Losses;
 
-static Losses count_losses(const Check *check, const Side *side)
+static Losses count_losses(const Topology *topology, const Side *side)
 {
     Losses losses = {0};
 
     for (guint i = 0; i < side->count; i++) {
-        ReferenceState state = head_state(check, &side->heads[i]);
+        ReferenceState state = bridgehead_state(topology, &side->heads[i]);
 
         if (reference_dangles(state)) {
             losses.lost++;
@@ -106,21 +106,22 @@ static void add_losses(GString *complaints, const Side *side, const Losses *loss
                       all, side->noun);
 }
 
-static void cite_losses(Finding *finding, const Check *check, const Side *side)
+static void cite_losses(Finding *finding, const Topology *topology, const Side *side)
 {
     for (guint i = 0; i < side->count; i++)
-        if (reference_dangles(head_state(check, &side->heads[i])))
+        if (reference_dangles(bridgehead_state(topology, &side->heads[i])))
             finding_cite_value(finding, &side->connector->object, side->attribute,
                                side->heads[i].value, "a living server");
 }
 
 static void judge_losses(Check *check, const Connector *connector)
 {
+    const Topology *topology = check_topology(check);
     Side source = source_side(connector);
     Side target = target_side(connector);
-    Losses sources = count_losses(check, &source);
-    Losses lost_targets = count_losses(check, &target);
-    ReferenceState mta = head_state(check, &connector->home_mta);
+    Losses sources = count_losses(topology, &source);
+    Losses lost_targets = count_losses(topology, &target);
+    ReferenceState mta = bridgehead_state(topology, &connector->home_mta);
     bool no_source = sources.kept == 0 && (sources.lost > 0 || reference_dangles(mta));
     bool no_target = lost_targets.kept == 0 && lost_targets.lost > 0;
     g_autoptr(GString) complaints = g_string_new(NULL);
@@ -137,8 +138,8 @@ static void judge_losses(Check *check, const Connector *connector)
     finding = check_raise(check, no_source || no_target ? SEVERITY_ERROR : SEVERITY_WARNING,
                           &connector->object, "Connector \"%s\" has lost a server: %s",
                           connector->object.name, complaints->str);
-    cite_losses(finding, check, &source);
-    cite_losses(finding, check, &target);
+    cite_losses(finding, topology, &source);
+    cite_losses(finding, topology, &target);
     if (reference_dangles(mta))
         finding_cite(finding, &connector->object, ATTR_homeMTA, "the MTA of a living server");
 }

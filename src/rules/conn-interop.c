@@ -123,14 +123,13 @@ static void judge_membership(Check *check, const Server *server, Duty duty,
                              GHashTable *computers)
 {
     const Entry *computer = computer_of(server, computers);
+    bool outside = computer != NULL && !g_hash_table_contains(membership->entries, computer);
 
     if (computer == NULL)
         check_not_assessed(check, 1, "the computer account of the server was not read");
-    else if (g_hash_table_contains(membership->entries, computer))
-        return;
-    else if (!membership->complete)
+    else if (outside && !membership->complete)
         check_not_assessed(check, 1, "not all members of ExchangeLegacyInterop were read");
-    else
+    else if (outside)
         raise_outsider(check, server, duty, computer, interop);
 }
 
@@ -279,7 +278,7 @@ static void judge_members(Check *check, const WellKnown *interop, bool coexists)
     if (!membership.complete)
         check_not_assessed(check, 1, "not all members of ExchangeLegacyInterop were read");
     strangers = strangers_in(check_topology(check), &membership);
-    if (g_hash_table_size(entries) > 0 && strangers->len > 0)
+    if (strangers->len > 0)
         raise_strangers(check, interop, strangers);
 }
 

@@ -333,7 +333,8 @@ static void judge_size(Check *check, const Connector *connector)
     int whole = organization_limit(topology);
     bool unequal = back != NULL && is_tighter(limit, limit_of(back));
     g_autofree char *whole_text = limit_text(whole);
-    g_autofree char *back_text = limit_text(back == NULL ? 0 : limit_of(back));
+    g_autofree char *back_text = back == NULL ? g_strdup("does not exist")
+                                              : limit_text(limit_of(back));
     Finding *finding;
 
     if (!is_tighter(limit, whole) && !unequal)
@@ -342,7 +343,7 @@ static void judge_size(Check *check, const Connector *connector)
                           "Connector \"%s\" lets messages of up to %d KB pass to \"%s\"; the "
                           "organisation has %s, the way back %s",
                           connector->object.name, limit, connector->destination->object.name,
-                          whole_text, back == NULL ? "does not exist" : back_text);
+                          whole_text, back_text);
     finding_cite(finding, &connector->object, ATTR_delivContLength, whole_text);
     if (unequal) {
         finding_cite(finding, &back->object, ATTR_delivContLength, NULL);

@@ -25,17 +25,10 @@ Side target_side(const Connector *connector)
 
 const char head_unseen[] = "a bridgehead of the connector was not read";
 
-ReferenceState head_state(const Check *check, const Bridgehead *head)
-{
-    if (head->server != NULL)
-        return REFERENCE_LIVE;
-    return reference_state(check_topology(check)->directory, head->value);
-}
-
 bool side_is_unseen(const Check *check, const Side *side)
 {
     for (guint i = 0; i < side->count; i++)
-        if (head_state(check, &side->heads[i]) == REFERENCE_UNSEEN)
+        if (bridgehead_state(check_topology(check), &side->heads[i]) == REFERENCE_UNSEEN)
             return true;
     return false;
 }

@@ -21,9 +21,6 @@ typedef struct Side {
 Side source_side(const Connector *connector);
 Side target_side(const Connector *connector);
 
-/* What became of a bridgehead: LIVE when it is a server of the topology. */
-ReferenceState head_state(const Check *check, const Bridgehead *head);
-
 /* Whether a bridgehead of that end was not read, and the words to say so. */
 bool side_is_unseen(const Check *check, const Side *side);
 extern const char head_unseen[];

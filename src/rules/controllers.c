@@ -57,16 +57,11 @@ static int service_pack_of(const Topology *topology, const Entry *computer)
 
 static ControllerSystem system_of_2003(int service_pack)
 {
-    switch (service_pack) {
-    case -1:
+    if (service_pack < 0)
         return SYSTEM_UNKNOWN;
-    case 0:
+    if (service_pack == 0)
         return SYSTEM_UNPATCHED;
-    case 1:
-        return SYSTEM_SP1;
-    default:
-        return SYSTEM_CURRENT;
-    }
+    return service_pack == 1 ? SYSTEM_SP1 : SYSTEM_CURRENT;
 }
 
 /* "5.2 (3790)" */

@@ -22,16 +22,6 @@ const Entry *entry_below(const Topology *topology, const char *rdn, const Dn *pa
     return dn == NULL ? NULL : dn->entry;
 }
 
-static gint conflicts_last(gconstpointer a, gconstpointer b)
-{
-    const Entry *left = *(const Entry *const *)a;
-    const Entry *right = *(const Entry *const *)b;
-
-    if (left->dn->mangled != right->dn->mangled)
-        return left->dn->mangled == MANGLED_NOT ? -1 : 1;
-    return dn_compare(left->dn, right->dn);
-}
-
 GPtrArray *system_objects_of(const Topology *topology, const Domain *domain)
 {
     const Dn *head = value_dn(domain->naming_context);
@@ -41,7 +31,6 @@ GPtrArray *system_objects_of(const Topology *topology, const Domain *domain)
              directory_of_class(topology->directory, CLASS_msExchSystemObjectsContainer))
         if (entry->dn->parent == head && dn_mangling(entry->dn) != MANGLED_DELETED)
             g_ptr_array_add(found, entry);
-    g_ptr_array_sort(found, conflicts_last);
     return found;
 }
 

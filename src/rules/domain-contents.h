@@ -15,7 +15,8 @@ const Entry *domain_head(const Domain *domain);
 /* What preparing a domain makes directly below its head. */
 #define SYSTEM_OBJECTS "CN=Microsoft Exchange System Objects"
 
-/* The containers of that kind in a domain (of Entry), conflict copies last; unref it. */
+/* The containers of that kind in a domain (of Entry), in the order of their names, where a
+ * conflict's copy stands behind what it is a copy of; unref it. */
 GPtrArray *system_objects_of(const Topology *topology, const Domain *domain);
 
 /* The domain in whose partition an object lies, by its name; NULL when it lies in none. */

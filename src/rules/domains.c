@@ -46,16 +46,18 @@ void report_domains_unread(Check *check, const char *filter)
     g_autoptr(GPtrArray) unread = domains_unread(topology);
     g_autofree char *names = names_of(unread);
 
-    if (unread->len == 1)
-        report_domain_unread(check, g_ptr_array_index(unread, 0), filter);
-    else if (unread->len > 1)
-        check_not_assessed(check, unread->len,
-                           "the domain partitions of %s were not read: export each with ldifde -d "
-                           "<domain> -r \"(|(objectClass=domainDNS)%s)\"",
-                           names, filter);
-    else if (topology->domains->len == 0)
+    if (topology->domains->len == 0)
         check_not_assessed(check, 0,
                            "no domain partition was read: export it with ldifde -d <domain> -r "
                            "\"(|(objectClass=domainDNS)%s)\"",
                            filter);
+    if (unread->len == 0)
+        return;
+    if (unread->len == 1)
+        report_domain_unread(check, g_ptr_array_index(unread, 0), filter);
+    else
+        check_not_assessed(check, unread->len,
+                           "the domain partitions of %s were not read: export each with ldifde -d "
+                           "<domain> -r \"(|(objectClass=domainDNS)%s)\"",
+                           names, filter);
 }

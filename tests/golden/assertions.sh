@@ -190,6 +190,11 @@ asserted no-exchange.ldif 'from = site:Munich' 'to = site:Seattle'
 told "without Exchange there is no mail" 0 'PATH001: no Exchange organisation was found'
 asserted $old 'from = every-site' 'to = every-site'
 told "no places, no verdict" 0 'means no way: there are no such places' '0 of 1 assertions hold'
+run -v $old
+told "and that is said of the assertion" 0 'it not-judged (every-site to every-site'
+asserted $old 'from = rg:Munich' 'to = smtp:*' 'at-most-hops = 0'
+run -v $old
+told "one way that fails is enough" 1 'it fails (rg:Munich to smtp:*'
 
 # --- Plans -------------------------------------------------------------------------------
 

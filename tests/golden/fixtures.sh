@@ -15,6 +15,26 @@ head_of() {
     esac | tr -d '\r' | sed -n "s/^# $2: *//p" | head -n 1
 }
 
+# heads FILE...: change files as "organisation|scenario|policy|changes|raises|not assessed",
+# from their comments.
+heads() {
+    # shellcheck disable=SC2016
+    "$AWK" '
+        function flush() {
+            if (raises != "")
+                print base "|" scenario "|" policy "|" file "|" raises "|" open
+            base = scenario = policy = raises = open = ""
+        }
+        FNR == 1 { flush(); file = FILENAME }
+        !/^# / { next }
+        base == "" && sub(/^# base: *(\.\.\/)?/, "") { base = $0; next }
+        scenario == "" && sub(/^# scenario: */, "") { scenario = $0; next }
+        policy == "" && sub(/^# policy: */, "") { policy = "rules/" $0; next }
+        raises == "" && sub(/^# raises: */, "") { raises = $0; next }
+        open == "" && sub(/^# not assessed: */, "") { open = $0 }
+        END { flush() }' "$@"
+}
+
 # words: lines to one line; nothing is "-".
 words() {
     list=$(tr '\n' ' ' | sed 's/ *$//')

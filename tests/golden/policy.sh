@@ -208,6 +208,16 @@ run --policy "$scratch/policy" --now 2007-04-01T00:00:00Z $faulty
 says "a day lasts to its end, and no longer" 'suppression "by name" of VER001 expired'
 run --policy "$scratch/policy" --include 'RG*' $faulty
 says_not "what was not judged is not called superfluous" 'suppression "nothing"'
+printf '[suppress unseen]\nrule = PRE020\nobject = *\nreason = r\n' >"$scratch/unseen"
+printf '[suppress seen in part]\nrule = HUB010\nobject = *\nreason = r\n' >>"$scratch/unseen"
+run --policy "$scratch/unseen" $faulty
+says_not "nor what could not be" 'suppression "unseen"'
+says "what was judged in part is" 'suppression "seen in part" of HUB010 fits no finding any more'
+printf '[suppress gone]\nrule = ORG001\nobject = *\nreason = r\nexpires = 2007-03-30\n' \
+    >"$scratch/gone"
+run --policy "$scratch/gone" $faulty
+says "what expired may be superfluous as well" \
+    'suppression "gone" of ORG001 expired (2007-03-30) and fits no finding any more'
 printf '[suppress all]\nrule = *\nobject = *\nreason = holiday\n' >"$scratch/all.policy"
 run --policy "$scratch/all.policy" $faulty
 ends "suppressed errors do not count" 0
@@ -276,7 +286,8 @@ run --evidence "$scratch/evidence" --format json $faulty
 verdict "nothing else changes" "$(sed '/^  "evidence": \[/,/^  \]/d' "$scratch/out" |
     diff "$scratch/without" -)"
 run --evidence "$scratch/evidence" exchange-2007.ldif
-says "evidence for a rule that left nothing open" 'evidence "link state": LINK001 found nothing'
+says "evidence for a rule that left nothing open" \
+    'evidence: evidence "link state": LINK001 found nothing'
 run --evidence "$scratch/evidence" --format json exchange-2007.ldif
 says "programs are told as well" '"needed": false'
 run --evidence "$scratch/evidence" --format gnu exchange-2007.ldif
@@ -284,12 +295,46 @@ verdict "formats without room for it have it beside them" "$(
     grep -q 'LINK001 found nothing' "$scratch/err" || cat "$scratch/err")"
 run --evidence "$scratch/evidence" $faulty
 says_not "evidence that a finding asks for is none of those" 'LINK001 found nothing'
-for broken in 'rule = RG002' 'rule = NOPE1' 'rule = LINK001\nwhen = soon' 'object = *'; do
-    # shellcheck disable=SC2059
-    printf "[evidence x]\nwho = me\nhow = so\n$broken\n" >"$scratch/broken"
+run --evidence "$scratch/evidence" --include LINK001 --severity error $faulty
+says_not "nor one that is asked for by a finding that is not shown" 'LINK001 found nothing'
+run --evidence "$scratch/evidence" --include RG002 exchange-2007.ldif
+says_not "nor one for a rule that was not run" 'LINK001 found nothing'
+sed 's/LINK001/SITE014/' "$scratch/evidence" >"$scratch/open"
+run --evidence "$scratch/open" $faulty
+says_not "nor one for what was left open" 'SITE014 found nothing'
+
+# refused_evidence PATTERN LINE...: ends with status 2 and one sentence.
+refused_evidence() {
+    pattern=$1
+    shift
+    printf '%s\n' "$@" >"$scratch/broken"
     run --evidence "$scratch/broken" $faulty
-    ends "refused as evidence: ${broken%%\\n*}" 2
-done
+    if [ $status -eq 2 ] && [ "$(wc -l <"$scratch/err")" -eq 1 ] &&
+        grep -q -e "$pattern" "$scratch/err"; then
+        ok "refused as evidence: $pattern"
+    else
+        fail "refused as evidence: $pattern" "status $status: $(cat "$scratch/err")"
+    fi
+}
+
+group='[evidence x]'
+rule='rule = LINK001'
+who='who = me'
+when='when = 2007-03-30'
+how='how = so'
+refused_evidence 'broken: \[evidence x\]: the directory decides RG002' \
+    "$group" 'rule = RG002' "$who" "$when" "$how"
+refused_evidence 'broken: \[evidence x\]: .*NOPE1' "$group" 'rule = NOPE1' "$who" "$when" "$how"
+refused_evidence 'broken: \[evidence x\]: .*"rule" is missing' "$group" "$who" "$when" "$how"
+refused_evidence 'broken: \[evidence x\]: .*"who" is missing' "$group" "$rule" "$when" "$how"
+refused_evidence 'broken: \[evidence x\]: .*"when" is missing' "$group" "$rule" "$who" "$how"
+refused_evidence 'broken: \[evidence x\]: .*"how" is missing' "$group" "$rule" "$who" "$when"
+refused_evidence 'broken: \[evidence x\]: "when" is a day .* not "soon"' \
+    "$group" "$rule" "$who" 'when = soon' "$how"
+refused_evidence 'broken: \[evidence x\]: .*"object"' \
+    "$group" "$rule" "$who" "$when" "$how" 'object = *'
+refused_evidence 'broken: \[suppress x\]: unknown group' '[suppress x]' "$rule"
+refused_evidence 'broken:1: "rule" stands before the first group' "$rule"
 
 # --- Baselines ---------------------------------------------------------------------
 
@@ -320,6 +365,13 @@ fi
 "$ADTOPO" audit --format json $faulty >"$scratch/report.json"
 run --baseline "$scratch/report.json" $faulty
 ends "a report in JSON is a baseline too" 0
+if have jq; then
+    for order in 'map(.severity = "info") + .' '. + map(.severity = "info")'; do
+        jq ".findings |= ($order)" "$scratch/report.json" >"$scratch/twice"
+        run --baseline "$scratch/twice" $faulty
+        ends "of a finding that is there twice the graver counts: $order" 0
+    done
+fi
 # The lines of the file change, the findings do not.
 { printf '# moved\n\n\n' && cat $faulty; } >"$scratch/moved.ldif"
 run --baseline "$scratch/faults" "$scratch/moved.ldif"

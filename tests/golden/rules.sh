@@ -23,25 +23,6 @@ chosen() {
     fi
 }
 
-# heads FILE...: the files as rules.awk wants them, from their comments.
-heads() {
-    # shellcheck disable=SC2016
-    "$AWK" '
-        function flush() {
-            if (raises != "")
-                print base "|" scenario "|" policy "|" file "|" raises "|" open
-            base = scenario = policy = raises = open = ""
-        }
-        FNR == 1 { flush(); file = FILENAME }
-        !/^# / { next }
-        base == "" && sub(/^# base: *(\.\.\/)?/, "") { base = $0; next }
-        scenario == "" && sub(/^# scenario: */, "") { scenario = $0; next }
-        policy == "" && sub(/^# policy: */, "") { policy = "rules/" $0; next }
-        raises == "" && sub(/^# raises: */, "") { raises = $0; next }
-        open == "" && sub(/^# not assessed: */, "") { open = $0 }
-        END { flush() }' "$@"
-}
-
 # What tests/golden/rules.awk compares with: the organisations by their own heads;
 # under a scenario or policy, to know what changes add to them; and the changes.
 table() {

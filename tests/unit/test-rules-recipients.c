@@ -1,6 +1,6 @@
-/* The families CAS, EDGE, UM, MGT, RUS and POL where an audit from the command line does not show
- * them: in the situations before an installation and before the last Exchange 2003 server goes, and
- * in what they make of single values. */
+/* The families CAS, DEC, EDGE, UM, MGT, RUS and POL where an audit from the command line does not
+ * show them: in the situations before an installation and before the last Exchange 2003 server
+ * goes, and in what they make of single values. */
 #include "rules/audit.h"
 #include "rules/recipients.h"
 #include "rules/templates.h"
@@ -24,6 +24,7 @@ enum { NOTHING = -1, NOT_JUDGED = -2 };
 
 static Directory *directory;
 static Topology *topology;
+static guint left_open; /* reasons that the last verdict() saw for what was not judged */
 
 static void set_up(void)
 {
@@ -51,7 +52,8 @@ static int verdict(const char *rule, Scenario scenario)
     audit = audit_run(topology, &options, NULL);
     FOR_EACH(const Finding, finding, audit->findings)
         gravest = MAX(gravest, (int)finding->severity);
-    return gravest == NOTHING && audit->not_assessed->len > 0 ? NOT_JUDGED : gravest;
+    left_open = audit->not_assessed->len;
+    return gravest == NOTHING && left_open > 0 ? NOT_JUDGED : gravest;
 }
 
 static void put_2003(const char *dn)
@@ -308,6 +310,125 @@ START_TEST(an_edge_server_alone_is_no_hub)
 }
 END_TEST
 
+START_TEST(a_site_of_an_edge_server_may_be_unseen)
+{
+    put_site();
+    forest_put(directory, 0, "CN=EDGE," MODERN_SERVERS, "objectClass", "msExchExchangeServer",
+               "serialNumber", "Version 8.3 (Build 30083.6)", "msExchCurrentServerRoles", "64",
+               "msExchServerSite", "CN=Oslo,CN=Sites,CN=Configuration,DC=fabrikam,DC=test", NULL);
+    ck_assert_int_eq(verdict("EDGE002", SCENARIO_AUDIT), NOT_JUDGED);
+}
+END_TEST
+
+#define EDGE "CN=EDGE," MODERN_SERVERS
+
+START_TEST(connectors_of_an_edge_server_are_to_be_seen)
+{
+    put_2007(EDGE, "64");
+    if (_i > 0)
+        forest_put(directory, 0, "CN=Connections," MODERN_ROUTING, "objectClass",
+                   "msExchConnectors", NULL);
+    ck_assert_int_eq(verdict("EDGE004", SCENARIO_AUDIT), _i > 0 ? SEVERITY_WARNING : NOT_JUDGED);
+}
+END_TEST
+
+START_TEST(a_smart_host_may_be_an_edge_server)
+{
+    if (_i > 0)
+        put_2003(EX03);
+    forest_put(directory, 0, "CN=Out,CN=Connections," MODERN_ROUTING, "objectClass",
+               "msExchRoutingSMTPConnector", "msExchSmtpSmartHost", "x", NULL);
+    ck_assert_int_eq(verdict("EDGE003", SCENARIO_AUDIT), _i > 0 ? SEVERITY_INFO : NOT_JUDGED);
+}
+END_TEST
+
+/* Hubs as old as the subscription, in two spellings, and one that is younger. */
+START_TEST(a_younger_hub_is_not_in_the_subscription)
+{
+    static const char *const created[] = {"20080617073815.0Z", "20080617073815Z",
+                                          "20080617073816.0Z"};
+
+    put_site();
+    forest_put(directory, 0, EDGE, "objectClass", "msExchExchangeServer", "serialNumber",
+               "Version 8.3 (Build 30083.6)", "msExchCurrentServerRoles", "64", "msExchServerSite",
+               SEATTLE, "whenCreated", "20080617073815.0Z", NULL);
+    forest_put(directory, 0, EX07, "objectClass", "msExchExchangeServer", "serialNumber",
+               "Version 8.3 (Build 30083.6)", "msExchCurrentServerRoles", "32", "msExchServerSite",
+               SEATTLE, "whenCreated", created[_i], NULL);
+    ck_assert_int_eq(verdict("EDGE005", SCENARIO_AUDIT) > NOTHING, _i == 2);
+}
+END_TEST
+
+START_TEST(mailboxes_and_calls_want_a_hub)
+{
+    put_site();
+    put_2007(EX07, "2");
+    put_2007("CN=CAS," MODERN_SERVERS, "4");
+    put_2007("CN=UM," MODERN_SERVERS, "16");
+    if (_i > 0)
+        put_2007("CN=HUB," MODERN_SERVERS, "32");
+    ck_assert_int_eq(verdict("CAS007", SCENARIO_AUDIT), _i > 0 ? NOTHING : SEVERITY_INFO);
+}
+END_TEST
+
+/* --- the last servers of Exchange 2003 ------------------------------------------------------ */
+
+#define CONNECTIONS "CN=Connections," MODERN_ROUTING
+
+START_TEST(a_way_to_the_internet_is_to_be_seen)
+{
+    put_2003(EX03);
+    if (_i > 0)
+        forest_put(directory, 0, "CN=Internet," CONNECTIONS, "objectClass",
+                   "msExchRoutingSMTPConnector", "routingList", "SMTP:*",
+                   "msExchSourceBridgeheadServersDN", EX03, NULL);
+    ck_assert_int_eq(verdict("DEC002", SCENARIO_LAST), _i > 0 ? SEVERITY_ERROR : NOT_JUDGED);
+    ck_assert_uint_eq(left_open, 1);
+}
+END_TEST
+
+START_TEST(without_old_servers_no_way_ends_on_them)
+{
+    put_2007(EX07, "32");
+    forest_put(directory, 0, CONNECTIONS, "objectClass", "msExchConnectors", NULL);
+    ck_assert_int_eq(verdict("DEC002", SCENARIO_LAST), NOTHING);
+}
+END_TEST
+
+START_TEST(group_connectors_go_with_the_last_server)
+{
+    put_2003(EX03);
+    if (_i > 0)
+        put_2003(EX03B);
+    forest_put(directory, 0, "CN=There," CONNECTIONS, "objectClass", "msExchRoutingGroupConnector",
+               "msExchTargetBridgeheadServersDN", EX03, NULL);
+    ck_assert_int_eq(verdict("DEC007", SCENARIO_LAST), _i > 0 ? SEVERITY_INFO : SEVERITY_WARNING);
+}
+END_TEST
+
+/* On the old server, on the new one. */
+START_TEST(groups_expand_on_old_servers_or_new_ones)
+{
+    forest_put(directory, 0, EX03, "objectClass", "msExchExchangeServer", "serialNumber",
+               "Version 6.5 (Build 7638.2: Service Pack 2)", "legacyExchangeDN",
+               "/o=Contoso/cn=EX03", NULL);
+    forest_put(directory, 0, EX07, "objectClass", "msExchExchangeServer", "serialNumber",
+               "Version 8.3 (Build 30083.6)", "legacyExchangeDN", "/o=Contoso/cn=EX07", NULL);
+    put_2003(EX03B);
+    forest_put(directory, 0, "CN=Staff,CN=Users," DOMAIN, "objectClass", "group",
+               "msExchExpansionServerName", _i == 0 ? "/o=contoso/CN=EX03" : "/o=Contoso/cn=EX07",
+               NULL);
+    ck_assert_int_eq(verdict("DEC010", SCENARIO_LAST), _i == 0 ? SEVERITY_ERROR : NOT_JUDGED);
+}
+END_TEST
+
+START_TEST(without_old_servers_there_are_no_duties)
+{
+    put_2007(EX07, "32");
+    ck_assert_int_eq(verdict("DEC010", SCENARIO_LAST), NOTHING);
+}
+END_TEST
+
 /* --- mailboxes ------------------------------------------------------------------------------ */
 
 #define STORE_BELOW "CN=Mailbox Store," EX03
@@ -407,6 +528,23 @@ static TCase *site_tests(void)
     tcase_add_loop_test(tests, a_front_end_by_the_older_flag_is_not_certain, 0, 2);
     tcase_add_loop_test(tests, the_last_hub_of_an_edge_subscription_is_named, 0, 2);
     tcase_add_test(tests, an_edge_server_alone_is_no_hub);
+    tcase_add_test(tests, a_site_of_an_edge_server_may_be_unseen);
+    tcase_add_loop_test(tests, mailboxes_and_calls_want_a_hub, 0, 2);
+    tcase_add_loop_test(tests, connectors_of_an_edge_server_are_to_be_seen, 0, 2);
+    tcase_add_loop_test(tests, a_smart_host_may_be_an_edge_server, 0, 2);
+    tcase_add_loop_test(tests, a_younger_hub_is_not_in_the_subscription, 0, 3);
+    return tests;
+}
+
+static TCase *last_server_tests(void)
+{
+    TCase *tests = case_of("the last servers");
+
+    tcase_add_loop_test(tests, a_way_to_the_internet_is_to_be_seen, 0, 2);
+    tcase_add_test(tests, without_old_servers_no_way_ends_on_them);
+    tcase_add_loop_test(tests, group_connectors_go_with_the_last_server, 0, 2);
+    tcase_add_loop_test(tests, groups_expand_on_old_servers_or_new_ones, 0, 2);
+    tcase_add_test(tests, without_old_servers_there_are_no_duties);
     return tests;
 }
 
@@ -427,6 +565,7 @@ Suite *unit_suite(void)
     suite_add_tcase(suite, policy_tests());
     suite_add_tcase(suite, service_tests());
     suite_add_tcase(suite, site_tests());
+    suite_add_tcase(suite, last_server_tests());
     suite_add_tcase(suite, mailbox_tests());
     return suite;
 }

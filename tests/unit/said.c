@@ -1,0 +1,28 @@
+/* Asks single rules. */
+#include "said.h"
+
+#include "rules/audit.h"
+
+#include "unit.h"
+
+static char *said(const Topology *topology, const char *rule, Scenario scenario)
+{
+    const char *include[] = {rule, NULL};
+    AuditOptions options = {.include = include, .scenarios = scenario};
+    g_autoptr(Audit) audit = audit_run(topology, &options, NULL);
+    GString *text = g_string_new(audit->findings->len > 0 ? "found" : NULL);
+
+    FOR_EACH(const NotAssessed, item, audit->not_assessed)
+        g_string_append_printf(text, "%u: %s", item->objects, item->reason);
+    if (text->len == 0)
+        g_string_append(text, "nothing");
+    return g_string_free(text, FALSE);
+}
+
+void check_said(const Topology *topology, const char *rule, Scenario scenario,
+                const char *beginning)
+{
+    g_autofree char *text = said(topology, rule, scenario);
+
+    ck_assert_msg(g_str_has_prefix(text, beginning), "%s", text);
+}

@@ -1,0 +1,13 @@
+/* What single rules say of a topology. */
+#ifndef ADTOPO_TESTS_SAID_H
+#define ADTOPO_TESTS_SAID_H
+
+#include "rules/rule.h"
+
+/* Fails unless what the rule says in that situation begins so: "found" where it raised anything,
+ * then what it left open, in the order of a report, as "OBJECTS: REASON" without anything between;
+ * "nothing" where it did neither. */
+void check_said(const Topology *topology, const char *rule, Scenario scenario,
+                const char *beginning);
+
+#endif
