@@ -85,13 +85,13 @@ END
 verdict "a site that is gone was seen to be" \
     "$(asked 0 $healthy sweep --without CN=Munich,CN=Sites,CN=Configuration,DC=contoso,DC=test)"
 
+# shellcheck disable=SC2016
 "$AWK" -v RS= -v ORS='\n\n' '
     /^dn: CN=Munich,CN=Sites,/ || /^dn: CN=Seattle-Munich,CN=IP,/ { $0 = $0 "\nthis is no line" }
     { print }' "$scratch/whole.ldif" >"$scratch/lost.ldif"
 "$ADTOPO" sweep "$scratch/lost.ldif" >"$scratch/text" 2>/dev/null
 verdict "lost records are told of once, by a class that is among them" \
-    "$([ "$(grep -c 'records were lost' "$scratch/text")" -eq 1 ] &&
-        grep -q '(site)' "$scratch/text" || cat "$scratch/text")"
+    "$(grep -c -e 'records were lost' -e '(site)' "$scratch/text" | grep -vx 2)"
 cat >"$scratch/abroad.ldif" <<'END'
 dn: CN=Interop to 2007,CN=Connections,CN=Munich,CN=Routing Groups,
  CN=First Administrative Group,CN=Administrative Groups,CN=Contoso,

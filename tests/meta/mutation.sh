@@ -151,7 +151,7 @@ fate() {
 
 # work NUMBER: tries every so manieth mutant of $scratch/chosen.
 work() {
-    mkdir "$scratch/$1" && awk -v number="$1" -v workers=$workers \
+    mkdir "$scratch/$1" && awk -v number="$1" -v workers="$workers" \
         'NR % workers == number % workers' "$scratch/chosen" >"$scratch/$1/mutants"
     while IFS='	' read -r id function first last text rest; do
         printf '%s\t%s\t%s\t%s\t%s\n' "$(fate "$scratch/$1" "${id%%:*}" "$first" "$last" "$text")" \
@@ -229,7 +229,7 @@ stop_workers() {
     [ -z "$running" ] || kill $running 2>/dev/null
 }
 cleanup_command=stop_workers
-while [ $number -lt $workers ]; do
+while [ $number -lt "$workers" ]; do
     number=$((number + 1))
     work $number &
     running="$running $!"
