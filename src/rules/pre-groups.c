@@ -98,13 +98,9 @@ static void judge_pointer(Check *check, const WellKnown *pointer)
         raise_dangling_pointer(check, pointer);
 }
 
-static int organization_level(const Topology *topology)
+static int organization_level(const Organization *organization)
 {
-    const Organization *organization = topology->organization;
-
-    return organization != NULL && organization->object_version.present
-               ? organization->object_version.value
-               : LEVEL_RTM;
+    return organization->object_version.present ? organization->object_version.value : LEVEL_RTM;
 }
 
 static void judge_known_group(Check *check, const KnownGroup *known)
@@ -115,7 +111,8 @@ static void judge_known_group(Check *check, const KnownGroup *known)
     Object holder;
     g_autofree char *expected = g_strdup_printf("B:32:%s:<name of the group>", known->guid);
 
-    if (pointer.state != REFERENCE_ABSENT || organization_level(topology) < known->level ||
+    if (pointer.state != REFERENCE_ABSENT ||
+        organization_level(topology->organization) < known->level ||
         (interop && topology_coexists(topology)))
         return;
     holder = entry_object(pointer.holder);

@@ -7,39 +7,31 @@
 
 /* --- PRE005, PRE006 ------------------------------------------------------------------------- */
 
-/* The domain's own head, where it was read, is fresher than its copy among the partitions. */
-static OptionalInteger domain_mixed(const Domain *domain)
+/* What tells the mode of a domain: its own head, where that was read, is fresher than the copy
+ * among the partitions. */
+static Object mode_object(const Domain *domain)
 {
     const Entry *head = domain_head(domain);
-    int64_t value;
 
-    if (head != NULL && entry_integer(head, ATTR_nTMixedDomain, &value))
-        return (OptionalInteger){.present = true, .value = value != 0};
-    return domain->mixed;
+    return head != NULL && entry_has(head, ATTR_nTMixedDomain) ? entry_object(head)
+                                                               : domain->object;
 }
 
+/* No domain of the level of Windows Server 2003 is mixed; without a level it is at the lowest. */
 static void judge_domain_mode(Check *check, const Domain *domain)
 {
-    OptionalInteger mixed = domain_mixed(domain);
-    const Entry *head = domain_head(domain);
+    Object object = mode_object(domain);
+    int64_t mixed = 0;
     Finding *finding;
 
-    if (!mixed.present) {
-        if (!domain->level.present || domain->level.value < 2)
-            check_not_assessed(check, 1, "nTMixedDomain of the domain was not read");
-        return;
-    }
-    if (mixed.value == 0)
+    if (!entry_integer(object.entry, ATTR_nTMixedDomain, &mixed) && domain->level.value < 2)
+        check_not_assessed(check, 1, "nTMixedDomain of the domain was not read");
+    if (mixed == 0)
         return;
     finding = check_raise(check, SEVERITY_ERROR, &domain->object,
                           "Domain \"%s\" is in Windows mixed mode", domain->object.name);
-    finding_cite(finding, &domain->object, ATTR_nTMixedDomain, "0");
+    finding_cite(finding, &object, ATTR_nTMixedDomain, "0");
     finding_cite(finding, &domain->object, ATTR_msDS_Behavior_Version, NULL);
-    if (head != NULL) {
-        Object object = entry_object(head);
-
-        finding_cite(finding, &object, ATTR_nTMixedDomain, "0");
-    }
 }
 
 static void check_domain_modes(Check *check)
@@ -143,8 +135,6 @@ static void check_forest_level(Check *check)
     const Topology *topology = check_topology(check);
     OptionalInteger level = forest_functional_level(topology);
 
-    if (topology->organization == NULL && check_scenario(check) != SCENARIO_PREFLIGHT)
-        return;
     if (!level.present)
         check_not_assessed(check, 0,
                            "msDS-Behavior-Version of CN=Partitions,CN=Configuration was not read");

@@ -160,7 +160,8 @@ static void raise_disjoint(Check *check, const Disjoint *disjoint)
     if (head != NULL) {
         Object object = entry_object(head);
 
-        finding_cite(finding, &object, ATTR_msDS_AllowedDNSSuffixes, disjoint->suffix);
+        finding_cite(finding, &object, ATTR_msDS_AllowedDNSSuffixes,
+                     refused ? disjoint->suffix : NULL);
     } else if (domain != NULL) {
         check_not_assessed(check, 1, "msDS-AllowedDNSSuffixes of the domain was not read");
     }

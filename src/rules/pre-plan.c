@@ -29,19 +29,24 @@ static bool is_2003_sp2(const Server *server)
     return server->version.family == FAMILY_2003 && server->version.service_pack >= 2;
 }
 
+/* The larger number first. */
+static gint compare_counts(guint left, guint right)
+{
+    return (left < right) - (left > right);
+}
+
 /* The best first: patched, in the group at the centre, then in the one with most mailboxes. */
 static gint compare_candidates(gconstpointer a, gconstpointer b)
 {
     const Candidate *left = *(const Candidate *const *)a;
     const Candidate *right = *(const Candidate *const *)b;
+    gint order = compare_counts(left->neighbours, right->neighbours);
 
     if (left->patched != right->patched)
         return left->patched ? -1 : 1;
-    if (left->neighbours != right->neighbours)
-        return left->neighbours > right->neighbours ? -1 : 1;
-    if (left->stores != right->stores)
-        return left->stores > right->stores ? -1 : 1;
-    return dn_compare(left->object.entry->dn, right->object.entry->dn);
+    if (order == 0)
+        order = compare_counts(left->stores, right->stores);
+    return order != 0 ? order : dn_compare(left->object.entry->dn, right->object.entry->dn);
 }
 
 static void add_candidates(GPtrArray *candidates, const RoutingGroup *group)

@@ -42,8 +42,6 @@ static Door server_door(const Server *server, guint port)
 {
     Door best = DOOR_NONE;
 
-    if (server->receive_connectors == NULL)
-        return DOOR_NONE;
     FOR_EACH(const ReceiveConnector, connector, server->receive_connectors)
         best = MAX(best, connector_door(connector, port));
     return best;
@@ -52,25 +50,21 @@ static Door server_door(const Server *server, guint port)
 static bool receive_connectors_are_visible(Check *check)
 {
     const Topology *topology = check_topology(check);
-    guint hubs;
+    guint hubs = topology_count_servers(topology, server_is_hub);
 
     if (!roles_are_visible(check))
         return false;
-    hubs = topology_count_servers(topology, server_is_hub);
-    if (hubs == 0)
-        return false;
     if (topology->receive_connectors->len > 0)
         return true;
-    check_not_assessed(check, hubs,
-                       "no receive connector was read: export what lies below CN=Protocols of the "
-                       "servers");
+    if (hubs > 0)
+        check_not_assessed(check, hubs,
+                           "no receive connector was read: export what lies below CN=Protocols of "
+                           "the servers");
     return false;
 }
 
 static void cite_receive_connectors(Finding *finding, const Server *server)
 {
-    if (server->receive_connectors == NULL)
-        return;
     FOR_EACH(const ReceiveConnector, connector, server->receive_connectors) {
         finding_cite(finding, &connector->object, ATTR_msExchSmtpReceiveBindings, NULL);
         finding_cite(finding, &connector->object, ATTR_msExchSmtpReceiveEnabled, NULL);
@@ -246,12 +240,8 @@ static void judge_collision(Check *check, const ReceiveConnector *a, const Recei
 static void check_collisions(Check *check)
 {
     FOR_EACH(const Server, server, check_topology(check)->servers) {
-        const GPtrArray *connectors = server->receive_connectors;
-
-        if (connectors == NULL)
-            continue;
-        FOR_EACH(const ReceiveConnector, a, connectors)
-            FOR_EACH(const ReceiveConnector, b, connectors)
+        FOR_EACH(const ReceiveConnector, a, server->receive_connectors)
+            FOR_EACH(const ReceiveConnector, b, server->receive_connectors)
                 if (a->object.number < b->object.number && receives(a) && receives(b))
                     judge_collision(check, a, b);
     }
@@ -328,8 +318,7 @@ static void check_legacy_admission(Check *check)
     if (!receive_connectors_are_visible(check))
         return;
     FOR_EACH(const Server, hub, topology->servers) {
-        if (!server_is_hub(hub) || hub->receive_connectors == NULL ||
-            !hub_takes_legacy_mail(topology, hub))
+        if (!server_is_hub(hub) || !hub_takes_legacy_mail(topology, hub))
             continue;
         FOR_EACH(const ReceiveConnector, connector, hub->receive_connectors)
             judge_authentication(check, connector);

@@ -177,17 +177,20 @@ static guint digits_at(const char *text, guint from, guint count)
 static guint32 day_of(const Entry *entry, AttributeId attribute)
 {
     g_autofree char *text = entry_text(entry, attribute);
-    GDate date;
+    g_autoptr(GDate) date = NULL;
+    guint year;
+    guint month;
+    guint day;
 
-    if (text == NULL || strspn(text, "0123456789") < 8)
+    if (text == NULL || strspn(text, "0123456789") < strlen("20080617"))
         return 0;
-    g_date_clear(&date, 1);
-    if (!g_date_valid_dmy((GDateDay)digits_at(text, 6, 2), (GDateMonth)digits_at(text, 4, 2),
-                          (GDateYear)digits_at(text, 0, 4)))
+    year = digits_at(text, 0, 4);
+    month = digits_at(text, 4, 2);
+    day = digits_at(text, 6, 2);
+    if (!g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
         return 0;
-    g_date_set_dmy(&date, (GDateDay)digits_at(text, 6, 2), (GDateMonth)digits_at(text, 4, 2),
-                   (GDateYear)digits_at(text, 0, 4));
-    return g_date_get_julian(&date);
+    date = g_date_new_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
+    return g_date_get_julian(date);
 }
 
 /* The last day on which the organisation was seen alive: a clock would make the verdict depend on

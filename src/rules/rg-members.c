@@ -121,12 +121,10 @@ static void check_modern_outside(Check *check)
                          CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup))
         return;
     FOR_EACH(const Server, server, topology->servers) {
-        const RoutingGroup *group = NULL;
+        const RoutingGroup *group = g_hash_table_lookup(strays, server);
 
         if (!server_uses_routing_group(server))
             continue;
-        if (g_hash_table_size(strays) > 0)
-            group = g_hash_table_lookup(strays, server);
         if (group != NULL)
             cite_membership(check_raise(check, SEVERITY_ERROR, &server->object,
                                         "Server \"%s\" runs Exchange %s and belongs to routing "

@@ -259,13 +259,12 @@ const Rule RG007 = {
 
 /* --- RG011 -------------------------------------------------------------------------------- */
 
-/* Where a server stands: its own site, or that of the domain controller that it is as well. */
+/* Where a server of Exchange 2000/2003 stands: in the site of the domain controller that it is as
+ * well; it has none of its own (msExchServerSite came with Exchange 2007). */
 static const Site *site_of(const Server *server, GHashTable *controllers)
 {
     const DomainController *controller = NULL;
 
-    if (server->site != NULL)
-        return server->site;
     if (server->fqdn != NULL)
         controller = g_hash_table_lookup(controllers, server->fqdn);
     return controller == NULL ? NULL : controller->site;

@@ -59,8 +59,6 @@ static guint count_mailbox_stores(const Server *server)
 {
     guint count = 0;
 
-    if (server->stores == NULL)
-        return 0;
     FOR_EACH(const Store, store, server->stores)
         if (!store->public_folders)
             count++;
@@ -103,7 +101,7 @@ GPtrArray *connectors_by_destination(const RoutingGroup *group, bool enabled)
 guint destination_run_end(const GPtrArray *connectors, guint from)
 {
     const Connector *first = g_ptr_array_index(connectors, from);
-    guint end = from + 1;
+    guint end = from;
 
     while (end < connectors->len) {
         const Connector *next = g_ptr_array_index(connectors, end);

@@ -164,14 +164,12 @@ static int organization_limit(const Topology *topology)
 {
     const Organization *organization = topology->organization;
 
-    if (organization == NULL || !organization->delivery_limit.present)
-        return 0;
-    return organization->delivery_limit.value;
+    return organization == NULL ? 0 : organization->delivery_limit.value;
 }
 
 static void raise_link_limit(Check *check, const SiteLink *link, int general)
 {
-    bool below = general > 0 && link->size_limit.value < general;
+    bool below = link->size_limit.value < general;
     guint used = check_site_ways(check)->traffic->by_link[link->object.number];
     g_autofree char *paths = count_of(used, "least-cost path");
     guint rtm = topology_count_servers(check_topology(check), server_is_2007_rtm_hub);

@@ -223,14 +223,14 @@ static bool link_bridges_islands(const SiteLink *link, const SiteIslands *island
     return false;
 }
 
-/* The SMTP links that hold together what IP links leave apart, around a site. */
+/* The links, of SMTP then, that hold together what IP links leave apart, around a site. */
 static GPtrArray *smtp_links_around(const Topology *topology, const Site *site,
                                     const SiteIslands *over_ip, const SiteIslands *over_all)
 {
     GPtrArray *found = g_ptr_array_new();
 
     FOR_EACH(SiteLink, link, topology->site_links)
-        if (!link->ip && link->sites->len > 1 && link_bridges_islands(link, over_ip) &&
+        if (link_bridges_islands(link, over_ip) &&
             site_islands_join(over_all, site, g_ptr_array_index(link->sites, 0)))
             g_ptr_array_add(found, link);
     return found;

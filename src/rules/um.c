@@ -107,7 +107,8 @@ static void judge_user(Check *check, const Entry *user)
     int64_t flags = 0;
     Finding *finding;
 
-    if (!entry_integer(user, ATTR_msExchUMEnabledFlags, &flags) || flags == 0)
+    entry_integer(user, ATTR_msExchUMEnabledFlags, &flags);
+    if (flags == 0)
         return;
     if (server == NULL) {
         check_not_assessed(check, 1, "the server of the user's mailbox store was not read");

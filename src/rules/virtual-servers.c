@@ -31,8 +31,6 @@ static bool names_virtual_server(const Bridgehead *bridgeheads, guint count,
     for (guint i = 0; i < count; i++) {
         const Dn *dn = value_dn(bridgeheads[i].value);
 
-        if (dn == NULL || bridgeheads[i].server != virtual_server->server)
-            continue;
         if (dn == virtual_server->object.entry->dn ||
             dn == virtual_server->server->object.entry->dn)
             return true;

@@ -74,8 +74,38 @@ verdict "the routing group of a server is a place as well" "$(ask 0 "$scratch/wi
 "$AWK" -v RS= -v ORS='\n\n' '!/^dn: CN=Munich,CN=Sites,/' "$scratch/whole.ldif" \
     >"$scratch/one-site.ldif"
 verdict "a site that is missing above what it holds" "$(asked 4 "$scratch/one-site.ldif" sweep)"
+"$AWK" -v RS= -v ORS='\n\n' '!/^dn: CN=Seattle,CN=Sites,/' "$scratch/whole.ldif" \
+    >"$scratch/one-site.ldif"
+"$ADTOPO" sweep "$scratch/one-site.ldif" 2>/dev/null | grep '^Not seen' >"$scratch/text"
+verdict "and what leads to it is named" "$(diff - "$scratch/text" <<'END'
+Not seen    the site or routing group of EX07-SEA1 and EX07-SEA2 was not read
+Not seen    sites that site link Seattle-Munich joins were not read
+END
+)"
 verdict "a site that is gone was seen to be" \
     "$(asked 0 $healthy sweep --without CN=Munich,CN=Sites,CN=Configuration,DC=contoso,DC=test)"
+
+# shellcheck disable=SC2016
+"$AWK" -v RS= -v ORS='\n\n' '
+    /^dn: CN=Munich,CN=Sites,/ || /^dn: CN=Seattle-Munich,CN=IP,/ { $0 = $0 "\nthis is no line" }
+    { print }' "$scratch/whole.ldif" >"$scratch/lost.ldif"
+"$ADTOPO" sweep "$scratch/lost.ldif" >"$scratch/text" 2>/dev/null
+verdict "lost records are told of once, by a class that is among them" \
+    "$(grep -c -e 'records were lost' -e '(site)' "$scratch/text" | grep -vx 2)"
+cat >"$scratch/abroad.ldif" <<'END'
+dn: CN=Interop to 2007,CN=Connections,CN=Munich,CN=Routing Groups,
+ CN=First Administrative Group,CN=Administrative Groups,CN=Contoso,
+ CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=test
+changetype: modify
+replace: msExchDestinationRGDN
+msExchDestinationRGDN: CN=Elsewhere,CN=Routing Groups,CN=Configuration,
+ DC=fabrikam,DC=test
+-
+END
+verdict "a connector to a group that was not read" \
+    "$(asked 4 $healthy sweep --apply "$scratch/abroad.ldif")"
+verdict "one routing group with members has nothing to be joined with" \
+    "$(asked 0 no-exchange.ldif sweep --apply rules/RG005.raise-3.ldif)"
 
 # --- What is not there --------------------------------------------------------------------------
 

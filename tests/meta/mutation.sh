@@ -88,6 +88,7 @@ scripts_of() {
     readiness.c) echo preflight ;;
     sight.c) echo sight ;;
     fix.c) echo remedy ;;
+    ways-sight.c) echo ways ;;
     esac
 }
 
