@@ -68,6 +68,7 @@ removals() {
         plan --decommission "$gone" $old $domain
     done
     plan --decommission last-legacy $new
+    plan --decommission EX03-MUC1 $both preflight/contoso-coexistence-domain.ldif
     plan --decommission EX03-MUC2 $both preflight/contoso-coexistence-domain.ldif
     plan --decommission EX03-MUC2 --without \
         CN=CONTOSO,CN=Partitions,CN=Configuration,DC=contoso,DC=test $both \
