@@ -75,6 +75,8 @@ removals() {
         preflight/contoso-coexistence-domain.ldif
     plan --decommission last-legacy --without "Ada Lindholm" $both \
         preflight/contoso-coexistence-domain.ldif
+    notes="CN=Notes,CN=Connections,CN=Seattle,CN=Routing Groups,CN=Headquarters"
+    plan --apply preflight/namesakes.ldif $old --decommission "$notes,$contoso,DC=contoso,DC=test"
     # Two connectors of one name.
     plan --decommission Internet --apply rules/SEND002.near.ldif $both
     plan --decommission "CN=Internet,CN=Connections,$munich" --apply rules/SEND002.near.ldif $both
@@ -140,6 +142,8 @@ ends() {
     judged connector --site Seattle --connector "2007 (DWBGZMFD01QNBJR):Munich" \
         --apply preflight/modern-name.ldif $both
     judged connector --site "CN=Munich,CN=Sites,CN=Configuration,DC=contoso,DC=test" $old
+    judged connector --site "CN=Munich,CN=Sites,CN=Configuration,DC=contoso,DC=test" \
+        --apply preflight/namesakes.ldif $old
     judged connector --site Munich --connector London:2007 --roles cas $old
     judged connector --connector London:2007 $old
 }
