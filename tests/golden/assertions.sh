@@ -181,6 +181,12 @@ run $old
 verdict "without assertions there is nothing to pass" "$(grep -q 'No rule was selected' \
     "$scratch/line" || cat "$scratch/out")"
 
+# Mail goes round between the versions, and what it rests on is cited once.
+printf '[assert it]\nfrom = site:Seattle\nto = rg:London\n' >"$scratch/policy"
+run --down "connector:Munich to London" --apply rules/LINK006.raise.ldif --format json $both
+verdict "a connector that is passed twice is cited once" "$(grep -c '"attribute": "cost"' \
+    "$scratch/out" | grep -vx 3)"
+
 # --- What cannot be judged ---------------------------------------------------------------
 
 head -c 20000 $new >"$scratch/part.ldif"
