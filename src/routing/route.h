@@ -46,7 +46,7 @@ typedef struct RouteStop {
 typedef struct RouteStep {
     char *hop; /* "Munich > London", or a place: "London" */
     const Entry *entry;
-    AttributeId attribute; /* ATTR_NONE: the object itself */
+    AttributeId attribute; /* the one of its attributes that decides */
 } RouteStep;
 
 /* Something worth a remark beside the route. */

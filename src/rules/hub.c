@@ -346,7 +346,7 @@ static const Rule HUB010 = {
     .references = "Setup readiness checks ServerIsGroupExpansionServer, "
                   "ServerIsDynamicGroupExpansionServer",
     .needs = expansion_needs,
-    .reads = READS(CLASS_group),
+    .reads = READS(CLASS_group, CLASS_msExchDynamicDistributionList),
     .check = check_expansion_servers,
 };
 

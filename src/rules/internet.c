@@ -139,18 +139,16 @@ const Rule SEND001 = {
 
 /* --- SEND002 ------------------------------------------------------------------------------ */
 
-static guint count_senders(const GPtrArray *connectors, bool (*wanted)(const Server *))
+static bool any_sender(const GPtrArray *connectors, bool (*wanted)(const Server *))
 {
-    guint count = 0;
-
     FOR_EACH(const Connector, connector, connectors) {
         g_autoptr(GPtrArray) senders = connector_senders(connector);
 
         FOR_EACH(const Server, sender, senders)
             if (wanted(sender))
-                count++;
+                return true;
     }
-    return count;
+    return false;
 }
 
 static void raise_one_sided(Check *check, const GPtrArray *ways, bool legacy)
@@ -176,16 +174,15 @@ static void check_one_sided(Check *check)
     const Topology *topology = check_topology(check);
     g_autoptr(GPtrArray) ways = internet_ways(topology, server_lives);
     guint unseen = count_unseen_ways(topology);
-    guint legacy = count_senders(ways, server_is_legacy);
-    guint modern = count_senders(ways, server_is_modern);
+    bool legacy = any_sender(ways, server_is_legacy);
+    bool modern = any_sender(ways, server_is_modern);
 
-    if (!topology_coexists(topology) || !connectors_are_visible(check) ||
-        (legacy > 0 && modern > 0))
+    if (!topology_coexists(topology) || !connectors_are_visible(check) || (legacy && modern))
         return;
     if (unseen > 0)
         check_not_assessed(check, unseen, "a source server of the connector was not read");
-    else if (legacy + modern > 0)
-        raise_one_sided(check, ways, legacy > 0);
+    else if (legacy || modern)
+        raise_one_sided(check, ways, legacy);
 }
 
 const Rule SEND002 = {
@@ -271,15 +268,17 @@ static void judge_cheapest(Check *check, const GPtrArray *cheapest, const GPtrAr
 {
     const Connector *first = g_ptr_array_index(cheapest, 0);
     g_autofree char *names = names_of(edges);
+    guint addresses = 0;
     Finding *finding;
 
     FOR_EACH(const Connector, connector, cheapest) {
         if (connector_uses_edge(connector, edges))
             return;
-        if (smart_host_is_address(connector)) {
-            check_not_assessed(check, 1, "the smart host is an address, which is not resolved");
-            return;
-        }
+        addresses += smart_host_is_address(connector);
+    }
+    if (addresses > 0) {
+        check_not_assessed(check, addresses, "the smart host is an address, which is not resolved");
+        return;
     }
     finding = check_raise(check, SEVERITY_INFO, &first->object,
                           "Mail to the Internet leaves over connector \"%s\", past the subscribed "

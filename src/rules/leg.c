@@ -11,17 +11,15 @@
 
 /* --- what all of them share --------------------------------------------------------------- */
 
-/* Whether objects below CN=Microsoft Exchange could be seen, were there any. No word where there is
- * no organisation: ORG004 says that. */
-static bool exchange_is_visible(Check *check)
+/* A word where objects below CN=Microsoft Exchange could not be seen, were there more than those
+ * that were. None where there is no organisation: ORG004 says that. */
+static void report_exchange_unseen(Check *check)
 {
     const Topology *topology = check_topology(check);
 
-    if (directory_of_class(topology->directory, CLASS_msExchConfigurationContainer)->len > 0)
-        return true;
-    if (topology->organization != NULL)
+    if (topology->organization != NULL &&
+        directory_of_class(topology->directory, CLASS_msExchConfigurationContainer)->len == 0)
         check_not_assessed(check, 0, "CN=Microsoft Exchange,CN=Services was not read");
-    return false;
 }
 
 Severity component_severity(const Check *check)
@@ -88,8 +86,7 @@ static void check_directory_connector(Check *check)
     Severity severity = check_scenario(check) == SCENARIO_PREFLIGHT ? SEVERITY_ERROR
                                                                     : SEVERITY_WARNING;
 
-    if (!exchange_is_visible(check))
-        return;
+    report_exchange_unseen(check);
     raise_components(check, severity, CLASS_msExchActiveDirectoryConnector,
                      "Active Directory Connector");
     raise_components(check, severity, CLASS_msExchConnectionAgreement, "Connection agreement");
@@ -133,8 +130,7 @@ static void raise_config_agreements(Check *check)
 
 static void check_site_replication(Check *check)
 {
-    if (!exchange_is_visible(check))
-        return;
+    report_exchange_unseen(check);
     raise_components(check, SEVERITY_ERROR, CLASS_msExchSiteReplicationService,
                      "Site Replication Service");
     raise_config_agreements(check);
@@ -184,8 +180,7 @@ static void check_orphaned_agreement(Check *check)
     g_autoptr(GPtrArray)
         agreements = living_entries(check_topology(check), CLASS_msExchConnectionAgreement);
 
-    if (!exchange_is_visible(check))
-        return;
+    report_exchange_unseen(check);
     FOR_EACH(const Entry, entry, agreements)
         judge_sync_service(check, entry);
 }
@@ -211,8 +206,7 @@ static const Rule LEG015 = {
 
 static void check_key_management(Check *check)
 {
-    if (!exchange_is_visible(check))
-        return;
+    report_exchange_unseen(check);
     raise_components(check, component_severity(check), CLASS_msExchKeyManagementServer,
                      "Key Management Service");
     if (check_topology(check)->organization != NULL)
@@ -239,8 +233,7 @@ static const Rule LEG003 = {
 
 static void check_instant_messaging(Check *check)
 {
-    if (!exchange_is_visible(check))
-        return;
+    report_exchange_unseen(check);
     raise_components(check, component_severity(check), CLASS_msExchProtocolCfgIMVirtualServer,
                      "Instant Messaging virtual server");
     raise_components(check, component_severity(check), CLASS_msExchIMFirewall,
@@ -269,8 +262,7 @@ static const Rule LEG004 = {
 
 static void check_chat(Check *check)
 {
-    if (!exchange_is_visible(check))
-        return;
+    report_exchange_unseen(check);
     raise_components(check, component_severity(check), CLASS_msExchChatVirtualNetwork,
                      "Chat community");
     raise_components(check, component_severity(check), CLASS_msExchChatProtocol, "Chat service");
@@ -294,8 +286,7 @@ static const Rule LEG005 = {
 
 static void check_conferencing(Check *check)
 {
-    if (!exchange_is_visible(check))
-        return;
+    report_exchange_unseen(check);
     raise_components(check, component_severity(check), CLASS_msExchConferenceSite,
                      "Conferencing site");
     if (check_topology(check)->organization != NULL)

@@ -112,8 +112,8 @@ static void check_residue(Check *check)
     g_autofree char *service_words = count_of(services, "Recipient Update Service");
     Finding *finding;
 
-    if (topology->organization == NULL || !versions_are_visible(check) ||
-        topology_has_server(topology, server_is_legacy) || containers + connectors + services == 0)
+    if (topology->organization == NULL || topology_has_server(topology, server_is_legacy) ||
+        (containers == 0 && connectors == 0 && services == 0))
         return;
     finding = check_raise(check, SEVERITY_WARNING, organization_object(topology),
                           "Residue of Exchange 2000/2003 is left: %s, %s, %s", container_words,

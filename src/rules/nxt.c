@@ -1,7 +1,8 @@
 /*
- * NXT: Exchange 2010 and later. What a version that is there asks of the older ones beside it, and
- * what would keep the next one out. Pairs that may not stand beside each other at all are ORG007's;
- * a version that is not there yet is a possibility, so what keeps it out is information.
+ * NXT: Exchange 2010 and later, whose rules run where a server of one is known. What a version that
+ * is there asks of the older ones beside it, and what would keep the next one out. Pairs that may
+ * not stand beside each other at all are ORG007's; a version that is not there yet is a
+ * possibility, so what keeps it out is information.
  */
 #include "rules/nxt.h"
 
@@ -63,9 +64,8 @@ static const Floor *floor_of(const Step *step, Family family)
 
 static bool is_below(const Version *version, const Floor *floor)
 {
-    if (version->minor != floor->minor)
-        return version->minor < floor->minor;
-    return version->build < floor->build;
+    return version->minor < floor->minor ||
+           (version->minor == floor->minor && version->build < floor->build);
 }
 
 static bool is_present(const Topology *topology, Family family)
@@ -147,7 +147,7 @@ static void judge_step(Check *check, Family target)
     const Topology *topology = check_topology(check);
     const Step *step = step_to(target);
 
-    if (topology->organization == NULL || !versions_are_visible(check))
+    if (topology->organization == NULL)
         return;
     if (is_present(topology, target))
         judge_beside(check, step);
@@ -284,7 +284,7 @@ static void check_skipped_versions(Check *check)
     const Topology *topology = check_topology(check);
     Family newest = newest_family(topology);
 
-    if (topology->organization == NULL || !versions_are_visible(check))
+    if (topology->organization == NULL)
         return;
     for (Family family = MAX(oldest_family(topology) + 1, FAMILY_2007); family < newest; family++) {
         Finding *finding;

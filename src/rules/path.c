@@ -37,11 +37,7 @@ static void cite_way(Finding *finding, const Route *route)
         const RouteStep *step = &g_array_index(route->steps, RouteStep, i);
         Object object = {.entry = step->entry};
 
-        if (is_cited(finding, step))
-            continue;
-        if (step->attribute == ATTR_NONE)
-            finding_cite_object(finding, &object);
-        else
+        if (!is_cited(finding, step))
             finding_cite(finding, &object, step->attribute, NULL);
     }
 }

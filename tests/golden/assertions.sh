@@ -181,6 +181,12 @@ run $old
 verdict "without assertions there is nothing to pass" "$(grep -q 'No rule was selected' \
     "$scratch/line" || cat "$scratch/out")"
 
+# Mail goes round between the versions, and what it rests on is cited once.
+printf '[assert it]\nfrom = site:Seattle\nto = rg:London\n' >"$scratch/policy"
+run --down "connector:Munich to London" --apply rules/LINK006.raise.ldif --format json $both
+verdict "a connector that is passed twice is cited once" "$(grep -c '"attribute": "cost"' \
+    "$scratch/out" | grep -vx 3)"
+
 # --- What cannot be judged ---------------------------------------------------------------
 
 head -c 20000 $new >"$scratch/part.ldif"
@@ -208,7 +214,16 @@ plan() {
 printf '[assert out]\nfrom = rg:Munich\nto = smtp:*\nthrough = connector:Internet\n' \
     >"$scratch/policy"
 plan --decommission Internet $old
-told "what a plan takes away, it fails by" 1 'Assertion "out" names what is not there'
+told "what a plan takes away, it fails by" 1 'Assertion "out" names what is not there' \
+    '0 of 1 hold afterwards'
+printf '[assert in]\nfrom = rg:Munich\nto = rg:Seattle\navoid = connector:Internet\n' \
+    >>"$scratch/policy"
+verdict "each assertion by itself" "$("$ADTOPO" preflight --quiet --policy "$scratch/policy" \
+    --decommission Internet --format json $old | "$AWK" '/"rule": "PATH001"/ { path = 1 }
+        path && /"fingerprint":/ { path = 0; print }' | LC_ALL=C sort -u | wc -l | grep -vx ' *2')"
+printf '[assert nothing]\nfrom = every-site\nto = every-site\n' >"$scratch/policy"
+plan --decommission 'X.400 to London' $old
+told "what means nothing cannot be judged" $status '1 of 1 could not be judged as they would be'
 printf '[assert cheap]\nfrom = rg:Munich\nto = rg:London\nat-most-cost = 1\n' \
     >"$scratch/policy"
 plan --decommission 'X.400 to London' $old

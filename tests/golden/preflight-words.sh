@@ -54,6 +54,9 @@ installations() {
     done
     plan --site Amsterdam --roles mailbox $new
     plan --site Nowhere $new
+    plan --site Seattle --roles cas no-exchange.ldif
+    plan --site Branch --roles cas --without DEFAULTIPSITELINK no-exchange.ldif
+    plan --site Seattle --roles mailbox coexistence-faulty.ldif
 }
 
 removals() {
@@ -65,13 +68,90 @@ removals() {
         plan --decommission "$gone" $old $domain
     done
     plan --decommission last-legacy $new
+    plan --decommission EX03-MUC1 $both preflight/contoso-coexistence-domain.ldif
+    plan --decommission EX03-MUC2 $both preflight/contoso-coexistence-domain.ldif
+    plan --decommission EX03-MUC2 --without \
+        CN=CONTOSO,CN=Partitions,CN=Configuration,DC=contoso,DC=test $both \
+        preflight/contoso-coexistence-domain.ldif
+    plan --decommission last-legacy --without "Ada Lindholm" $both \
+        preflight/contoso-coexistence-domain.ldif
+    notes="CN=Notes,CN=Connections,CN=Seattle,CN=Routing Groups,CN=Headquarters"
+    plan --apply preflight/namesakes.ldif $old --decommission "$notes,$contoso,DC=contoso,DC=test"
     # Two connectors of one name.
     plan --decommission Internet --apply rules/SEND002.near.ldif $both
     plan --decommission "CN=Internet,CN=Connections,$munich" --apply rules/SEND002.near.ldif $both
     plan --decommission "CN=Internet,CN=Connections,$modern" --apply rules/SEND002.near.ldif $both
 }
 
+# judged WHAT ARGUMENT...: the plan as it was understood, and what is said of one thing in it.
+judged() {
+    what=$1
+    shift
+    echo "== $*"
+    # shellcheck disable=SC2016
+    "$ADTOPO" preflight --quiet "$@" 2>&1 | "$AWK" -v what="$what" '
+        function flush() {
+            if (text != "" && (!checks || text ~ "^  [a-zA-Z]+ " what ":"))
+                print text
+            text = ""
+        }
+        /^adtopo:/ { print; next }
+        /^[A-Z]/ { flush(); shown = /^Plan|^THE PLAN/; checks = /^THE PLAN/ }
+        !shown || /^THE PLAN/ || /^$/ { next }
+        /^   / { sub(/^ +/, " "); text = text $0; next }
+        { flush(); text = $0 }
+        END { flush() }'
+}
+
+bridgeheads() {
+    for server in EX03-SP1 EX00-SP3 EX00-SP2 EX03-UNREAD EX03-LOST EX03-FAR EX03-BARE EX03-HALF \
+        EX03-USUAL EX03-OFF EX03-CLU; do
+        judged bridgehead --site Munich --bridgehead $server \
+            --apply preflight/bridgeheads.ldif $old
+    done
+    judged bridgehead --bridgehead EX07-SEA1 $both
+    judged bridgehead --bridgehead EX03-MUC1 $old
+}
+
+computers() {
+    for computer in W2003 XP64 W2008 VISTA W2008-R2 W2012 W2000 UNNAMED UNNAMED-NEW UNTOLD \
+        STRANGE-1 STRANGE-2 STRANGE-3 STRANGE-4 BER-DC1 BER-DC2 BER-DC3 MUC-DC1 EX03-MUC2; do
+        judged computer --site Munich --computer $computer --apply preflight/computers.ldif \
+            --apply preflight/no-global-catalog.ldif $old $domain
+    done
+    judged computer --site Munich --computer W2008-R2 --target 2007-sp1 \
+        --apply preflight/computers.ldif $old $domain
+    judged computer --site Munich --computer EX07-MUC1 $old
+    judged computer --site Munich --computer MUC-DC1 --roles edge $old
+    judged computer --site Branch --computer BRA-RODC1 no-exchange.ldif
+}
+
+# The ends of connectors, by the names and DNs of groups and servers.
+ends() {
+    spare="--site Munich --bridgehead EX03-MUC1 --apply preflight/namesakes.ldif"
+    for connector in 2007:Vienna 2007:Zurich 2007:Oslo 2007:Munich 2007:Empty 2007:EX03-ZRH2 \
+        EX03-ADRIFT:2007 London:Seattle Seattle:2007 london:ex03-sea1 2007:2007 :London \
+        "2007:CN=London,CN=Routing Groups,CN=Headquarters,$contoso,DC=contoso,DC=test"; do
+        judged connector $spare --connector "$connector" $old
+    done
+    pair="--connector 2007:London --connector Seattle:London"
+    judged connector --site Munich $pair $old
+    judged connector --site Munich --bridgehead EX03-MUC1 $pair $old
+    judged connector --site Munich --connector "Exchange Routing Group (DWBGZMFD01QNBJR):London" \
+        $old
+    judged connector --site Seattle --connector "2007 (DWBGZMFD01QNBJR):Munich" \
+        --apply preflight/modern-name.ldif $both
+    judged connector --site "CN=Munich,CN=Sites,CN=Configuration,DC=contoso,DC=test" $old
+    judged connector --site "CN=Munich,CN=Sites,CN=Configuration,DC=contoso,DC=test" \
+        --apply preflight/namesakes.ldif $old
+    judged connector --site Munich --connector London:2007 --roles cas $old
+    judged connector --connector London:2007 $old
+}
+
 check preflight-installations.text installations
+check preflight-bridgeheads.text bridgeheads
+check preflight-computers.text computers
+check preflight-ends.text ends
 check preflight-removals.text removals
 
 finish

@@ -114,6 +114,7 @@ gap() {
 # shellcheck disable=SC2086
 {
     gap site 'no site called "Munich" was read' --site Munich
+    gap nTDSDSA 'no domain controller was read, so it cannot be told' --site Munich --roles cas
     gap msExchExchangeServer 'no server called "EX03-MUC1" was read' $hub
     gap msExchRoutingGroup 'the routing group of "EX03-MUC1" was not read' $hub
     gap protocolCfgSMTPServer 'an SMTP virtual server of "EX03-MUC1" was not read' $hub

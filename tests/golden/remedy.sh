@@ -3,6 +3,8 @@
 # findings that they are for are gone and no others have come; with the changes
 # that take them back, everything is as it was.
 
+# Functions are called through check.
+# shellcheck disable=SC2317
 # shellcheck source=tests/lib.sh
 . "$srcdir/tests/lib.sh"
 # shellcheck source=tests/golden/fixtures.sh
@@ -103,6 +105,96 @@ for rule in AG005 CONN006 CONN012 PF001 PF008 PF010 RES001 RES006 RES007 RG008 \
     *) fail "$rule has a remedy" "in no fixture" ;;
     esac
 done
+
+# --- What is proposed where several things could be meant ----------------------------
+
+conf=CN=Configuration,DC=contoso,DC=test
+contoso="CN=Administrative Groups,CN=Contoso,CN=Microsoft Exchange,CN=Services,$conf"
+old="CN=First Administrative Group,$contoso"
+new="CN=Exchange Administrative Group (FYDIBOHF23SPDLT),$contoso"
+store="CN=InformationStore,CN=EX07-SEA1,CN=Servers,$new"
+
+# object CLASS DN [LINE...]: the record that adds it.
+object() {
+    class=$1
+    dn=$2
+    shift 2
+    name=${dn%%,*}
+    printf 'dn: %s\nchangetype: add\nobjectClass: top\nobjectClass: %s\ncn: %s\n' \
+        "$dn" "$class" "${name#CN=}"
+    [ $# -eq 0 ] || printf '%s\n' "$@"
+    echo
+}
+
+site() {
+    object site "CN=$1,CN=Sites,$conf"
+}
+
+# link TRANSPORT NAME SITE...
+link() {
+    link=CN=$2,CN=$1,CN=Inter-Site\ Transports,CN=Sites,$conf
+    shift 2
+    sites=
+    for member; do
+        sites="$sites${sites:+
+}siteList: CN=$member,CN=Sites,$conf"
+    done
+    object siteLink "$link" "cost: 10" ${sites:+"$sites"}
+}
+
+gone() {
+    printf 'dn: %s\nchangetype: delete\n\n' "$1"
+}
+
+# proposed WHAT RULES ORGANISATION [CHANGES]: with the changes on standard input, too.
+proposed() {
+    echo "== $1"
+    cat >"$scratch/changes"
+    changed=$(head -n 1 "$scratch/changes")
+    "$ADTOPO" audit --quiet --fail-on none --format remedy --include "$2" "$3" \
+        ${4:+--apply "$4"} ${changed:+--apply "$scratch/changes"} | sed '/^#/d; /^$/d; /^version/d'
+}
+
+choices() {
+    both=coexistence-healthy.ldif
+    { site London && link IP Short Seattle; } |
+        proposed "a site without a link and a link without a site" SITE005 "$both"
+    { site London && site Dublin && link IP Short Seattle; } |
+        proposed "two sites without a link" SITE005 "$both"
+    { site London && link IP Short Seattle && link IP Brief Munich; } |
+        proposed "two links without a second site" SITE005 "$both"
+    { site London && link SMTP Mail London Seattle && link IP Short Seattle; } |
+        proposed "a site with a link for SMTP alone" SITE005 "$both"
+    { site London && link SMTP Brief London && link IP Short Seattle; } |
+        proposed "a link for SMTP without a second site" SITE005 "$both"
+    { site London && link IP Empty; } | proposed "a link without any site" SITE005 "$both"
+    { link IP Short Seattle && object container "CN=Below,$link"; } |
+        proposed "a link with something below it" SITE005 "$both"
+    echo | proposed "an Exchange site, and one link that is left" SITE003 exchange-2007.ldif \
+        rules/SITE003.raise.ldif
+    link IP Second Amsterdam Seattle |
+        proposed "an Exchange site, and two links" SITE003 exchange-2007.ldif \
+            rules/SITE003.raise.ldif
+    echo | proposed "a public folder store on the server itself" PF008 "$both" \
+        rules/PF008.raise.ldif
+    gone "CN=Public Folder Database,CN=Second Storage Group,$store" |
+        proposed "one on another server" PF008 "$both" rules/PF008.raise.ldif
+    object msExchPublicMDB "CN=Another,CN=Second Storage Group,$store" |
+        proposed "two on the server" PF008 "$both" rules/PF008.raise.ldif
+    echo | proposed "one public folder store of the group" PF001 "$both" rules/PF001.raise-2.ldif
+    object msExchPublicMDB "CN=Second,CN=InformationStore,CN=EX03-MUC2,CN=Servers,$old" |
+        proposed "two public folder stores of the group" PF001 "$both" rules/PF001.raise-2.ldif
+    echo | proposed "one offline address book" PF010 "$both" rules/PF010.raise.ldif
+    object msExchOAB "CN=Second,CN=Offline Address Lists,CN=Address Lists Container,${contoso#*,}" |
+        proposed "two offline address books" PF010 "$both" rules/PF010.raise.ldif
+    object msExchExchangeServer "CN=AGED,CN=Servers,$old" \
+        'serialNumber: Version 5.5 (Build 2653.23: Service Pack 4)' 'versionNumber: 2653' |
+        proposed "a server for the update service" RUS002 "$both" rules/RUS002.raise.ldif
+    echo | proposed "a routing master" RG008 "$both" rules/RG008.raise.ldif
+    echo | proposed "connectors of an empty routing group" RES006 \
+        "rules/$(head_of rules/RES006.raise.ldif base)" rules/RES006.raise.ldif
+}
+check remedies.text choices
 
 # What is accepted wants no remedy, and a healthy organisation none at all.
 printf '[suppress all]\nrule = *\nobject = *\nreason = holiday\n' >"$scratch/policy"
