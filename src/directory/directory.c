@@ -378,6 +378,7 @@ void directory_seal(Directory *directory)
     g_ptr_array_unref(directory->entries);
     directory->entries = settling.sorted;
     index_list(&directory->index, directory->entries);
+    arena_settle(directory->arena); /* what is made of entries takes little more of it */
     directory->sealed = true;
 }
 

@@ -119,7 +119,7 @@ verdict "every fixture is about a rule and distributed" "$(stray_fixtures)"
 stray_policies() {
     for path in "$srcdir"/fixtures/rules/*.policy; do
         name=$(basename "$path")
-        grep -qx "# policy: $name" "$srcdir/fixtures/rules/${name%.policy}".*.ldif ||
+        grep -qx "# policy: $name" "$srcdir/fixtures/rules/${name%%[.-]*}".*.ldif ||
             echo "no change file asks for $name"
         grep -q "fixtures/rules/$name\( \|\$\)" "$listed" ||
             echo "$name is not in fixtures/Makefile.inc"
