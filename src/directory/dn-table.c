@@ -226,7 +226,7 @@ static void spell(DnTable *table, Dn *dn, const char *value, size_t length)
         dn->value = last->value;
     else
         dn->value = arena_strndup(table->arena, value, length);
-    dn->length = (uint32_t)length;
+    dn->length = (uint16_t)length;
     *slot = dn;
 }
 
@@ -242,9 +242,9 @@ static Dn *add_child(DnTable *table, Dn *parent, const char *type, const char *v
     dn->parent = parent;
     dn->type = type;
     dn->hash = hash;
-    dn->depth = (uint16_t)(parent->depth + 1);
-    dn->mangled = mangling_of(value, length);
-    dn->inherited = mangling_below(parent);
+    dn->depth = (uint8_t)(parent->depth + 1);
+    dn->mangled = mangling_of(value, length) & 3u;
+    dn->inherited = mangling_below(parent) & 3u;
     spell(table, dn, value, length);
     put(table, hash, dn);
     return dn;
@@ -366,7 +366,8 @@ Dn *dn_child(DnTable *table, Dn *parent, const char *type, const char *value)
 {
     const char *canonical = canonical_type(table, type, strlen(type));
 
-    return intern_child(table, parent, canonical, value, strlen(value), false);
+    return intern_child(table, parent, canonical, value, MIN(strlen(value), (size_t)DN_MAX_LENGTH),
+                        false);
 }
 
 /* --- finding ------------------------------------------------------------------------------ */

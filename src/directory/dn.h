@@ -17,28 +17,29 @@ struct Entry;
  */
 typedef struct Dn Dn;
 
+/* What replication or deletion did to a relative name (MS-ADTS 3.1.1.1.5, 3.1.1.5.5.1.1): the name
+ * is followed by a line feed, one of the two words, and the object's GUID. In order of gravity. */
+enum Mangling { MANGLED_NOT, MANGLED_CONFLICT, MANGLED_DELETED };
+
+enum { DN_MAX_LENGTH = UINT16_MAX, DN_MAX_DEPTH = UINT8_MAX };
+
+/* There are more of these than of anything else: the members are as small as their limits. */
 struct Dn {
     Dn *parent;          /* NULL for the root, which is the empty name */
     const char *type;    /* attribute type of the relative name in upper case: "CN", "DC", "OU" */
     const char *value;   /* its unescaped value, NUL-terminated (a NUL in a name cuts it) */
     struct Entry *entry; /* the object of that name, if it was read */
-    uint32_t length;
     uint32_t hash;
-    uint16_t depth;    /* relative names from the root: 0 for the root */
-    uint8_t mangled;   /* of the relative name itself */
-    uint8_t inherited; /* of the ancestors: see dn_mangling() */
-    bool compound;     /* several attributes in one relative name: kept and printed as written */
-    bool spelt;        /* the spelling is that of the object's own record */
-    bool inner;        /* some other name lies right below it */
+    uint16_t length;
+    uint8_t depth;         /* relative names from the root: 0 for the root */
+    uint8_t mangled : 2;   /* of the relative name itself */
+    uint8_t inherited : 2; /* of the ancestors: see dn_mangling() */
+    bool compound : 1; /* several attributes in one relative name: kept and printed as written */
+    bool spelt : 1;    /* the spelling is that of the object's own record */
+    bool inner : 1;    /* some other name lies right below it */
 };
 
-/* What replication or deletion did to a relative name (MS-ADTS 3.1.1.1.5, 3.1.1.5.5.1.1): the name
- * is followed by a line feed, one of the two words, and the object's GUID. In order of gravity. */
-enum Mangling { MANGLED_NOT = 0, MANGLED_CONFLICT = 'C', MANGLED_DELETED = 'D' };
-
 typedef struct DnTable DnTable;
-
-enum { DN_MAX_LENGTH = 65535, DN_MAX_DEPTH = 256 };
 
 /* A table whose names live in `arena`. The table itself is freed with dn_table_free(). */
 DnTable *dn_table_new(Arena *arena);

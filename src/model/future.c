@@ -288,8 +288,8 @@ static char *bridgehead_text(const Writing *writing, const PlannedEnd *end)
 
     if (server == NULL)
         return g_strdup(writing->server);
-    if (server->virtual_servers != NULL && server->virtual_servers->len > 0) {
-        const VirtualServer *first = g_ptr_array_index(server->virtual_servers, 0);
+    if (server->below->virtual_servers != NULL && server->below->virtual_servers->len > 0) {
+        const VirtualServer *first = g_ptr_array_index(server->below->virtual_servers, 0);
 
         return dn_text(first->object.entry->dn);
     }

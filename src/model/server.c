@@ -18,11 +18,16 @@ static const char *find_fqdn(Arena *arena, const Entry *entry)
     return name == NULL ? NULL : arena_strndup(arena, name + 1, length - (size_t)(name + 1 - text));
 }
 
+/* Shared by all servers that have nothing below them, which are many in an export of servers
+ * alone. */
+static const ServerContents nothing;
+
 void server_describe(Arena *arena, Object *object)
 {
     Server *server = (Server *)(void *)object;
     const Entry *entry = object->entry;
 
+    server->below = &nothing;
     server->admin_group = object_above(entry->dn, CLASS_msExchAdminGroup);
     server->routing_group = object_referred(server->home_group_value, CLASS_msExchRoutingGroup);
     server->site = object_referred(server->site_value, CLASS_site);
@@ -81,15 +86,23 @@ static void link_homes(Topology *topology)
 
 /* --- what lies below a server -------------------------------------------------------------- */
 
+/* Those of one server, to be added to. */
+static ServerContents *contents_of(Topology *topology, Server *server)
+{
+    if (server->below == &nothing)
+        server->below = arena_new_of(topology->arena, ServerContents);
+    return (ServerContents *)(uintptr_t)server->below;
+}
+
 static void link_virtual_servers(Topology *topology)
 {
     FOR_EACH(VirtualServer, item, topology->virtual_servers) {
         item->server = server_at(item->object.entry->dn);
-        list_add(topology, &item->server->virtual_servers, item);
+        list_add(topology, &contents_of(topology, item->server)->virtual_servers, item);
     }
     FOR_EACH(ReceiveConnector, item, topology->receive_connectors) {
         item->server = server_at(item->object.entry->dn);
-        list_add(topology, &item->server->receive_connectors, item);
+        list_add(topology, &contents_of(topology, item->server)->receive_connectors, item);
     }
 }
 
@@ -103,7 +116,7 @@ static void link_stores(Topology *topology)
         if (store->server == NULL)
             store->server = server_at(value_dn(entry_value(entry, ATTR_msExchOwningServer)));
         if (store->server != NULL)
-            list_add(topology, &store->server->stores, store);
+            list_add(topology, &contents_of(topology, store->server)->stores, store);
     }
 }
 

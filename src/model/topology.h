@@ -80,6 +80,13 @@ enum ServerRole {
     ROLE_FRONT_END_2013 = 16384,
 };
 
+/* What lies below a server, or is a store that names it. A list is NULL when it would be empty. */
+typedef struct ServerContents {
+    GPtrArray *virtual_servers;    /* of VirtualServer */
+    GPtrArray *receive_connectors; /* of ReceiveConnector */
+    GPtrArray *stores;             /* of Store */
+} ServerContents;
+
 /* msExchExchangeServer. A clustered mailbox server is one object. */
 struct Server {
     Object object;
@@ -94,9 +101,7 @@ struct Server {
     const Value *site_value;     /* msExchServerSite */
     Site *site;                  /* or NULL. For an Edge server: the subscription's site */
     const char *fqdn;            /* from networkAddress ncacn_ip_tcp:, or NULL */
-    GPtrArray *virtual_servers;  /* of VirtualServer, or NULL when there is none */
-    GPtrArray *receive_connectors; /* of ReceiveConnector, or NULL when there is none */
-    GPtrArray *stores;             /* of Store, or NULL when there is none */
+    const ServerContents *below; /* what lies below it; never NULL */
 };
 
 typedef enum ConnectorKind {

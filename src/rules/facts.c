@@ -44,7 +44,7 @@ bool server_keeps_legacy_mailboxes(const Server *server)
 {
     if (!server_is_legacy(server) || server_is_front_end(server))
         return false;
-    FOR_EACH(const Store, store, server->stores)
+    FOR_EACH(const Store, store, server->below->stores)
         if (!store->public_folders)
             return true;
     return false;

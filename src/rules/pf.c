@@ -54,7 +54,7 @@ static const char *public_store_fault(const Topology *topology, const Value *val
 static void relate_public_stores(Finding *finding, const AdminGroup *group)
 {
     FOR_EACH(const Server, server, group->servers)
-        FOR_EACH(const Store, store, server->stores)
+        FOR_EACH(const Store, store, server->below->stores)
             if (store->public_folders)
                 finding_relate(finding, &store->object);
 }

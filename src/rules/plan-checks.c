@@ -30,7 +30,7 @@ static bool smtp_is_off(const Server *server)
 {
     bool off = false;
 
-    FOR_EACH(const VirtualServer, smtp, server->virtual_servers) {
+    FOR_EACH(const VirtualServer, smtp, server->below->virtual_servers) {
         bool starts;
 
         if (!entry_boolean(smtp->object.entry, ATTR_msExchServerAutoStart, &starts) || starts)
@@ -108,7 +108,7 @@ static const char *unread_of(const Topology *topology, const Server *server)
     if (server->routing_group == NULL &&
         reference_state(topology->directory, group) == REFERENCE_UNSEEN)
         return "the routing group";
-    return server->virtual_servers == NULL ? "an SMTP virtual server" : NULL;
+    return server->below->virtual_servers == NULL ? "an SMTP virtual server" : NULL;
 }
 
 static void judge_bridgehead(Preflight *preflight, const Server *server)

@@ -42,7 +42,7 @@ static Door server_door(const Server *server, guint port)
 {
     Door best = DOOR_NONE;
 
-    FOR_EACH(const ReceiveConnector, connector, server->receive_connectors)
+    FOR_EACH(const ReceiveConnector, connector, server->below->receive_connectors)
         best = MAX(best, connector_door(connector, port));
     return best;
 }
@@ -65,7 +65,7 @@ static bool receive_connectors_are_visible(Check *check)
 
 static void cite_receive_connectors(Finding *finding, const Server *server)
 {
-    FOR_EACH(const ReceiveConnector, connector, server->receive_connectors) {
+    FOR_EACH(const ReceiveConnector, connector, server->below->receive_connectors) {
         finding_cite(finding, &connector->object, ATTR_msExchSmtpReceiveBindings, NULL);
         finding_cite(finding, &connector->object, ATTR_msExchSmtpReceiveEnabled, NULL);
     }
@@ -240,8 +240,8 @@ static void judge_collision(Check *check, const ReceiveConnector *a, const Recei
 static void check_collisions(Check *check)
 {
     FOR_EACH(const Server, server, check_topology(check)->servers) {
-        FOR_EACH(const ReceiveConnector, a, server->receive_connectors)
-            FOR_EACH(const ReceiveConnector, b, server->receive_connectors)
+        FOR_EACH(const ReceiveConnector, a, server->below->receive_connectors)
+            FOR_EACH(const ReceiveConnector, b, server->below->receive_connectors)
                 if (a->object.number < b->object.number && receives(a) && receives(b))
                     judge_collision(check, a, b);
     }
@@ -320,7 +320,7 @@ static void check_legacy_admission(Check *check)
     FOR_EACH(const Server, hub, topology->servers) {
         if (!server_is_hub(hub) || !hub_takes_legacy_mail(topology, hub))
             continue;
-        FOR_EACH(const ReceiveConnector, connector, hub->receive_connectors)
+        FOR_EACH(const ReceiveConnector, connector, hub->below->receive_connectors)
             judge_authentication(check, connector);
     }
 }

@@ -263,14 +263,15 @@ static void judge_stores(Check *check, const Server *server)
     g_autofree char *names = NULL;
     Finding *finding;
 
-    if (!has_split_roles(server) || server_has_role(server, ROLE_MAILBOX) || server->stores == NULL)
+    if (!has_split_roles(server) || server_has_role(server, ROLE_MAILBOX) ||
+        server->below->stores == NULL)
         return;
-    names = names_of(server->stores);
+    names = names_of(server->below->stores);
     finding = check_raise(check, SEVERITY_WARNING, &server->object,
                           "Server \"%s\" has no Mailbox role, but stores: %s", server->object.name,
                           names);
     finding_cite(finding, &server->object, ATTR_msExchCurrentServerRoles, "bit 2 set");
-    finding_relate_all(finding, server->stores);
+    finding_relate_all(finding, server->below->stores);
 }
 
 /* Mailbox servers keep a few directories of their own. */

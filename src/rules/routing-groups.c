@@ -59,7 +59,7 @@ static guint count_mailbox_stores(const Server *server)
 {
     guint count = 0;
 
-    FOR_EACH(const Store, store, server->stores)
+    FOR_EACH(const Store, store, server->below->stores)
         if (!store->public_folders)
             count++;
     return count;

@@ -252,14 +252,14 @@ START_TEST(what_lies_below_a_server_belongs_to_it)
                "msExchSmtpReceiveEnabled", "TRUE", NULL);
     forest_put(directory, 0, orphan, "objectClass", "msExchSmtpReceiveConnector", NULL);
     build();
-    check_names(server(EX07)->virtual_servers, "1 ");
-    check_names(server(EX07)->receive_connectors, "Default EX07 ");
+    check_names(server(EX07)->below->virtual_servers, "1 ");
+    check_names(server(EX07)->below->receive_connectors, "Default EX07 ");
     check_names(topology->receive_connectors, "Default EX07 ");
-    ck_assert_ptr_null(server(EX07)->stores);
-    ck_assert_str_eq(((VirtualServer *)server(EX07)->virtual_servers->pdata[0])->smart_host,
+    ck_assert_ptr_null(server(EX07)->below->stores);
+    ck_assert_str_eq(((VirtualServer *)server(EX07)->below->virtual_servers->pdata[0])->smart_host,
                      "relay.contoso.test");
     ck_assert_uint_eq(
-        ((ReceiveConnector *)server(EX07)->receive_connectors->pdata[0])->bindings.count, 2);
+        ((ReceiveConnector *)server(EX07)->below->receive_connectors->pdata[0])->bindings.count, 2);
 }
 END_TEST
 
@@ -274,9 +274,9 @@ START_TEST(a_store_lies_below_its_server_or_names_it)
                NULL);
     build();
     ck_assert_uint_eq(topology->stores->len, 3);
-    check_names(server(EX03)->stores, "DB1 Public ");
-    ck_assert(((Store *)server(EX03)->stores->pdata[1])->public_folders);
-    ck_assert(!((Store *)server(EX03)->stores->pdata[0])->public_folders);
+    check_names(server(EX03)->below->stores, "DB1 Public ");
+    ck_assert(((Store *)server(EX03)->below->stores->pdata[1])->public_folders);
+    ck_assert(!((Store *)server(EX03)->below->stores->pdata[0])->public_folders);
 }
 END_TEST
 
