@@ -2,6 +2,8 @@
  * concluded from an object's absence. */
 #include "directory/directory.h"
 
+#include "directory/branch.h"
+
 #include "forest.h"
 #include "unit.h"
 
@@ -340,6 +342,27 @@ START_TEST(there_may_be_no_configuration_partition)
 }
 END_TEST
 
+/* --- copies ------------------------------------------------------------------------------- */
+
+START_TEST(a_copy_knows_of_its_sources_what_the_original_knows)
+{
+    g_autoptr(Directory) copy = NULL;
+
+    directory_source(directory, 1)->searched = true;
+    directory_set_incomplete(directory, 1);
+    directory_seal(directory);
+    copy = directory_branch(directory);
+    directory_seal(copy);
+    ck_assert_uint_eq(directory_source_count(copy), 2);
+    ck_assert(!directory_source(copy, 0)->searched);
+    ck_assert(directory_source(copy, 0)->complete);
+    ck_assert_str_eq(directory_source(copy, 1)->name, "second.ldif");
+    ck_assert(directory_source(copy, 1)->searched);
+    ck_assert(!directory_source(copy, 1)->complete);
+    ck_assert_ptr_nonnull(dn_find(directory_names(copy), LEGACY_GROUP, strlen(LEGACY_GROUP)));
+}
+END_TEST
+
 static TCase *reading_tests(void)
 {
     TCase *tests = tcase_create("reading");
@@ -364,6 +387,7 @@ static TCase *merging_tests(void)
     tcase_add_loop_test(tests, where_they_differ_the_later_change_wins, 0, 2);
     tcase_add_loop_test(tests, without_a_later_change_the_order_does_not_matter, 0, 2);
     tcase_add_test(tests, overlays_replace_and_remove);
+    tcase_add_test(tests, a_copy_knows_of_its_sources_what_the_original_knows);
     return tests;
 }
 
