@@ -266,8 +266,7 @@ static void raise_leftovers(Check *check, const WellKnown *interop)
 
 static void judge_members(Check *check, const WellKnown *interop, bool coexists)
 {
-    Membership membership = members_of(interop->entry);
-    g_autoptr(GHashTable) entries = membership.entries;
+    Membership membership;
     g_autoptr(GPtrArray) strangers = NULL;
 
     if (!coexists) {
@@ -275,11 +274,13 @@ static void judge_members(Check *check, const WellKnown *interop, bool coexists)
             raise_leftovers(check, interop);
         return;
     }
+    membership = members_of(interop->entry);
     if (!membership.complete)
         check_not_assessed(check, 1, "not all members of ExchangeLegacyInterop were read");
     strangers = strangers_in(check_topology(check), &membership);
     if (strangers->len > 0)
         raise_strangers(check, interop, strangers);
+    g_hash_table_unref(membership.entries);
 }
 
 static void check_interop_group(Check *check)
