@@ -212,8 +212,10 @@ static Dn *find_child(const DnTable *table, const Dn *parent, const char *type, 
 /* The same few names stand below every server: "Protocols", "SMTP", "1". They share their text. */
 static const Dn **spelling_slot(DnTable *table, const char *value, size_t length)
 {
-    size_t sum = length + 7 * (unsigned char)value[0] + 31 * (unsigned char)value[length - 1];
+    size_t sum = length;
 
+    if (length > 0)
+        sum += 7 * (size_t)(unsigned char)value[0] + 31 * (size_t)(unsigned char)value[length - 1];
     return &table->spelt[sum % SPELLING_SLOTS];
 }
 

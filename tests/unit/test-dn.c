@@ -233,6 +233,19 @@ START_TEST(many_names_stay_apart)
 }
 END_TEST
 
+/* Nothing in front of the value is looked at, and nothing behind it. */
+START_TEST(a_value_may_be_empty)
+{
+    g_autofree char *nothing = g_strdup("");
+    Dn *parent = name("DC=test");
+    Dn *child = dn_child(names.table, parent, "CN", nothing);
+
+    ck_assert_str_eq(child->value, "");
+    ck_assert_uint_eq(child->length, 0);
+    ck_assert_ptr_eq(dn_child(names.table, parent, "CN", nothing), child);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("dn");
@@ -252,6 +265,7 @@ Suite *unit_suite(void)
     tcase_add_test(tests, parents_come_before_children_and_siblings_by_name);
     tcase_add_test(tests, names_with_a_nul_are_ordered_too);
     tcase_add_test(tests, many_names_stay_apart);
+    tcase_add_test(tests, a_value_may_be_empty);
     suite_add_tcase(suite, tests);
     return suite;
 }
