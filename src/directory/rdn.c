@@ -122,6 +122,8 @@ const char *rdn_trim(const char *text, size_t *length)
     size_t start = skip_extensions(text, *length);
     size_t end = *length;
 
+    if (end == 0) /* there may be no text at all */
+        return text;
     while (end > start && text[end - 1] == ' ' && !ends_escaped(text, end - 1))
         end--;
     *length = end - start;
