@@ -54,7 +54,9 @@ static inline uint64_t lower_word(uint64_t word)
     return word | (capitals & each * 0x80) >> 2;
 }
 
-static uint32_t hash_plain(const char *text, size_t length, uint32_t seed)
+/* Of plain text in any case, or of a key: of a key's bytes beyond ASCII the lower case is none that
+ * means anything, but equal keys have the same. */
+static uint32_t hash_lowered(const char *text, size_t length, uint32_t seed)
 {
     const uint64_t factor = 0x9E3779B97F4A7C15u;
     uint64_t hash = (seed ^ length) * factor;
@@ -158,12 +160,10 @@ uint32_t fold_hash(const char *text, size_t length, uint32_t seed)
     g_autoptr(GString) key = NULL;
 
     if (is_plain(text, length))
-        return hash_plain(text, length, seed);
+        return hash_lowered(text, length, seed);
     key = g_string_new(NULL);
     fold_append(key, text, length);
-    if (is_plain(key->str, key->len))
-        return hash_plain(key->str, key->len, seed);
-    return g_str_hash(key->str) ^ seed;
+    return hash_lowered(key->str, key->len, seed);
 }
 
 guint name_hash(gconstpointer name)

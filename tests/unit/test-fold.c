@@ -89,6 +89,25 @@ START_TEST(a_seed_makes_another_hash)
 }
 END_TEST
 
+/* Tables go by the upper bits: names that differ at their end only must differ there too. */
+START_TEST(names_that_differ_at_the_end_are_spread)
+{
+    enum { MANY = 4096, BITS = 12 };
+    const char *const fronts[] = {"EX07-", "Büro ", "部門", "Отдел "};
+    g_autofree bool *taken = g_new0(bool, MANY);
+    guint places = 0;
+
+    for (int i = 0; i < MANY; i++) {
+        g_autofree char *name = g_strdup_printf("%s%d", fronts[_i], i);
+        uint32_t place = fold_hash(name, strlen(name), 7) >> (32 - BITS);
+
+        places += !taken[place];
+        taken[place] = true;
+    }
+    ck_assert_uint_gt(places, MANY / 2); /* by chance 63 of 100 */
+}
+END_TEST
+
 START_TEST(a_token_is_found_anywhere)
 {
     ck_assert(text_has_token("Exchange Group (fydibohf23spdlt)", "FYDIBOHF23SPDLT"));
@@ -109,6 +128,7 @@ Suite *unit_suite(void)
     tcase_add_test(tests, a_nul_is_a_byte_like_others);
     tcase_add_test(tests, order_is_total_and_agrees_with_equality);
     tcase_add_test(tests, a_seed_makes_another_hash);
+    tcase_add_loop_test(tests, names_that_differ_at_the_end_are_spread, 0, 4);
     tcase_add_test(tests, a_token_is_found_anywhere);
     suite_add_tcase(suite, tests);
     return suite;
