@@ -77,31 +77,21 @@ static uint32_t name_slot(const char *text, uint32_t length)
     return (first + 5 * middle + 37 * last + 131 * length) % NAME_SLOTS;
 }
 
-static bool is_in_slot(const Name *slot, const Line *line)
-{
-    return slot->length == line->name_length && memcmp(slot->text, line->name, slot->length) == 0;
-}
-
-/* The slot that holds the line's name, or the one where it may stand: two names that fall on one
- * slot, which every record may have, do not drive each other out. */
-static Name *find_slot(Parser *parser, const Line *line)
-{
-    uint32_t first = name_slot(line->name, line->name_length);
-    Name *slot = &parser->names[first];
-    Name *second = &parser->names[first ^ 1];
-
-    if (is_in_slot(slot, line) || slot->length == 0)
-        return slot;
-    return second;
-}
-
+/* Two names that fall on one slot, which every record may have, do not drive each other out: there
+ * is a second one beside it. */
 const Name *parser_name(Parser *parser)
 {
     const Line *line = &parser->line;
-    Name *slot = find_slot(parser, line);
+    uint32_t first = name_slot(line->name, line->name_length);
+    Name *slot;
 
-    if (is_in_slot(slot, line))
-        return slot;
+    for (uint32_t second = 0; second < 2; second++) {
+        slot = &parser->names[first ^ second];
+        if (slot->length == line->name_length && memcmp(slot->text, line->name, slot->length) == 0)
+            return slot;
+        if (slot->length == 0)
+            break;
+    }
     *slot = parser_resolve(line->name, line->name_length);
     /* A copied line's name does not outlive the record: the slot is good once. */
     if (line->copied)
