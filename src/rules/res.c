@@ -42,12 +42,10 @@ static void raise_dangling(Check *check, const Entry *entry, AttributeId attribu
                        &object, attribute, value, "the name of a living object");
 }
 
-/* How many references of the entry lead to what was not read. */
-static guint judge_references(Check *check, const Entry *entry, AttributeId attribute)
+static void judge_references(Check *check, const Entry *entry, AttributeId attribute)
 {
     const Topology *topology = check_topology(check);
     guint count;
-    guint unseen = 0;
     const Value *values = entry_values(entry, attribute, &count);
 
     for (guint i = 0; i < count; i++) {
@@ -56,39 +54,29 @@ static guint judge_references(Check *check, const Entry *entry, AttributeId attr
 
         if (reference_dangles(state))
             raise_dangling(check, entry, attribute, &values[i], state);
-        unseen += state == REFERENCE_UNSEEN;
+        else if (state == REFERENCE_UNSEEN)
+            check_not_assessed(check, 1, "what %s names was not read",
+                               attribute_table[attribute].name);
     }
-    return unseen;
-}
-
-static void report_unseen(Check *check, AttributeId attribute, guint unseen)
-{
-    if (unseen > 0)
-        check_not_assessed(check, unseen, "what %s names was not read",
-                           attribute_table[attribute].name);
 }
 
 static void judge_place(Check *check, const Place *place)
 {
     const Topology *topology = check_topology(check);
     g_autoptr(GPtrArray) entries = NULL;
-    guint unseen = 0;
 
     if (directory_seen(topology->directory, place->class_id, place->attribute) == 0)
         return;
     entries = living_entries(topology, place->class_id);
     for (guint i = 0; i < entries->len; i++) {
         ahead_attribute(entries, i, place->attribute);
-        unseen += judge_references(check, entries->pdata[i], place->attribute);
+        judge_references(check, entries->pdata[i], place->attribute);
     }
-    report_unseen(check, place->attribute, unseen);
 }
 
 static void check_references(Check *check)
 {
     const Topology *topology = check_topology(check);
-    guint sites_unseen = 0;
-    guint folders_unseen = 0;
 
     for (guint i = 0; i < G_N_ELEMENTS(places); i++)
         if ((places[i].elsewhere & check_scenario(check)) == 0)
@@ -96,13 +84,11 @@ static void check_references(Check *check)
     /* A link without two living sites is SITE005's. */
     FOR_EACH(const SiteLink, link, topology->site_links)
         if (link->sites->len > 1)
-            sites_unseen += judge_references(check, link->object.entry, ATTR_siteList);
+            judge_references(check, link->object.entry, ATTR_siteList);
     /* Those of 2000/2003 groups are PF001's. */
     FOR_EACH(const AdminGroup, group, topology->admin_groups)
         if (group->official)
-            folders_unseen += judge_references(check, group->object.entry, ATTR_siteFolderServer);
-    report_unseen(check, ATTR_siteList, sites_unseen);
-    report_unseen(check, ATTR_siteFolderServer, folders_unseen);
+            judge_references(check, group->object.entry, ATTR_siteFolderServer);
 }
 
 static const Rule RES001 = {
