@@ -93,19 +93,14 @@ static const Field domain_fields[] = {
     FIELD(INTEGER, Domain, mixed, nTMixedDomain),
 };
 
-#define KIND(id, Type, list, fields)                                                            \
-    {                                                                                           \
-        CLASS_##id, sizeof(Type), offsetof(Topology, list), fields, G_N_ELEMENTS(fields), NULL, \
-        {                                                                                       \
-            ATTR_NONE                                                                           \
-        }                                                                                       \
+#define KIND_WITHOUT_FIELDS(id, Type, objects)                                             \
+    {                                                                                      \
+        .class_id = CLASS_##id, .size = sizeof(Type), .list = offsetof(Topology, objects), \
     }
-#define KIND_WITHOUT_FIELDS(id, Type, list)                                \
-    {                                                                      \
-        CLASS_##id, sizeof(Type), offsetof(Topology, list), NULL, 0, NULL, \
-        {                                                                  \
-            ATTR_NONE                                                      \
-        }                                                                  \
+#define KIND(id, Type, objects, fields_)                                                   \
+    {                                                                                      \
+        .class_id = CLASS_##id, .size = sizeof(Type), .list = offsetof(Topology, objects), \
+        .fields = (fields_), .field_count = G_N_ELEMENTS(fields_),                         \
     }
 
 /* In this order: servers are made after what they belong to, and before what lies below them. */
@@ -114,13 +109,15 @@ static const Kind kinds[] = {
     KIND(msExchAdminGroup, AdminGroup, admin_groups, admin_group_fields),
     KIND(msExchRoutingGroup, RoutingGroup, routing_groups, routing_group_fields),
     KIND(site, Site, sites, site_fields),
-    {CLASS_msExchExchangeServer,
-     sizeof(Server),
-     offsetof(Topology, servers),
-     server_fields,
-     G_N_ELEMENTS(server_fields),
-     server_describe,
-     {ATTR_serialNumber, ATTR_versionNumber, ATTR_networkAddress}},
+    {
+        .class_id = CLASS_msExchExchangeServer,
+        .size = sizeof(Server),
+        .list = offsetof(Topology, servers),
+        .fields = server_fields,
+        .field_count = G_N_ELEMENTS(server_fields),
+        .describe = server_describe,
+        .described = {ATTR_serialNumber, ATTR_versionNumber, ATTR_networkAddress},
+    },
     KIND(msExchConnector, Connector, connectors, connector_fields),
     KIND(msExchSmtpReceiveConnector, ReceiveConnector, receive_connectors,
          receive_connector_fields),
