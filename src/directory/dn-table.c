@@ -245,8 +245,8 @@ static Dn *add_child(DnTable *table, Dn *parent, const char *type, const char *v
     dn->type = type;
     dn->hash = hash;
     dn->depth = (uint8_t)(parent->depth + 1);
-    dn->mangled = mangling_of(value, length) & 3u;
-    dn->inherited = mangling_below(parent) & 3u;
+    dn->mangled = mangling_of(value, length) & MANGLING_MASK;
+    dn->inherited = mangling_below(parent) & MANGLING_MASK;
     spell(table, dn, value, length);
     put(table, hash, dn);
     return dn;

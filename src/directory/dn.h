@@ -20,6 +20,8 @@ typedef struct Dn Dn;
 /* What replication or deletion did to a relative name (MS-ADTS 3.1.1.1.5, 3.1.1.5.5.1.1): the name
  * is followed by a line feed, one of the two words, and the object's GUID. In order of gravity. */
 enum Mangling { MANGLED_NOT, MANGLED_CONFLICT, MANGLED_DELETED };
+#define MANGLING_BITS 2u /* that one of them takes */
+#define MANGLING_MASK ((1u << MANGLING_BITS) - 1)
 
 enum { DN_MAX_LENGTH = UINT16_MAX, DN_MAX_DEPTH = UINT8_MAX };
 
@@ -31,9 +33,9 @@ struct Dn {
     struct Entry *entry; /* the object of that name, if it was read */
     uint32_t hash;
     uint16_t length;
-    uint8_t depth;         /* relative names from the root: 0 for the root */
-    uint8_t mangled : 2;   /* of the relative name itself */
-    uint8_t inherited : 2; /* of the ancestors: see dn_mangling() */
+    uint8_t depth;                     /* relative names from the root: 0 for the root */
+    uint8_t mangled : MANGLING_BITS;   /* of the relative name itself */
+    uint8_t inherited : MANGLING_BITS; /* of the ancestors: see dn_mangling() */
     bool compound : 1; /* several attributes in one relative name: kept and printed as written */
     bool spelt : 1;    /* the spelling is that of the object's own record */
     bool inner : 1;    /* some other name lies right below it */
