@@ -81,13 +81,11 @@ static json_t *tracking_value(const Route *route)
 static json_t *step_value(const RouteStep *step)
 {
     json_t *value = json_object();
-    bool whole = step->attribute == ATTR_NONE;
-    const Value *first = whole ? NULL : entry_value(step->entry, step->attribute);
+    const Value *first = entry_value(step->entry, step->attribute);
 
     json_object_set_new(value, "hop", text_value(step->hop));
     json_object_set_new(value, "dn", dn_value(step->entry));
-    json_object_set_new(value, "attribute",
-                        whole ? json_null() : text_value(attribute_table[step->attribute].name));
+    json_object_set_new(value, "attribute", text_value(attribute_table[step->attribute].name));
     json_object_set_new(value, "value",
                         first == NULL ? json_null()
                                       : take_text_value(value_text(first, step->attribute)));

@@ -234,19 +234,15 @@ static char *notice_text(const Route *route, guint at)
 
 static void write_step(const Topology *topology, const RouteStep *step, Writer *out)
 {
-    bool whole = step->attribute == ATTR_NONE;
-    const Value *first = whole ? NULL : entry_value(step->entry, step->attribute);
+    const Value *first = entry_value(step->entry, step->attribute);
     g_autofree char *dn = dn_text(step->entry->dn);
     g_autofree char *place = origin_text(topology->directory, entry_origin(step->entry, first));
     g_autofree char *value = first == NULL ? NULL : value_text(first, step->attribute);
-    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree char *text = g_strdup_printf("%s: %s: %s %s of %s", step->hop, place,
+                                            attribute_table[step->attribute].name,
+                                            value != NULL ? value : "(absent)", dn);
 
-    g_string_append_printf(text, "%s: %s: ", step->hop, place);
-    if (!whole)
-        g_string_append_printf(text, "%s %s of ", attribute_table[step->attribute].name,
-                               value != NULL ? value : "(absent)");
-    g_string_append(text, dn);
-    bullet(out, text->str);
+    bullet(out, text);
 }
 
 static void write_steps(const Topology *topology, const Route *route, Writer *out)
