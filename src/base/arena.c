@@ -27,8 +27,8 @@ struct Arena {
     char *limit;
     size_t next_size;
     size_t total;
-    GThread
-        *ahead; /* makes the next block ready; NULL while blocks are small, or no thread is left */
+    /* Makes the next block ready; NULL while blocks are small, or where no thread is left. */
+    GThread *ahead;
 };
 
 static Block *huge_block_new(size_t size)

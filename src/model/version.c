@@ -26,6 +26,7 @@ static bool take_word(Scan *scan, const char *word)
     skip_blanks(scan);
     if ((size_t)(scan->end - scan->at) < length)
         return false;
+    /* As Exchange writes it, it is compared at once; others write it as they like. */
     if (memcmp(scan->at, word, length) != 0 && g_ascii_strncasecmp(scan->at, word, length) != 0)
         return false;
     scan->at += length;
