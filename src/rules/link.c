@@ -251,8 +251,9 @@ static void raise_single_crossing(Check *check, const Connector *out, const Conn
     Finding *finding =
         check_raise(check, SEVERITY_INFO, &out->object,
                     "All mail between %s of Exchange 2000/2003 and the hubs of %s passes \"%s\" "
-                    "and \"%s\", by %s",
-                    group_count, site_count_text, out->object.name, back->object.name, hubs);
+                    "and \"%s\"%s%s",
+                    group_count, site_count_text, out->object.name, back->object.name,
+                    sources->len > 0 ? ", by " : "", sources->len > 0 ? hubs : "");
 
     finding_cite(finding, &out->object, ATTR_msExchDestinationRGDN, NULL);
     finding_cite(finding, &back->object, ATTR_msExchDestinationRGDN, NULL);

@@ -243,6 +243,19 @@ static void judge_reach(Check *check, const Connector *connector, const SiteIsla
     finding_relate_all(finding, senders);
 }
 
+/* Whether hubs may have mail for the connector: for one of X.400 or SMTP that only joins routing
+ * groups of Exchange 2000/2003 they have none. */
+static bool serves_hubs(Check *check, const Connector *connector)
+{
+    if (!connector_leads_out(connector))
+        return false;
+    if (connector->connected.count == 0 || connector->space_count > 0)
+        return true;
+    if (directory_seen(check_topology(check)->directory, CLASS_mailGateway, ATTR_routingList) == 0)
+        check_not_assessed(check, 1, "the address spaces of the connector were not read");
+    return false;
+}
+
 static void check_senders(Check *check)
 {
     const Topology *topology = check_topology(check);
@@ -262,7 +275,7 @@ static void check_senders(Check *check)
         return;
     islands = site_islands_new(topology, false);
     FOR_EACH(const Connector, connector, topology->connectors)
-        if (connector_leads_out(connector))
+        if (serves_hubs(check, connector))
             judge_reach(check, connector, islands, hub_sites);
 }
 
@@ -279,7 +292,8 @@ static const Rule SEND005 = {
         "later without the Hub Transport role that is no Edge server. A warning as long as "
         "another source is fit. An error too when Hub Transport servers of some site reach "
         "no source, over IP site links or, for Exchange 2003 servers, over a connector from the "
-        "routing group of Exchange 2007 to whose source servers IP site links lead.",
+        "routing group of Exchange 2007 to whose source servers IP site links lead; but not for a "
+        "connector that has connected routing groups (connectedDomains) and no address space.",
     .why = "A source that cannot send carries nothing. When it is the only one, or nobody reaches "
            "it, routing drops the connector there, and mail for its address spaces has no way out.",
     .remedy =
