@@ -102,7 +102,10 @@ static void judge(const Topology *topology, const char *scenario, const adtopo_p
     if (*scenario == '\0') {
         g_autoptr(Audit) audit = audit_run(topology, &options, &error);
 
-        print_audit(audit);
+        if (audit == NULL)
+            printf("refused %s\n", error->message);
+        else
+            print_audit(audit);
     } else {
         g_autoptr(Preflight)
             preflight = preflight_run(topology, &words, &options, SEVERITY_ERROR, &error);
