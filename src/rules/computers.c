@@ -34,6 +34,8 @@ const Entry *computer_of(const Server *server, GHashTable *computers)
 {
     const Entry *found = NULL;
 
+    if (g_hash_table_size(computers) == 0)
+        return NULL; /* without domains read there are none: the names need no hash */
     if (server->fqdn != NULL)
         found = g_hash_table_lookup(computers, server->fqdn);
     return found != NULL ? found : g_hash_table_lookup(computers, server->object.name);
