@@ -336,8 +336,8 @@ static void judge_exit(Check *check, const SiteTree *sites, const RoutingGroup *
     const Candidate *own = first_in_site(choice, site_tree_source(sites));
     Bypass *bypass;
 
-    if (best == NULL || own == NULL || best->site == own->site ||
-        best->legacy_cost == own->legacy_cost)
+    /* Among equals the nearest is best, and nothing is nearer than a site's own. */
+    if (own == NULL || own == best)
         return;
     bypass = g_hash_table_lookup(bypasses, own->connector);
     if (bypass == NULL) {

@@ -286,7 +286,7 @@ static void check_skipped_versions(Check *check)
 
     if (topology->organization == NULL)
         return;
-    for (Family family = MAX(oldest_family(topology) + 1, FAMILY_2007); family < newest; family++) {
+    for (Family family = MAX(oldest_family(topology), FAMILY_2007); family < newest; family++) {
         Finding *finding;
 
         if (is_present(topology, family))

@@ -113,8 +113,7 @@ static void check_own_domains(Check *check)
     g_autoptr(GHashTable) shared = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     OwnDomains own = {authoritative, shared};
 
-    if (topology->connectors->len == 0 && !connectors_are_visible(check))
-        return;
+    connectors_are_visible(check); /* says so where not; what was read is judged all the same */
     add_accepted_domains(check, &own);
     add_policy_domains(topology, &own);
     FOR_EACH(const Connector, connector, topology->connectors)

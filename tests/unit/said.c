@@ -5,11 +5,17 @@
 
 #include "unit.h"
 
-static char *said(const Topology *topology, const char *rule, Scenario scenario)
+static Audit *ask(const Topology *topology, const char *rule, Scenario scenario)
 {
     const char *include[] = {rule, NULL};
     AuditOptions options = {.include = include, .scenarios = scenario};
-    g_autoptr(Audit) audit = audit_run(topology, &options, NULL);
+
+    return audit_run(topology, &options, NULL);
+}
+
+static char *said(const Topology *topology, const char *rule, Scenario scenario)
+{
+    g_autoptr(Audit) audit = ask(topology, rule, scenario);
     GString *text = g_string_new(audit->findings->len > 0 ? "found" : NULL);
 
     FOR_EACH(const NotAssessed, item, audit->not_assessed)
@@ -25,4 +31,13 @@ void check_said(const Topology *topology, const char *rule, Scenario scenario,
     g_autofree char *text = said(topology, rule, scenario);
 
     ck_assert_msg(g_str_has_prefix(text, beginning), "%s", text);
+}
+
+void check_raised(const Topology *topology, const char *rule, const char *message)
+{
+    g_autoptr(Audit) audit = ask(topology, rule, SCENARIO_AUDIT);
+
+    ck_assert_uint_eq(audit->findings->len, message == NULL ? 0 : 1);
+    FOR_EACH(const Finding, finding, audit->findings)
+        ck_assert_str_eq(finding->message, message);
 }

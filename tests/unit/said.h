@@ -10,4 +10,7 @@
 void check_said(const Topology *topology, const char *rule, Scenario scenario,
                 const char *beginning);
 
+/* Fails unless the rule raises just one thing in an audit, in these words; with NULL, nothing. */
+void check_raised(const Topology *topology, const char *rule, const char *message);
+
 #endif
