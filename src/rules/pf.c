@@ -11,14 +11,12 @@
 
 /* --- what several of these rules ask ------------------------------------------------------ */
 
-static guint count_stores(const Topology *topology, bool public_folders)
+static bool has_public_store(const Topology *topology)
 {
-    guint count = 0;
-
     FOR_EACH(const Store, store, topology->stores)
-        if (store->public_folders == public_folders)
-            count++;
-    return count;
+        if (store->public_folders)
+            return true;
+    return false;
 }
 
 bool stores_are_visible(Check *check)
@@ -98,7 +96,7 @@ static void check_site_folder_server(Check *check)
 
         judge_site_folder(check, "Offline address book", &book);
     }
-    if (count_stores(topology, true) > 0 &&
+    if (has_public_store(topology) &&
         directory_seen(topology->directory, CLASS_msExchAdminGroup, ATTR_siteFolderServer) == 0)
         check_not_assessed(check, topology->admin_groups->len,
                            "siteFolderServer was not read on any administrative group");
@@ -260,7 +258,7 @@ static void check_replicas(Check *check)
     const Topology *topology = check_topology(check);
     g_autofree char *names = names_of(topology->admin_groups);
 
-    if (count_stores(topology, true) > 0)
+    if (has_public_store(topology))
         check_not_assessed(check, 0,
                            "to be verified by hand: that the free/busy folder of each "
                            "administrative group that was ever in use (%s), named after the "

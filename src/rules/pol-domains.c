@@ -189,7 +189,7 @@ static const Entry *default_domain(const Topology *topology)
     const Entry *found = NULL;
 
     FOR_EACH(const Entry, entry, entries) {
-        int64_t flags = 0;
+        int64_t flags;
 
         if (!entry_integer(entry, ATTR_msExchAcceptedDomainFlags, &flags) ||
             (flags & ACCEPTED_DEFAULT) == 0)
@@ -246,7 +246,7 @@ static void check_accepted_domains(Check *check)
     if (g_hash_table_size(accepted) == 0)
         return;
     FOR_EACH(const Entry, policy, policies) {
-        int64_t order = 0;
+        int64_t order;
 
         judge_accepted(check, policy, accepted);
         if (!entry_integer(policy, ATTR_msExchPolicyOrder, &order) || order != LOWEST_ORDER)

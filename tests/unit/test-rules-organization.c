@@ -161,6 +161,19 @@ START_TEST(a_policy_counts_while_somebody_goes_by_it)
 }
 END_TEST
 
+START_TEST(nobody_goes_by_a_conflicts_copy_of_a_policy)
+{
+    put_server(EX03, SERIAL_2003, NULL);
+    put_connector("SMTP:contoso.test;1");
+    forest_put(directory, 0,
+               "CN=Default\\0ACNF:01234567-89ab-cdef-0123-456789abcdef,CN=Recipient "
+               "Policies," ORGANIZATION,
+               "objectClass", "msExchRecipientPolicy", "gatewayProxy", "SMTP:@contoso.test", NULL);
+    build();
+    check_said(topology, "SEND010", SCENARIO_AUDIT, "nothing");
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("rules-organization");
@@ -177,6 +190,7 @@ Suite *unit_suite(void)
     tcase_add_test(tests, a_conflicts_copy_accepts_no_domain);
     tcase_add_test(tests, a_domain_of_unread_type_is_left_open);
     tcase_add_loop_test(tests, a_policy_counts_while_somebody_goes_by_it, 0, 2);
+    tcase_add_test(tests, nobody_goes_by_a_conflicts_copy_of_a_policy);
     suite_add_tcase(suite, tests);
     return suite;
 }
