@@ -1,0 +1,146 @@
+/* What rules say of routing groups, their members and masters that a test puts there. */
+#include "model.h"
+#include "said.h"
+#include "unit.h"
+
+#include <string.h>
+
+#define SERIAL_2003 "Version 6.5 (Build 7638.2: Service Pack 2)"
+#define SERIAL_2007 "Version 8.3 (Build 30083.6)"
+#define EX03B "CN=EX03B," LEGACY_SERVERS
+
+static void put(const char *dn, const char *class_name)
+{
+    forest_put(directory, 0, dn, "objectClass", class_name, NULL);
+}
+
+static void put_with(const char *dn, const char *class_name, const char *attribute,
+                     const char *value)
+{
+    forest_put(directory, 0, dn, "objectClass", class_name, attribute, value, NULL);
+}
+
+static void lose(const char *dn)
+{
+    directory_remove(directory, dn_intern(directory_names(directory), dn, strlen(dn), NULL));
+}
+
+/* --- RG001, RG004, RG005: groups of the wrong kind --------------------------------------- */
+
+START_TEST(a_group_of_2007_servers_is_none_beside_the_official_one)
+{
+    put_group(MUNICH);
+    put_server(EX07, SERIAL_2007, MUNICH);
+    build();
+    check_said(topology, "RG001", SCENARIO_AUDIT, "found");
+}
+END_TEST
+
+START_TEST(the_group_of_2007_is_missed_where_others_were_read)
+{
+    lose(MODERN_ROUTING);
+    put_group(MUNICH);
+    put_server(EX07, SERIAL_2007, _i == 0 ? NULL : "CN=Paris,CN=Routing Groups,CN=Lost," EXCHANGE);
+    build();
+    check_said(topology, "RG004", SCENARIO_AUDIT, "found");
+}
+END_TEST
+
+START_TEST(without_any_group_read_none_is_missed)
+{
+    lose(MODERN_ROUTING);
+    put_server(EX07, SERIAL_2007, NULL);
+    build();
+    check_said(topology, "RG004", SCENARIO_AUDIT, "0: the routing group of Exchange 2007");
+}
+END_TEST
+
+START_TEST(one_member_makes_a_group_another)
+{
+    put_group(MUNICH);
+    put("CN=Connections," MUNICH, "msExchConnectors");
+    put("CN=Connections," MODERN_ROUTING, "msExchConnectors");
+    put_2003(EX03, MUNICH);
+    put_server(EX07, SERIAL_2007, MODERN_ROUTING);
+    build();
+    check_raised(
+        topology, "RG005",
+        "Routing group \"Munich\" (1 server, 0 mailbox stores) has no connector to or from "
+        "any other");
+}
+END_TEST
+
+/* --- RG008: masters ----------------------------------------------------------------------- */
+
+static const struct {
+    const char *master;
+    const char *said;
+} masters[] = {
+    {EX03, "nothing"},
+    {EX03B, "found"},
+    {MUNICH, "found"},
+    {"CN=Elsewhere,DC=contoso,DC=test", "1: the server that is named as routing group master"},
+};
+
+START_TEST(a_master_is_a_member)
+{
+    put_with(MUNICH, "msExchRoutingGroup", "msExchRoutingMasterDN", masters[_i].master);
+    put_2003(EX03, MUNICH);
+    build();
+    check_said(topology, "RG008", SCENARIO_AUDIT, masters[_i].said);
+}
+END_TEST
+
+/* --- members of routing groups ------------------------------------------------------------ */
+
+START_TEST(a_group_may_list_a_server_by_its_back_link_alone)
+{
+    forest_put(directory, 0, MUNICH, "objectClass", "msExchRoutingGroup",
+               "msExchRoutingGroupMembersDN", EX03, _i == 0 ? "msExchRoutingGroupMembersBL" : NULL,
+               EX03B, NULL);
+    put_2003(EX03, MUNICH);
+    put_2003(EX03B, MUNICH);
+    build();
+    check_said(topology, "RG009", SCENARIO_AUDIT, _i == 0 ? "nothing" : "found");
+}
+END_TEST
+
+START_TEST(a_back_link_stands_for_a_home_that_was_not_read)
+{
+    put_with(MUNICH, "msExchRoutingGroup", _i == 0 ? "msExchRoutingGroupMembersBL" : "cn",
+             _i == 0 ? EX03B : "Munich");
+    put_2003(EX03, MUNICH);
+    put_2003(EX03B, NULL);
+    build();
+    check_said(topology, "RG009", SCENARIO_AUDIT, _i == 0 ? "nothing" : "found");
+}
+END_TEST
+
+START_TEST(a_group_in_an_unread_group_is_left_open)
+{
+    put_server(EX07, SERIAL_2007, NULL);
+    put("CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Routing Groups,CN=Lost,"
+        "CN=Administrative Groups," ORGANIZATION,
+        "msExchRoutingGroup");
+    build();
+    check_said(topology, "RG004", SCENARIO_AUDIT, "found1: the administrative group around");
+}
+END_TEST
+
+Suite *unit_suite(void)
+{
+    Suite *suite = suite_create("rules-routing-groups");
+    TCase *tests = tcase_create("routing groups");
+
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, a_group_of_2007_servers_is_none_beside_the_official_one);
+    tcase_add_loop_test(tests, the_group_of_2007_is_missed_where_others_were_read, 0, 2);
+    tcase_add_test(tests, without_any_group_read_none_is_missed);
+    tcase_add_test(tests, one_member_makes_a_group_another);
+    tcase_add_loop_test(tests, a_master_is_a_member, 0, G_N_ELEMENTS(masters));
+    tcase_add_loop_test(tests, a_group_may_list_a_server_by_its_back_link_alone, 0, 2);
+    tcase_add_loop_test(tests, a_back_link_stands_for_a_home_that_was_not_read, 0, 2);
+    tcase_add_test(tests, a_group_in_an_unread_group_is_left_open);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
