@@ -110,9 +110,20 @@ passes_original_units() {
     done
 }
 
+# rules_of FILE: those in it or, where there are none, in the files that use it.
+rules_of() {
+    (
+        cd "$sources" || exit
+        users=$1
+        grep -q '\.id = "' "$1" || users=$(grep -l "rules/${1%.c}\.h\"" ./*.c)
+        # shellcheck disable=SC2086
+        grep -ho '\.id = "[A-Z]*[0-9]*"' $users /dev/null | cut -d '"' -f 2 | tr '\n' ' '
+    )
+}
+
 # survives DIRECTORY FILE: first come the tests that are most likely to notice, last the slow ones.
 survives() {
-    rules=$(grep -o '\.id = "[A-Z]*[0-9]*"' "$sources/$2" | cut -d '"' -f 2 | tr '\n' ' ')
+    rules=$(rules_of "$2")
     JUDGE=$1/judge
     ADTOPO=$1/adtopo
     link "$1" judge tests/golden/judge.o || return 1
