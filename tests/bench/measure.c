@@ -1,10 +1,11 @@
 /*
- * measure RUNS COMMAND [ARGUMENT]...
+ * measure RUNS COMMAND [ARGUMENT]... [-- COMMAND [ARGUMENT]...]...
  *
- * Runs a command a number of times with its output thrown away, and once more to look at its
- * memory. Prints the median of its duration in milliseconds and the most private memory, in KiB,
- * that it was seen to hold (RssAnon: a mapped file does not count). Fails when the command does, 1
- * aside, which is what an audit with findings returns.
+ * Runs commands a number of times with their output thrown away, and once more to look at their
+ * memory. Prints for each a line with the median of its duration in milliseconds and the most
+ * private memory, in KiB, that it was seen to hold (RssAnon: a mapped file does not count). Several
+ * are run in turn: a machine that is slow for a while is so for all of them. Fails when a command
+ * does, 1 aside, which is what an audit with findings returns.
  */
 #include <fcntl.h>
 #include <stdbool.h>
@@ -15,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_RUNS = 99, POLL_NANOSECONDS = 1000000 };
+enum { MOST_RUNS = 99, MOST_COMMANDS = 8, POLL_NANOSECONDS = 1000000 };
 
 static double now(void)
 {
@@ -101,18 +102,40 @@ static int compare(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+/* Ends each command's words with NULL; returns how many there are, 0 when too many. */
+static int split(char **words, char **commands[MOST_COMMANDS])
+{
+    int count = 1;
+
+    commands[0] = words;
+    for (; *words != NULL; words++) {
+        if (strcmp(*words, "--") != 0)
+            continue;
+        if (count == MOST_COMMANDS)
+            return 0;
+        *words = NULL;
+        commands[count++] = words + 1;
+    }
+    return count;
+}
+
 int main(int argc, char **argv)
 {
-    double times[MOST_RUNS];
+    static double times[MOST_COMMANDS][MOST_RUNS];
+    char **commands[MOST_COMMANDS];
     long runs = argc > 2 ? strtol(argv[1], NULL, 10) : 0;
+    int count = argc > 2 ? split(argv + 2, commands) : 0;
 
-    if (runs < 1 || runs > MOST_RUNS) {
-        fputs("usage: measure RUNS COMMAND [ARGUMENT]...\n", stderr);
+    if (runs < 1 || runs > MOST_RUNS || count == 0) {
+        fputs("usage: measure RUNS COMMAND [ARGUMENT]... [-- COMMAND [ARGUMENT]...]...\n", stderr);
         return EXIT_FAILURE;
     }
     for (long i = 0; i < runs; i++)
-        times[i] = run(argv + 2);
-    qsort(times, (size_t)runs, sizeof *times, compare);
-    printf("%.1f %ld\n", times[runs / 2], run_for_memory(argv + 2));
+        for (int which = 0; which < count; which++)
+            times[which][i] = run(commands[which]);
+    for (int which = 0; which < count; which++) {
+        qsort(times[which], (size_t)runs, sizeof **times, compare);
+        printf("%.1f %ld\n", times[which][runs / 2], run_for_memory(commands[which]));
+    }
     return EXIT_SUCCESS;
 }

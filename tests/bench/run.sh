@@ -1,7 +1,7 @@
 #!/bin/sh
-# make bench: an audit of 100,000 servers, side by side with libldap's own LDIF
-# reader in a loop that builds nothing, and with wc -l. To be run in the top of a
-# build tree. SERVERS and RUNS may be set in the environment.
+# make bench: an audit of 100,000 servers, in turn with libldap's own LDIF reader
+# in a loop that builds nothing, and with wc -l. To be run in the top of a build
+# tree. SERVERS and RUNS may be set in the environment.
 
 set -eu
 
@@ -46,16 +46,16 @@ organisation() {
 bytes=$(wc -c <"$input")
 echo "$servers servers, $bytes bytes, median of $runs runs"
 
-loop=$(measure "$here/ldif-loop" "$input")
-loop_time=${loop% *}
-lines=$(measure wc -l "$input")
-audit=$(measure "$adtopo" audit "$input")
+times=$(measure "$here/ldif-loop" "$input" -- wc -l "$input" -- "$adtopo" audit "$input")
+{ read -r loop_time _ && read -r lines_time _ && read -r audit_time memory; } <<END
+$times
+END
 small=$(measure "$adtopo" audit "$fixture")
 
-row "wc -l" "${lines% *}"
+row "wc -l" "$lines_time"
 row "libldap's LDIF loop" "$loop_time"
-row "adtopo audit" "${audit% *}"
-echo "${audit#* } $bytes" | awk '{
+row "adtopo audit" "$audit_time"
+echo "$memory $bytes" | awk '{
     printf "%-28s %9.1f MiB  %5.2f x the file\n", "its memory beside the file",
         $1 / 1024, $1 * 1024 / $2 }'
 echo "${small% *}" | awk '{ printf "%-28s %9.1f ms\n", "audit of one organisation", $1 }'
