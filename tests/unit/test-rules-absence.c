@@ -60,6 +60,8 @@ static const struct {
     {"CN=Gone,CN=Nowhere," SITES, 0, true},
     {"CN=Gone", HEAD, false},
     {"CN=Gone\\", HEAD, false},
+    {"CN=Gone\\\0," GROUPS, HEAD | UNIT | MEMBER, false}, /* nothing behind its end counts */
+    {"CN=Gone," CONFIGURATION, 0, true},
 };
 
 START_TEST(absence_takes_evidence)
@@ -68,6 +70,19 @@ START_TEST(absence_takes_evidence)
     build();
     ck_assert_msg(absence_is_sure(directory, absences[_i].name, CLASS_group) == absences[_i].sure,
                   "%s", absences[_i].name);
+}
+END_TEST
+
+/* Two containers that something names, and nobody read. */
+START_TEST(a_name_that_was_met_is_no_evidence)
+{
+    static const char *const met[] = {"CN=Nowhere,CN=Services," CONFIGURATION,
+                                      "CN=Nowhere,CN=Configuration,DC=fabrikam,DC=test"};
+    g_autofree char *gone = g_strconcat("CN=Gone,", met[_i], NULL);
+
+    dn_intern(directory_names(directory), met[_i], strlen(met[_i]), NULL);
+    build();
+    ck_assert(absence_is_sure(directory, gone, CLASS_group) == (_i == 0));
 }
 END_TEST
 
@@ -178,6 +193,7 @@ Suite *unit_suite(void)
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, absence_takes_evidence, 0, G_N_ELEMENTS(absences));
+    tcase_add_loop_test(tests, a_name_that_was_met_is_no_evidence, 0, 2);
     tcase_add_test(tests, a_lost_record_may_be_the_one);
     tcase_add_loop_test(tests, some_objects_prove_nothing_of_their_class, 0, 3);
     tcase_add_loop_test(tests, a_domain_lacks_a_container, 0, G_N_ELEMENTS(containers));
