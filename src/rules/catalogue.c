@@ -7,34 +7,25 @@ static const Rule *const *const families[] = {
     pf_rules,   leg_rules, pre_rules,  res_rules, dec_rules,  nxt_rules,  path_rules,
 };
 
-enum { MOST_RULES = 320 };
-
 /* Filled once, never changed afterwards: g_once orders it before every reader. */
-typedef struct Catalogue {
-    const Rule *rules[MOST_RULES];
-    guint count;
-} Catalogue;
-
 static gpointer gather(gpointer data)
 {
-    Catalogue *catalogue = g_new0(Catalogue, 1);
+    GPtrArray *rules = g_ptr_array_new();
 
     (void)data;
     for (guint f = 0; f < G_N_ELEMENTS(families); f++)
-        for (guint i = 0; families[f][i] != NULL; i++) {
-            g_assert(catalogue->count < MOST_RULES);
-            catalogue->rules[catalogue->count++] = families[f][i];
-        }
-    return catalogue;
+        for (guint i = 0; families[f][i] != NULL; i++)
+            g_ptr_array_add(rules, (gpointer)(uintptr_t)families[f][i]);
+    return rules;
 }
 
 const Rule *const *rule_catalogue(guint *count)
 {
     static GOnce once = G_ONCE_INIT;
-    const Catalogue *catalogue = g_once(&once, gather, NULL);
+    const GPtrArray *rules = g_once(&once, gather, NULL);
 
-    *count = catalogue->count;
-    return catalogue->rules;
+    *count = rules->len;
+    return (const Rule *const *)rules->pdata;
 }
 
 const Rule *rule_find(const char *name)
