@@ -85,11 +85,16 @@ static guint entries_below(const Directory *directory, const Dn *dn)
     const gpointer *at = bsearch(dn, entries->pdata, entries->len, sizeof *entries->pdata,
                                  compare_name_to_entry);
     guint first = at == NULL ? entries->len : (guint)(at - entries->pdata) + 1;
-    guint next = first;
+    guint count = 0;
 
-    while (next < entries->len && dn_is_below(((const Entry *)entries->pdata[next])->dn, dn))
-        next++;
-    return next - first;
+    for (guint i = first; i < entries->len; i++) {
+        const Entry *entry = g_ptr_array_index(entries, i);
+
+        if (!dn_is_below(entry->dn, dn))
+            break;
+        count++;
+    }
+    return count;
 }
 
 /* A public folder hierarchy below the group goes with it when the group is deleted by force. */

@@ -25,6 +25,14 @@ static char *said(const Topology *topology, const char *rule, Scenario scenario)
     return g_string_free(text, FALSE);
 }
 
+void check_said_only(const Topology *topology, const char *rule, Scenario scenario,
+                     const char *expected)
+{
+    g_autofree char *text = said(topology, rule, scenario);
+
+    ck_assert_str_eq(text, expected);
+}
+
 void check_said(const Topology *topology, const char *rule, Scenario scenario,
                 const char *beginning)
 {

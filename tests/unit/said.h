@@ -10,6 +10,10 @@
 void check_said(const Topology *topology, const char *rule, Scenario scenario,
                 const char *beginning);
 
+/* The same, and nothing behind it. */
+void check_said_only(const Topology *topology, const char *rule, Scenario scenario,
+                     const char *expected);
+
 /* Fails unless the rule raises just one thing in an audit, in these words; with NULL, nothing. */
 void check_raised(const Topology *topology, const char *rule, const char *message);
 

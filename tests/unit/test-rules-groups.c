@@ -1,0 +1,72 @@
+/* What the family AG says of groups of which little was read. */
+#include "rules/rule.h"
+
+#include "model.h"
+#include "said.h"
+#include "unit.h"
+
+#include <string.h>
+
+#define SERIAL_2007 "Version 8.3 (Build 30083.6)"
+#define TOKEN_NAME "/o=Contoso/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)"
+#define MEMBERS_UNREAD                                                             \
+    "1: the members of the routing groups were not read (msExchHomeRoutingGroup, " \
+    "msExchRoutingGroupMembersDN)"
+
+static void take_out(const char *dn)
+{
+    directory_remove(directory, dn_intern(directory_names(directory), dn, strlen(dn), NULL));
+}
+
+/* --- administrative groups ---------------------------------------------------------------- */
+
+/* Its server does not tell that it is the group of Exchange 2007. */
+START_TEST(a_renamed_group_is_known_by_its_own_legacy_name)
+{
+    take_out(MODERN_GROUP);
+    forest_put(directory, 0, "CN=Renamed,CN=Administrative Groups," ORGANIZATION, "objectClass",
+               "msExchAdminGroup", "legacyExchangeDN", TOKEN_NAME, NULL);
+    put_server("CN=EX07,CN=Servers,CN=Renamed,CN=Administrative Groups," ORGANIZATION, SERIAL_2007,
+               NULL);
+    build();
+    check_said_only(topology, "AG001", SCENARIO_AUDIT, "nothing");
+}
+END_TEST
+
+START_TEST(a_mode_means_nothing_without_an_organisation)
+{
+    take_out(ORGANIZATION);
+    forest_put(directory, 0, "CN=Old,CN=Administrative Groups," ORGANIZATION, "objectClass",
+               "msExchAdminGroup", "msExchAdminGroupMode", "2", NULL);
+    build();
+    check_said_only(topology, "AG009", SCENARIO_AUDIT, "nothing");
+}
+END_TEST
+
+/* The only server of a routing group stands in another administrative group; the second time it
+ * does not tell where it is at home, and the third time it was not read. */
+START_TEST(routing_groups_without_servers_want_members)
+{
+    static const char *const expected[] = {"found", MEMBERS_UNREAD,
+                                           "0: no server object was read at all"};
+
+    put_group(MUNICH);
+    if (_i < 2)
+        put_2003("CN=EX03," MODERN_SERVERS, _i == 0 ? MUNICH : NULL);
+    build();
+    check_said_only(topology, "AG007", SCENARIO_AUDIT, expected[_i]);
+}
+END_TEST
+
+Suite *unit_suite(void)
+{
+    Suite *suite = suite_create("rules-groups");
+    TCase *tests = tcase_create("groups");
+
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, a_renamed_group_is_known_by_its_own_legacy_name);
+    tcase_add_test(tests, a_mode_means_nothing_without_an_organisation);
+    tcase_add_loop_test(tests, routing_groups_without_servers_want_members, 0, 3);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
