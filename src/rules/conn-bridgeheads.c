@@ -291,6 +291,24 @@ const Rule CONN007 = {
 
 /* --- CONN008 ------------------------------------------------------------------------------ */
 
+static bool is_at_unseen_site(const Server *server)
+{
+    return server_is_modern(server) && server->site == NULL;
+}
+
+/* What was not read may be the second site. */
+static void report_unseen_sources(Check *check, const Connector *connector,
+                                  const GPtrArray *servers)
+{
+    g_autoptr(GPtrArray) lost = servers_where(servers, is_at_unseen_site);
+    Side source = source_side(connector);
+
+    if (side_is_unseen(check, &source))
+        check_not_assessed(check, 1, "%s", head_unseen);
+    else if (lost->len > 0)
+        check_not_assessed(check, 1, "the site of a source bridgehead is not known");
+}
+
 static void judge_source_sites(Check *check, const Connector *connector)
 {
     g_autoptr(GPtrArray) servers = connector_source_servers(connector);
@@ -298,11 +316,15 @@ static void judge_source_sites(Check *check, const Connector *connector)
     g_autofree char *names = NULL;
     Finding *finding;
 
+    if (connector->source_count < 2)
+        return;
     FOR_EACH(const Server, server, servers)
         if (server_is_modern(server) && server->site != NULL)
             add_once(sites, server->site);
-    if (connector->source_count == 0 || sites->len < 2)
+    if (sites->len < 2) {
+        report_unseen_sources(check, connector, servers);
         return;
+    }
     names = names_of(sites);
     finding = check_raise(check, SEVERITY_WARNING, &connector->object,
                           "The source hubs of connector \"%s\" stand in %u sites (%s), of which "

@@ -1,4 +1,4 @@
-/* What the family AG says of groups of which little was read. */
+/* What the families AG and CONN say of groups and connectors of which little was read. */
 #include "rules/rule.h"
 
 #include "model.h"
@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+#define LONDON "CN=London," SITES
+#define OSLO "CN=Oslo," SITES
+#define EX07B "CN=EX07B," MODERN_SERVERS
 #define SERIAL_2007 "Version 8.3 (Build 30083.6)"
 #define TOKEN_NAME "/o=Contoso/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)"
 #define MEMBERS_UNREAD                                                             \
@@ -58,6 +61,57 @@ START_TEST(routing_groups_without_servers_want_members)
 }
 END_TEST
 
+/* --- connectors --------------------------------------------------------------------------- */
+
+static void put_modern(const char *dn, const char *site, const char *group)
+{
+    forest_put(directory, 0, dn, "objectClass", "msExchExchangeServer", "serialNumber", SERIAL_2007,
+               "msExchServerSite", site, "msExchHomeRoutingGroup", group, NULL);
+}
+
+static void put_connector(const char *group, const char *destination, const char *const named[2])
+{
+    g_autofree char *dn = g_strconcat("CN=There,CN=Connections,", group, NULL);
+
+    forest_put(directory, 0, dn, "objectClass", "msExchRoutingGroupConnector",
+               "msExchDestinationRGDN", destination,
+               named[0] != NULL ? "msExchSourceBridgeheadServersDN" : NULL, named[0],
+               named[1] != NULL ? "msExchSourceBridgeheadServersDN" : NULL, named[1], NULL);
+}
+
+static const struct {
+    const char *sources[2];
+    const char *site; /* of the second server; that of the first is London */
+    const char *said;
+} sources[] = {
+    {{EX07, EX07B}, LONDON, "nothing"},
+    {{EX07, EX07B}, OSLO, "found"},
+    {{EX07, EX07B}, "CN=Rome," SITES, "1: the site of a source bridgehead is not known"},
+    {{EX07, NULL}, OSLO, "nothing"},
+    {{EX07B, NULL}, "CN=Rome," SITES, "nothing"},
+    {{NULL, NULL}, OSLO, "nothing"},
+    {{EX07, EX03}, OSLO, "nothing"},
+    {{EX07, "CN=EX07,CN=Servers,CN=Configuration,DC=fabrikam,DC=test"},
+     LONDON,
+     "1: a bridgehead of the connector was not read"},
+};
+
+/* The group lost its name, so that the servers in it are the sources where none is named. */
+START_TEST(sources_stand_in_sites)
+{
+    forest_put(directory, 0, LONDON, "objectClass", "site", "systemFlags", "0", NULL);
+    forest_put(directory, 0, OSLO, "objectClass", "site", "systemFlags", "0", NULL);
+    put_group(MUNICH);
+    put_group(SEATTLE);
+    put_2003(EX03, MUNICH);
+    put_modern(EX07, LONDON, SEATTLE);
+    put_modern(EX07B, sources[_i].site, SEATTLE);
+    put_connector(SEATTLE, MUNICH, sources[_i].sources);
+    build();
+    check_said_only(topology, "CONN008", SCENARIO_AUDIT, sources[_i].said);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("rules-groups");
@@ -67,6 +121,7 @@ Suite *unit_suite(void)
     tcase_add_test(tests, a_renamed_group_is_known_by_its_own_legacy_name);
     tcase_add_test(tests, a_mode_means_nothing_without_an_organisation);
     tcase_add_loop_test(tests, routing_groups_without_servers_want_members, 0, 3);
+    tcase_add_loop_test(tests, sources_stand_in_sites, 0, G_N_ELEMENTS(sources));
     suite_add_tcase(suite, tests);
     return suite;
 }
