@@ -305,14 +305,11 @@ static int limit_of(const Connector *connector)
     return connector->size_limit.present ? connector->size_limit.value : 0;
 }
 
-/* The limit of the organisation, 0 for none. */
-static int organization_limit(const Topology *topology)
+/* Whether what bears the limit of the organisation was read: if so, an absent one is none. */
+static bool organization_limit_was_read(const Topology *topology)
 {
-    const Organization *organization = topology->organization;
-
-    if (organization == NULL || !organization->delivery_limit.present)
-        return 0;
-    return organization->delivery_limit.value;
+    return topology->organization != NULL &&
+           directory_of_class(topology->directory, CLASS_msExchMessageDeliveryConfig)->len > 0;
 }
 
 static char *limit_text(int limit)
@@ -330,20 +327,24 @@ static void judge_size(Check *check, const Connector *connector)
     const Topology *topology = check_topology(check);
     const Connector *back = cheapest_between(connector->destination, connector->group);
     int limit = limit_of(connector);
-    int whole = organization_limit(topology);
+    bool seen = organization_limit_was_read(topology);
+    int whole = seen ? topology->organization->delivery_limit.value : limit;
     bool unequal = back != NULL && is_tighter(limit, limit_of(back));
-    g_autofree char *whole_text = limit_text(whole);
+    g_autofree char *whole_text = seen ? limit_text(whole) : NULL;
     g_autofree char *back_text = back == NULL ? g_strdup("does not exist")
                                               : limit_text(limit_of(back));
     Finding *finding;
 
+    if (!seen)
+        check_not_assessed(check, 1,
+                           "the limit of the organisation (CN=Message Delivery) was not read");
     if (!is_tighter(limit, whole) && !unequal)
         return;
     finding = check_raise(check, SEVERITY_WARNING, &connector->object,
                           "Connector \"%s\" lets messages of up to %d KB pass to \"%s\"; the "
                           "organisation has %s, the way back %s",
                           connector->object.name, limit, connector->destination->object.name,
-                          whole_text, back_text);
+                          seen ? whole_text : "a limit that was not read", back_text);
     finding_cite(finding, &connector->object, ATTR_delivContLength, whole_text);
     if (unequal) {
         finding_cite(finding, &back->object, ATTR_delivContLength, NULL);

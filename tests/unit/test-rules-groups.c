@@ -112,6 +112,29 @@ START_TEST(sources_stand_in_sites)
 }
 END_TEST
 
+/* The way back has no limit. The organisation tells of none, was not read, or its limits were
+ * not. */
+START_TEST(limits_of_the_organisation_may_be_unread)
+{
+    static const char *const unread =
+        "1: the limit of the organisation (CN=Message Delivery) was not read";
+
+    put_group(MUNICH);
+    put_2003(EX03, MUNICH);
+    put_modern(EX07, LONDON, MODERN_ROUTING);
+    forest_put(directory, 0, "CN=There,CN=Connections," MODERN_ROUTING, "objectClass",
+               "msExchRoutingGroupConnector", "msExchDestinationRGDN", MUNICH, "delivContLength",
+               "10240", NULL);
+    if (_i == 1)
+        take_out(ORGANIZATION);
+    if (_i < 2)
+        forest_put(directory, 0, "CN=Message Delivery,CN=Global Settings," ORGANIZATION,
+                   "objectClass", "msExchMessageDeliveryConfig", NULL);
+    build();
+    check_said_only(topology, "CONN016", SCENARIO_AUDIT, _i == 0 ? "found" : unread);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("rules-groups");
@@ -122,6 +145,7 @@ Suite *unit_suite(void)
     tcase_add_test(tests, a_mode_means_nothing_without_an_organisation);
     tcase_add_loop_test(tests, routing_groups_without_servers_want_members, 0, 3);
     tcase_add_loop_test(tests, sources_stand_in_sites, 0, G_N_ELEMENTS(sources));
+    tcase_add_loop_test(tests, limits_of_the_organisation_may_be_unread, 0, 3);
     suite_add_tcase(suite, tests);
     return suite;
 }
