@@ -114,6 +114,12 @@ static void cite_losses(Finding *finding, const Topology *topology, const Side *
                                side->heads[i].value, "a living server");
 }
 
+/* Without sources that is who sends, but in a group of Exchange 2000/2003 every server may. */
+static bool home_mta_sends(const Connector *connector)
+{
+    return connector->source_count == 0 && (connector->group == NULL || connector->group->official);
+}
+
 static void judge_losses(Check *check, const Connector *connector)
 {
     const Topology *topology = check_topology(check);
@@ -122,7 +128,8 @@ static void judge_losses(Check *check, const Connector *connector)
     Losses sources = count_losses(topology, &source);
     Losses lost_targets = count_losses(topology, &target);
     ReferenceState mta = bridgehead_state(topology, &connector->home_mta);
-    bool no_source = sources.kept == 0 && (sources.lost > 0 || reference_dangles(mta));
+    bool no_source = home_mta_sends(connector) ? reference_dangles(mta)
+                                               : sources.kept == 0 && sources.lost > 0;
     bool no_target = lost_targets.kept == 0 && lost_targets.lost > 0;
     g_autoptr(GString) complaints = g_string_new(NULL);
     Finding *finding;
@@ -159,7 +166,8 @@ const Rule CONN006 = {
     .condition = "A value of msExchSourceBridgeheadServersDN, msExchTargetBridgeheadServersDN or "
                  "homeMTA of a routing group connector leads to no server: it is deleted "
                  "(\\0ADEL: in the name), a conflict copy (\\0ACNF:), no name, or its container "
-                 "was read and does not hold it. An error when no bridgehead is left at that end.",
+                 "was read and does not hold it. An error when no bridgehead is left at that end; "
+                 "where no source is named, every server of a group of Exchange 2000/2003 is one.",
     .why =
         "Exchange passes over what is gone. With the last bridgehead the connector goes as well; "
         "before that it merely has less to fall back on than the list says.",
