@@ -352,7 +352,8 @@ ReferenceState bridgehead_state(const Topology *topology, const Bridgehead *brid
 
 /* Living source (or target) servers of a connector, in order, each once. Where a routing group
  * connector of a legacy group has no source list, any member of the group may send (TechNet
- * aa998574); other connectors without one are served by their homeMTA. The caller unrefs. */
+ * aa998574); other connectors without one are served by their homeMTA (MSExchangeTransport event
+ * 5014). The caller unrefs. */
 GPtrArray *connector_source_servers(const Connector *connector);
 GPtrArray *connector_target_servers(const Connector *connector);
 

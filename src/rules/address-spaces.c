@@ -31,7 +31,7 @@ typedef struct Claim {
 /* Where a scoped space holds: the routing group or, from 2007 on, the site of its senders. */
 static const Object *space_scope(const Connector *connector)
 {
-    g_autoptr(GPtrArray) senders = connector_senders(connector);
+    g_autoptr(GPtrArray) senders = connector_source_servers(connector);
 
     FOR_EACH(const Server, sender, senders)
         if (server_is_modern(sender) && sender->site != NULL)
@@ -105,7 +105,8 @@ static bool claims_share_place(const GArray *claims)
     const Object *place = NULL;
 
     for (guint i = 0; i < claims->len; i++) {
-        g_autoptr(GPtrArray) senders = connector_senders(g_array_index(claims, Claim, i).connector);
+        const Connector *connector = g_array_index(claims, Claim, i).connector;
+        g_autoptr(GPtrArray) senders = connector_source_servers(connector);
 
         FOR_EACH(const Server, sender, senders) {
             const Object *own = server_place(sender);

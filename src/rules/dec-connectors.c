@@ -7,7 +7,7 @@
 
 static bool leaves_by_modern(const Connector *connector)
 {
-    g_autoptr(GPtrArray) senders = connector_senders(connector);
+    g_autoptr(GPtrArray) senders = connector_source_servers(connector);
 
     FOR_EACH(const Server, server, senders)
         if (server_is_modern(server))

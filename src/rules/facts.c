@@ -225,18 +225,6 @@ bool connector_joins_versions(const Connector *connector)
            connector->group->official != connector->destination->official;
 }
 
-GPtrArray *connector_senders(const Connector *connector)
-{
-    GPtrArray *senders;
-
-    if (connector->source_count > 0)
-        return connector_source_servers(connector);
-    senders = g_ptr_array_new();
-    if (connector->home_mta.server != NULL)
-        g_ptr_array_add(senders, connector->home_mta.server);
-    return senders;
-}
-
 static bool is_unseen(const Topology *topology, const Bridgehead *bridgehead)
 {
     return bridgehead_state(topology, bridgehead) == REFERENCE_UNSEEN;

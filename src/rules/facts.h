@@ -80,14 +80,8 @@ bool connector_leads_out(const Connector *connector);
 /* Whether a routing group connector joins the group of Exchange 2007 with another one. */
 bool connector_joins_versions(const Connector *connector);
 
-/*
- * The living servers that send through a connector that leads out: its source bridgeheads or,
- * without any, the server of its home MTA, as routing reads it (MSExchangeTransport event 5014).
- * Unref it.
- */
-GPtrArray *connector_senders(const Connector *connector);
-
-/* Whether a sender is named that lies outside what was read. */
+/* Whether a server that sends through a connector that leads out is named and lies outside what was
+ * read: a source bridgehead or, without any, the home MTA. */
 bool connector_has_unseen_sender(const Topology *topology, const Connector *connector);
 
 /* Whether one of its address spaces is SMTP:*. */

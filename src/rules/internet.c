@@ -28,7 +28,7 @@ static GPtrArray *internet_ways(const Topology *topology, bool (*wanted)(const S
 
         if (!connector_serves_internet(connector) || !connector_is_enabled(connector))
             continue;
-        senders = connector_senders(connector);
+        senders = connector_source_servers(connector);
         fit = servers_where(senders, wanted);
         if (fit->len > 0)
             g_ptr_array_add(found, connector);
@@ -142,7 +142,7 @@ const Rule SEND001 = {
 static bool any_sender(const GPtrArray *connectors, bool (*wanted)(const Server *))
 {
     FOR_EACH(const Connector, connector, connectors) {
-        g_autoptr(GPtrArray) senders = connector_senders(connector);
+        g_autoptr(GPtrArray) senders = connector_source_servers(connector);
 
         FOR_EACH(const Server, sender, senders)
             if (wanted(sender))
@@ -244,7 +244,7 @@ static bool host_is_server(const char *host, const Server *server)
 /* Whether a connector sends from, or to, one of the Edge servers. */
 static bool connector_uses_edge(const Connector *connector, const GPtrArray *edges)
 {
-    g_autoptr(GPtrArray) senders = connector_senders(connector);
+    g_autoptr(GPtrArray) senders = connector_source_servers(connector);
     g_auto(GStrv) hosts = NULL;
 
     FOR_EACH(const Server, sender, senders)

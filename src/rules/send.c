@@ -215,7 +215,7 @@ static bool server_has_place(const Server *server)
 static void judge_reach(Check *check, const Connector *connector, const SiteIslands *islands,
                         const GPtrArray *hub_sites)
 {
-    g_autoptr(GPtrArray) senders = connector_senders(connector);
+    g_autoptr(GPtrArray) senders = connector_source_servers(connector);
     g_autoptr(GPtrArray) placed = servers_where(senders, server_has_place);
     g_autoptr(GPtrArray) cut_off = g_ptr_array_new();
     g_autoptr(GPtrArray) exits = NULL;
@@ -339,7 +339,7 @@ static char *places_of(const GPtrArray *servers)
 
 static void judge_source_sites(Check *check, const Connector *connector)
 {
-    g_autoptr(GPtrArray) senders = connector_senders(connector);
+    g_autoptr(GPtrArray) senders = connector_source_servers(connector);
     g_autoptr(GPtrArray) placed = servers_where(senders, server_has_site);
     g_autofree char *places = NULL;
     Finding *finding;
@@ -392,7 +392,7 @@ static const Rule SEND006 = {
 
 static void judge_generations(Check *check, const Connector *connector)
 {
-    g_autoptr(GPtrArray) senders = connector_senders(connector);
+    g_autoptr(GPtrArray) senders = connector_source_servers(connector);
     g_autoptr(GPtrArray) legacy = servers_where(senders, server_is_legacy);
     g_autoptr(GPtrArray) modern = servers_where(senders, server_is_modern);
     g_autofree char *legacy_names = names_of(legacy);

@@ -162,7 +162,7 @@ START_TEST(senders_are_the_sources_or_the_home_mta)
     put_2003(EX03, NULL);
     put_connector(_i == 0 ? NULL : "msExchSourceBridgeheadServersDN", EX03, EX07);
     build();
-    senders = connector_senders(connector(0));
+    senders = connector_source_servers(connector(0));
     check_names(senders, _i == 0 ? "EX07 " : "EX03 ");
     ck_assert(!connector_has_unseen_sender(topology, connector(0)));
     ck_assert_int_eq(space_cost(&connector(0)->spaces[0]), 1);
@@ -176,7 +176,7 @@ START_TEST(the_home_mta_counts_where_no_source_is_named)
     put_2003(EX03, NULL);
     put_connector(_i == 0 ? NULL : "msExchSourceBridgeheadServersDN", EX03, ELSEWHERE);
     build();
-    senders = connector_senders(connector(0));
+    senders = connector_source_servers(connector(0));
     check_names(senders, _i == 0 ? "" : "EX03 ");
     ck_assert(connector_has_unseen_sender(topology, connector(0)) == (_i == 0));
 }
