@@ -49,6 +49,17 @@ START_TEST(an_object_is_in_the_closest_domain)
 }
 END_TEST
 
+/* Whichever was read first. */
+START_TEST(of_two_references_to_a_domain_the_first_counts)
+{
+    put_domain("B-SECOND", ROOT, "contoso.test");
+    put_domain("A-FIRST", ROOT, "contoso.test");
+    forest_put(directory, 0, places[0].dn, "objectClass", "user", NULL);
+    build();
+    ck_assert_str_eq(domain_of(topology, name(places[0].dn))->object.name, "A-FIRST");
+}
+END_TEST
+
 static const struct {
     const char *host;
     const char *domain;
@@ -174,6 +185,7 @@ Suite *unit_suite(void)
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, an_object_is_in_the_closest_domain, 0, G_N_ELEMENTS(places));
+    tcase_add_test(tests, of_two_references_to_a_domain_the_first_counts);
     tcase_add_loop_test(tests, a_host_is_in_the_domain_of_its_name, 0, G_N_ELEMENTS(hosts));
     tcase_add_test(tests, a_server_is_in_the_domain_of_its_account);
     tcase_add_test(tests, mailboxes_are_told_by_store_or_server);

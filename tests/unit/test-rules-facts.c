@@ -311,6 +311,16 @@ START_TEST(connectors_that_were_not_read_are_said)
 }
 END_TEST
 
+/* Exchange 2007 with a hub, and without one: then the ways of its mail are nobody's fault. */
+START_TEST(hubs_want_a_way_to_the_internet)
+{
+    put_modern(EX07, SERIAL_2007, _i == 0 ? "34" : "2", NULL);
+    forest_put(directory, 0, CONNECTIONS, "objectClass", "msExchConnectors", NULL);
+    build();
+    check_said(topology, "SEND001", SCENARIO_AUDIT, _i == 0 ? "found" : "nothing");
+}
+END_TEST
+
 /* A virtual server tells that there is a server above it, but not what became of that. */
 START_TEST(a_bridgehead_without_its_server_was_not_read)
 {
@@ -327,6 +337,11 @@ START_TEST(a_bridgehead_without_its_server_was_not_read)
 }
 END_TEST
 
+static void forget(const char *dn)
+{
+    directory_remove(directory, dn_intern(directory_names(directory), dn, strlen(dn), NULL));
+}
+
 START_TEST(an_administrative_group_that_was_not_read_is_said)
 {
     static const char *const rules[] = {"AG001", "AG002", "AG003"};
@@ -334,8 +349,7 @@ START_TEST(an_administrative_group_that_was_not_read_is_said)
     put_server("CN=EX07,CN=Servers,CN=Munich,CN=Administrative Groups," ORGANIZATION, SERIAL_2007,
                NULL);
     if (_i == 2)
-        directory_remove(directory, dn_intern(directory_names(directory), MODERN_GROUP,
-                                              strlen(MODERN_GROUP), NULL));
+        forget(MODERN_GROUP);
     build();
     check_said(topology, rules[_i], SCENARIO_AUDIT,
                "1: the administrative group of the server was not read");
@@ -352,11 +366,27 @@ START_TEST(servers_that_were_not_read_are_said)
 }
 END_TEST
 
+/* An export of CN=Services alone: nothing comes after what lies below the group. */
+START_TEST(an_empty_group_may_be_the_last_that_was_read)
+{
+    put_2003("CN=EX03," MODERN_SERVERS, NULL);
+    forget("CN=Subnets," SITES);
+    forget(TRANSPORT_SMTP);
+    forget(TRANSPORT_IP);
+    forget("CN=Inter-Site Transports," SITES);
+    forget(SITES);
+    build();
+    check_raised(
+        topology, "AG006",
+        "Administrative group \"First\" has no servers any more, but still 2 objects below "
+        "it");
+}
+END_TEST
+
 /* Of the group of Exchange 2007 only a conflict's copy is left. */
 START_TEST(a_copy_alone_is_no_twin)
 {
-    directory_remove(
-        directory, dn_intern(directory_names(directory), MODERN_GROUP, strlen(MODERN_GROUP), NULL));
+    forget(MODERN_GROUP);
     forest_put(directory, 0,
                "CN=Exchange Administrative Group (FYDIBOHF23SPDLT)\\0ACNF:"
                "5d3e8a07-4c1f-4b0e-9f0a-2f6d1b7c9e11,CN=Administrative Groups," ORGANIZATION,
@@ -570,9 +600,11 @@ static TCase *sight_tests(void)
     tcase_add_loop_test(tests, sites_that_were_not_read_are_said, 0, G_N_ELEMENTS(sites));
     tcase_add_loop_test(tests, links_that_were_not_read_are_said, 0, 4);
     tcase_add_loop_test(tests, connectors_that_were_not_read_are_said, 0, 4);
+    tcase_add_loop_test(tests, hubs_want_a_way_to_the_internet, 0, 2);
     tcase_add_test(tests, a_bridgehead_without_its_server_was_not_read);
     tcase_add_loop_test(tests, an_administrative_group_that_was_not_read_is_said, 0, 3);
     tcase_add_loop_test(tests, servers_that_were_not_read_are_said, 0, 2);
+    tcase_add_test(tests, an_empty_group_may_be_the_last_that_was_read);
     tcase_add_test(tests, a_copy_alone_is_no_twin);
     tcase_add_test(tests, roles_in_a_site_that_were_not_read_are_said);
     tcase_add_loop_test(tests, the_site_of_a_subscription_that_was_not_read_is_said, 0, 2);

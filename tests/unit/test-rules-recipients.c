@@ -6,6 +6,7 @@
 #include "rules/templates.h"
 
 #include "forest.h"
+#include "said.h"
 #include "unit.h"
 
 #include <string.h>
@@ -429,6 +430,26 @@ START_TEST(without_old_servers_there_are_no_duties)
 }
 END_TEST
 
+/* Not even that domains were not read. */
+START_TEST(without_old_servers_no_mailbox_is_on_them)
+{
+    put_2007(EX07, "32");
+    ck_assert_int_eq(verdict("DEC001", SCENARIO_LAST), NOTHING);
+}
+END_TEST
+
+/* The end of Exchange, and a migration. */
+START_TEST(a_migration_leaves_a_group_behind)
+{
+    put_2003(EX03);
+    if (_i > 0)
+        put_2007(EX07, "32");
+    topology = topology_new(directory);
+    check_said(topology, "DEC014", SCENARIO_LAST,
+               _i > 0 ? "0: the group ExchangeLegacyInterop was not read" : "nothing");
+}
+END_TEST
+
 /* --- mailboxes ------------------------------------------------------------------------------ */
 
 #define STORE_BELOW "CN=Mailbox Store," EX03
@@ -545,6 +566,8 @@ static TCase *last_server_tests(void)
     tcase_add_loop_test(tests, group_connectors_go_with_the_last_server, 0, 2);
     tcase_add_loop_test(tests, groups_expand_on_old_servers_or_new_ones, 0, 2);
     tcase_add_test(tests, without_old_servers_there_are_no_duties);
+    tcase_add_test(tests, without_old_servers_no_mailbox_is_on_them);
+    tcase_add_loop_test(tests, a_migration_leaves_a_group_behind, 0, 2);
     return tests;
 }
 
