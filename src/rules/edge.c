@@ -192,33 +192,38 @@ static void raise_edge_without_hubs(Check *check, const Server *edge)
                  &edge->object, ATTR_msExchCurrentServerRoles, NULL);
 }
 
-static bool is_named(const Server *server, const char *host)
-{
-    return g_ascii_strcasecmp(server->object.name, host) == 0 ||
-           (server->fqdn != NULL && g_ascii_strcasecmp(server->fqdn, host) == 0);
-}
-
 static bool is_exchange_server(const Topology *topology, const char *host)
 {
     FOR_EACH(const Server, server, topology->servers)
-        if (is_named(server, host))
+        if (server_is_called(server, host))
             return true;
     return false;
 }
 
+/* The smart hosts that are no Exchange servers, in words. A subscription writes "--" for the hubs
+ * of its site. */
+static char *foreign_hosts(const Topology *topology, const Connector *connector)
+{
+    g_auto(GStrv) hosts = connector_smart_hosts(connector);
+    GString *text = g_string_new(NULL);
+
+    for (char **host = hosts; *host != NULL; host++)
+        if (**host != '\0' && strcmp(*host, "--") != 0 && !is_exchange_server(topology, *host))
+            g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", *host);
+    return g_string_free(text, FALSE);
+}
+
 static void judge_smart_host(Check *check, const Connector *connector)
 {
-    const char *host = connector->smart_host;
+    g_autofree char *hosts = foreign_hosts(check_topology(check), connector);
     Finding *finding;
 
-    /* A subscription writes "--" for the hubs of its site. */
-    if (connector->kind != CONNECTOR_SMTP || host == NULL || host[0] == '\0' ||
-        strcmp(host, "--") == 0 || is_exchange_server(check_topology(check), host))
+    if (connector->kind != CONNECTOR_SMTP || *hosts == '\0')
         return;
     finding = check_raise(check, SEVERITY_INFO, &connector->object,
                           "SMTP connector \"%s\" sends through \"%s\"; were that an Edge server, "
                           "it would only relay, because there is no hub to subscribe it",
-                          connector->object.name, host);
+                          connector->object.name, hosts);
     finding_cite(finding, &connector->object, ATTR_msExchSmtpSmartHost, NULL);
 }
 

@@ -50,6 +50,12 @@ bool server_keeps_legacy_mailboxes(const Server *server)
     return false;
 }
 
+bool server_is_called(const Server *server, const char *host)
+{
+    return g_ascii_strcasecmp(server->object.name, host) == 0 ||
+           (server->fqdn != NULL && g_ascii_strcasecmp(server->fqdn, host) == 0);
+}
+
 guint site_count(const Site *site, bool (*wanted)(const Server *))
 {
     guint count = 0;
@@ -238,6 +244,11 @@ bool connector_has_unseen_sender(const Topology *topology, const Connector *conn
         if (is_unseen(topology, &connector->sources[i]))
             return true;
     return false;
+}
+
+char **connector_smart_hosts(const Connector *connector)
+{
+    return g_strsplit_set(connector->smart_host == NULL ? "" : connector->smart_host, ",; ", -1);
 }
 
 bool connector_serves_internet(const Connector *connector)

@@ -33,6 +33,9 @@ bool front_end_is_certain(const Server *server);
 /* An Exchange 2000/2003 back-end with a mailbox store. */
 bool server_keeps_legacy_mailboxes(const Server *server);
 
+/* Whether a host name is the server's: its own or that of its computer in the DNS. */
+bool server_is_called(const Server *server, const char *host);
+
 guint site_count(const Site *site, bool (*wanted)(const Server *));
 
 /* The placed servers of a site that are of one of the versions and have the role; unref it. */
@@ -83,6 +86,9 @@ bool connector_joins_versions(const Connector *connector);
 /* Whether a server that sends through a connector that leads out is named and lies outside what was
  * read: a source bridgehead or, without any, the home MTA. */
 bool connector_has_unseen_sender(const Topology *topology, const Connector *connector);
+
+/* The hosts that msExchSmtpSmartHost names, some of them empty; free with g_strfreev(). */
+char **connector_smart_hosts(const Connector *connector);
 
 /* Whether one of its address spaces is SMTP:*. */
 bool connector_serves_internet(const Connector *connector);

@@ -235,25 +235,18 @@ static GPtrArray *cheapest_of(const GPtrArray *ways)
     return found;
 }
 
-static bool host_is_server(const char *host, const Server *server)
-{
-    return g_ascii_strcasecmp(host, server->object.name) == 0 ||
-           (server->fqdn != NULL && g_ascii_strcasecmp(host, server->fqdn) == 0);
-}
-
 /* Whether a connector sends from, or to, one of the Edge servers. */
 static bool connector_uses_edge(const Connector *connector, const GPtrArray *edges)
 {
     g_autoptr(GPtrArray) senders = connector_source_servers(connector);
-    g_auto(GStrv) hosts = NULL;
+    g_auto(GStrv) hosts = connector_smart_hosts(connector);
 
     FOR_EACH(const Server, sender, senders)
         if (server_is_edge(sender))
             return true;
-    hosts = g_strsplit_set(connector->smart_host == NULL ? "" : connector->smart_host, ",; ", -1);
     FOR_EACH(const Server, edge, edges)
         for (char **host = hosts; *host != NULL; host++)
-            if (host_is_server(*host, edge))
+            if (server_is_called(edge, *host))
                 return true;
     return false;
 }

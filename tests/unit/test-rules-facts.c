@@ -91,6 +91,31 @@ START_TEST(mailboxes_of_old_are_on_back_ends)
 }
 END_TEST
 
+static const struct {
+    const char *host;
+    bool called;
+} hosts[] = {
+    {"EX03", true},
+    {"ex03", true},
+    {"EX03.Contoso.test", true},
+    {"EX02", false},
+    {"EX04", false},
+    {"EX02.contoso.test", false},
+    {"EX04.contoso.test", false},
+    {"", false},
+};
+
+START_TEST(a_server_is_called_by_its_name_or_its_host)
+{
+    forest_put(directory, 0, EX03, "objectClass", "msExchExchangeServer", "networkAddress",
+               "netbios:EX03", "networkAddress", "ncacn_ip_tcp:ex03.contoso.test", NULL);
+    put_2003("CN=EX05," LEGACY_SERVERS, NULL);
+    build();
+    ck_assert(server_is_called(server(EX03), hosts[_i].host) == hosts[_i].called);
+    ck_assert(!server_is_called(server("CN=EX05," LEGACY_SERVERS), hosts[_i].host));
+}
+END_TEST
+
 /* --- sites -------------------------------------------------------------------------------- */
 
 static void put_site(const char *dn)
@@ -573,6 +598,7 @@ static TCase *server_tests(void)
 
     tcase_add_loop_test(tests, a_server_is_told_by_version_and_roles, 0, G_N_ELEMENTS(servers));
     tcase_add_loop_test(tests, a_front_end_is_certain_by_the_newer_attribute, 0, 3);
+    tcase_add_loop_test(tests, a_server_is_called_by_its_name_or_its_host, 0, G_N_ELEMENTS(hosts));
     tcase_add_loop_test(tests, mailboxes_of_old_are_on_back_ends, 0, 4);
     tcase_add_test(tests, sites_hold_servers_of_a_version_and_role);
     tcase_add_loop_test(tests, a_site_may_hold_what_was_not_read, 0, G_N_ELEMENTS(possible_hubs));
