@@ -165,8 +165,8 @@ static const Rule DEC010 = {
 static const ClassId vanishing_features[] = {
     CLASS_msExchKeyManagementServer,
     CLASS_msExchProtocolCfgIMVirtualServer,
-    CLASS_msExchChatNetwork,
     CLASS_msExchChatVirtualNetwork,
+    CLASS_msExchChatProtocol,
     CLASS_msExchConferenceSite,
     CLASS_msExchCalendarConnector,
     CLASS_mailGateway,
@@ -205,7 +205,8 @@ static const Rule DEC011 = {
     .condition =
         "An object of key management, instant messaging, chat, conferencing or the calendar "
         "connector exists, or a connector other than SMTP (X.400, Notes, GroupWise, MS "
-        "Mail, cc:Mail, SNADS, PROFS, a gateway).",
+        "Mail, cc:Mail, SNADS, PROFS, a gateway). The container of chat communities alone "
+        "proves nothing.",
     .why = "Exchange 2007 has none of them: with the last server the feature is gone, and setup "
            "cannot bring it back.",
     .remedy = "Replace or give up each (the LEG rules say how), or keep one Exchange 2003 server.",
