@@ -1,15 +1,15 @@
-/* LEG, the part about connectors to other mail systems that no later version has. */
+/* LEG, the part about connectors to other mail systems that no later version has: what was read of
+ * them is told, and where none could be seen, that. */
 #include "rules/leg.h"
 
 #include "rules/entries.h"
-#include "rules/facts.h"
+#include "rules/routing-groups.h"
 
 /* --- LEG008 to LEG010, LEG013, LEG014 ----------------------------------------------------- */
 
 static void check_mail_connectors_of_2000(Check *check)
 {
-    if (!connectors_are_visible(check))
-        return;
+    connectors_unread(check);
     raise_components(check, component_severity(check), CLASS_mSMailConnector, "MS Mail connector");
     raise_components(check, component_severity(check), CLASS_msExchccMailConnector,
                      "cc:Mail connector");
@@ -57,8 +57,7 @@ static void check_foreign_connectors(Check *check)
     g_autoptr(GPtrArray) gateways = living_entries(check_topology(check), CLASS_mailGateway);
     Severity severity = component_severity(check);
 
-    if (!connectors_are_visible(check))
-        return;
+    connectors_unread(check);
     raise_components(check, severity, CLASS_msExchNotesConnector, "Lotus Notes connector");
     raise_components(check, severity, CLASS_msExchGroupWiseConnector, "GroupWise connector");
     FOR_EACH(const Entry, entry, gateways)
@@ -87,8 +86,7 @@ const Rule LEG009 = {
 
 static void check_x400(Check *check)
 {
-    if (!connectors_are_visible(check))
-        return;
+    connectors_unread(check);
     raise_components(check, component_severity(check), CLASS_x400Link, "X.400 connector");
     raise_components(check, component_severity(check), CLASS_transportStack,
                      "X.400 transport stack");
@@ -115,9 +113,8 @@ const Rule LEG010 = {
 
 static void check_calendar_connector(Check *check)
 {
-    if (connectors_are_visible(check))
-        raise_components(check, SEVERITY_WARNING, CLASS_msExchCalendarConnector,
-                         "Calendar connector");
+    connectors_unread(check);
+    raise_components(check, SEVERITY_WARNING, CLASS_msExchCalendarConnector, "Calendar connector");
 }
 
 const Rule LEG013 = {
@@ -138,8 +135,7 @@ const Rule LEG013 = {
 
 static void check_host_connectors(Check *check)
 {
-    if (!connectors_are_visible(check))
-        return;
+    connectors_unread(check);
     raise_components(check, SEVERITY_WARNING, CLASS_msExchSNADSConnector, "SNADS connector");
     raise_components(check, SEVERITY_WARNING, CLASS_msExchOVVMConnector, "OfficeVision connector");
 }

@@ -336,6 +336,22 @@ START_TEST(connectors_that_were_not_read_are_said)
 }
 END_TEST
 
+/* Nothing is sure where no connector was seen; what is no connector, but goes with one, is. */
+START_TEST(foreign_connectors_that_were_not_read_are_said)
+{
+    static const char *const rules[] = {"LEG008", "LEG009", "LEG010", "LEG013", "LEG014", "LEG010"};
+    static const char unread[] = "0: no connector and no container for connectors";
+    static const char found[] = "found0: no connector and no container for connectors";
+
+    put_2003(EX03, NULL);
+    if (_i == 5)
+        forest_put(directory, 0, "CN=TCP," EX03, "objectClass", "rFC1006Stack", NULL);
+    build();
+    check_said(topology, rules[_i], _i == 4 ? SCENARIO_PREFLIGHT : SCENARIO_LAST,
+               _i == 5 ? found : unread);
+}
+END_TEST
+
 /* Exchange 2007 with a hub, and without one: then the ways of its mail are nobody's fault. */
 START_TEST(hubs_want_a_way_to_the_internet)
 {
@@ -626,6 +642,7 @@ static TCase *sight_tests(void)
     tcase_add_loop_test(tests, sites_that_were_not_read_are_said, 0, G_N_ELEMENTS(sites));
     tcase_add_loop_test(tests, links_that_were_not_read_are_said, 0, 4);
     tcase_add_loop_test(tests, connectors_that_were_not_read_are_said, 0, 4);
+    tcase_add_loop_test(tests, foreign_connectors_that_were_not_read_are_said, 0, 6);
     tcase_add_loop_test(tests, hubs_want_a_way_to_the_internet, 0, 2);
     tcase_add_test(tests, a_bridgehead_without_its_server_was_not_read);
     tcase_add_loop_test(tests, an_administrative_group_that_was_not_read_is_said, 0, 3);
