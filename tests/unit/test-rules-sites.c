@@ -101,6 +101,47 @@ START_TEST(one_server_makes_many_sites_a_matter)
 }
 END_TEST
 
+/* --- VER001: bridgeheads of Exchange 2003 --------------------------------------------------- */
+
+START_TEST(either_end_of_a_connector_makes_a_bridgehead)
+{
+    put_group(MUNICH);
+    put_group(SEATTLE);
+    put_server(EX03, "Version 6.5 (Build 7226.6: Service Pack 1)", MUNICH);
+    forest_put(directory, 0, "CN=C,CN=Connections," SEATTLE, "objectClass",
+               "msExchRoutingGroupConnector", "msExchDestinationRGDN", MUNICH,
+               _i == 0 ? "msExchSourceBridgeheadServersDN" : "msExchTargetBridgeheadServersDN",
+               EX03, NULL);
+    build();
+    check_raised(topology, "VER001",
+                 "Bridgehead \"EX03\" runs Exchange 2003 SP1, not Service Pack 2");
+}
+END_TEST
+
+/* --- VER004: service packs of one site ------------------------------------------------------- */
+
+static void put_leveled(const char *name, const char *serial)
+{
+    g_autofree char *dn = g_strdup_printf("CN=%s," MODERN_SERVERS, name);
+
+    forest_put(directory, 0, dn, "objectClass", "msExchExchangeServer", "serialNumber", serial,
+               "msExchCurrentServerRoles", "54", "msExchServerSite", LONDON, NULL);
+}
+
+START_TEST(service_packs_are_compared_within_a_version)
+{
+    put_site(LONDON);
+    put_leveled("A", "Version 8.1 (Build 30240.6)");
+    put_leveled("B", SERIAL_2007);
+    put_leveled("C", "Version 14.1 (Build 30218.15)");
+    put_leveled("D", SERIAL_2010);
+    build();
+    check_raised(topology, "VER004",
+                 "The servers of \"London\" run different service packs: \"A\" has 2007 SP1, \"B\" "
+                 "has 2007 SP3");
+}
+END_TEST
+
 /* --- VER006: Exchange 2007 without a service pack beside Windows Server 2008 ----------------- */
 
 /* NULL: the level was not read; "": no such controller. */
@@ -165,7 +206,7 @@ START_TEST(without_roles_no_site_is_judged)
 }
 END_TEST
 
-/* --- CAS004, SEND011, TRK001 -------------------------------------------------------------- */
+/* --- RUS007, CAS004, SEND011, TRK001 ------------------------------------------------------ */
 
 START_TEST(without_client_access_nobody_reaches_active_sync)
 {
@@ -175,6 +216,16 @@ START_TEST(without_client_access_nobody_reaches_active_sync)
                "msExchPrivateMDB", "legacyExchangeDN", "/o=Contoso/cn=Store", NULL);
     build();
     check_said_only(topology, "CAS004", SCENARIO_AUDIT, "nothing");
+}
+END_TEST
+
+START_TEST(the_only_server_may_run_the_services)
+{
+    put_server(EX03, "Exchange", NULL);
+    forest_put(directory, 0, "CN=Service,CN=Recipient Update Services," ORGANIZATION, "objectClass",
+               "msExchAddressListService", "msExchAddressListServiceLink", EX03, NULL);
+    build();
+    check_said(topology, "RUS007", SCENARIO_AUDIT, "1: the version of the server is not known");
 }
 END_TEST
 
@@ -264,9 +315,12 @@ Suite *unit_suite(void)
     tcase_add_test(tests, without_subnets_read_none_is_missed);
     tcase_add_test(tests, the_only_site_needs_no_subnet);
     tcase_add_test(tests, one_server_makes_many_sites_a_matter);
+    tcase_add_loop_test(tests, either_end_of_a_connector_makes_a_bridgehead, 0, 2);
+    tcase_add_test(tests, service_packs_are_compared_within_a_version);
     tcase_add_loop_test(tests, the_levels_of_a_site_are_compared, 0, G_N_ELEMENTS(levels));
     tcase_add_loop_test(tests, without_roles_no_site_is_judged, 0, G_N_ELEMENTS(catalogs));
     tcase_add_test(tests, without_client_access_nobody_reaches_active_sync);
+    tcase_add_test(tests, the_only_server_may_run_the_services);
     tcase_add_test(tests, the_only_virtual_server_has_a_smart_host);
     tcase_add_test(tests, nothing_is_traced_where_nobody_takes_over);
     tcase_add_loop_test(tests, pointers_are_followed, 0, G_N_ELEMENTS(pointers));
