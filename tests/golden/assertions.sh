@@ -234,5 +234,9 @@ told "and one that it leaves alone" $status '1 of 1 hold afterwards'
 printf '[assert out]\nfrom = rg:Munich\nto = rg:Nowhere\n' >"$scratch/policy"
 plan --site Munich --roles hub --bridgehead EX03-MUC1 $old
 told "a name that is neither today's nor the plan's" 2 'there is no routing group called'
+printf '[assert new]\nfrom = rg:Munich\nto = rg:Exchange Routing Group (DWBGZMFD01QNBJR)\n' \
+    >"$scratch/policy"
+plan --site Munich --roles hub --bridgehead EX03-MUC1 $old
+told "a name that only the plan makes" $status '1 of 1 hold afterwards'
 
 finish

@@ -13,6 +13,7 @@
 #define GROUPS                                                                       \
     "site S\nsite T\nlink ST 4 : S T\ngroup X\ngroup Y\nserver EX2 2003 mailbox X\n" \
     "rgc XY 5 X Y\nrgc YX 5 Y X\nrgc VX 3 V X\nrgc XV 3 X V"
+#define ONE_WAY "site S\ngroup X\ngroup Y\nrgc XY 5 X Y"
 #define WAY_OUT "site A\nsend OUT A SMTP:*;1"
 
 typedef struct Case {
@@ -35,6 +36,7 @@ static const Case cases[] = {
     {CHAIN, "from = site:A\nto = site:C\nat-most-hops = 1", 1,
      "takes 2 hops, more than 1: it goes site:A > site:B > site:C (", ")"},
     {CHAIN, "from = site:A\nto = site:C\nat-most-cost = 19", 1, "costs 20, more than 19: ", ")"},
+    {CHAIN, "from = site:A\nto = site:C\nat-most-cost = 0", 1, "costs 20, more than 0: ", ")"},
     {CHAIN, "from = site:A\nto = site:C\nthrough = site:B\navoid = site:D", 1, NULL, NULL},
     {CHAIN, "from = site:A\nto = site:C\nthrough = site:D", 1, "does not go through site:D: ", ")"},
     {CHAIN, "from = site:A\nto = server:HUB-C\navoid = site:C", 1, NULL, NULL},
@@ -45,6 +47,8 @@ static const Case cases[] = {
     {GROUPS, "from = rg:X\nto = rg:Y\nsurvives = connector", 5, "is queued without connector:XY (",
      ")"},
     {GROUPS, "from = rg:X\nto = rg:Y\nsurvives = bridgehead", 4, "is queued without server:EX-X (",
+     "; nor does it arrive without 1 more"},
+    {ONE_WAY, "from = rg:X\nto = rg:Y\nsurvives = bridgehead", 3, "is queued without server:EX-X (",
      "; nor does it arrive without 1 more"},
     {GROUPS, "from = rg:X\nto = rg:Y\nsurvives = server", 6, "is queued without server:EX-X (",
      "; nor does it arrive without 1 more"},

@@ -142,6 +142,23 @@ START_TEST(service_packs_are_compared_within_a_version)
 }
 END_TEST
 
+/* --- SITE001: servers in no site ------------------------------------------------------------ */
+
+START_TEST(a_server_is_named_with_its_service_pack)
+{
+    put_site(LONDON);
+    forest_put(directory, 0, EX07, "objectClass", "msExchExchangeServer", "serialNumber",
+               "Version 15.0 (Build 30847.32: Service Pack 1)", "msExchCurrentServerRoles", "54",
+               NULL);
+    forest_put(directory, 0, "CN=EX10," MODERN_SERVERS, "objectClass", "msExchExchangeServer",
+               "serialNumber", SERIAL_2010, "msExchCurrentServerRoles", "54", "msExchServerSite",
+               LONDON, NULL);
+    build();
+    check_raised(topology, "SITE001",
+                 "Server \"EX07\" (Exchange 2013 SP1) belongs to no Active Directory site");
+}
+END_TEST
+
 /* --- VER006: Exchange 2007 without a service pack beside Windows Server 2008 ----------------- */
 
 /* NULL: the level was not read; "": no such controller. */
@@ -317,6 +334,7 @@ Suite *unit_suite(void)
     tcase_add_test(tests, one_server_makes_many_sites_a_matter);
     tcase_add_loop_test(tests, either_end_of_a_connector_makes_a_bridgehead, 0, 2);
     tcase_add_test(tests, service_packs_are_compared_within_a_version);
+    tcase_add_test(tests, a_server_is_named_with_its_service_pack);
     tcase_add_loop_test(tests, the_levels_of_a_site_are_compared, 0, G_N_ELEMENTS(levels));
     tcase_add_loop_test(tests, without_roles_no_site_is_judged, 0, G_N_ELEMENTS(catalogs));
     tcase_add_test(tests, without_client_access_nobody_reaches_active_sync);
