@@ -26,6 +26,21 @@ void build(void)
     topology = topology_new(directory);
 }
 
+void put(const char *dn, const char *class_name)
+{
+    forest_put(directory, 0, dn, "objectClass", class_name, NULL);
+}
+
+void put_with(const char *dn, const char *class_name, const char *attribute, const char *value)
+{
+    forest_put(directory, 0, dn, "objectClass", class_name, attribute, value, NULL);
+}
+
+void lose(const char *dn)
+{
+    directory_remove(directory, dn_intern(directory_names(directory), dn, strlen(dn), NULL));
+}
+
 void put_server(const char *dn, const char *serial, const char *group)
 {
     forest_put(directory, 0, dn, "objectClass", "msExchExchangeServer", "serialNumber", serial,
@@ -34,12 +49,12 @@ void put_server(const char *dn, const char *serial, const char *group)
 
 void put_2003(const char *dn, const char *group)
 {
-    put_server(dn, "Version 6.5 (Build 7638.2: Service Pack 2)", group);
+    put_server(dn, SERIAL_2003, group);
 }
 
 void put_group(const char *dn)
 {
-    forest_put(directory, 0, dn, "objectClass", "msExchRoutingGroup", NULL);
+    put(dn, "msExchRoutingGroup");
 }
 
 const Dn *name(const char *text)

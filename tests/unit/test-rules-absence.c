@@ -18,11 +18,6 @@ enum {
     NEIGHBOUR = 16 /* a group in another unit */
 };
 
-static void put(const char *dn, const char *class_name)
-{
-    forest_put(directory, 0, dn, "objectClass", class_name, NULL);
-}
-
 static void put_domain(unsigned parts)
 {
     if ((parts & HEAD) != 0)

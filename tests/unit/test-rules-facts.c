@@ -12,11 +12,6 @@
 #include <string.h>
 
 #define LONDON "CN=London," SITES
-#define SERIAL_2003 "Version 6.5 (Build 7638.2: Service Pack 2)"
-#define SERIAL_2007 "Version 8.3 (Build 30083.6)"
-#define SERIAL_2010 "Version 14.3 (Build 30123.4)"
-#define SERIAL_2013 "Version 15.0 (Build 31497.2)"
-#define SERIAL_2016 "Version 15.1 (Build 32507.6)"
 
 /* --- servers ------------------------------------------------------------------------------ */
 

@@ -10,7 +10,6 @@
 #define LONDON "CN=London," SITES
 #define OSLO "CN=Oslo," SITES
 #define EX07B "CN=EX07B," MODERN_SERVERS
-#define SERIAL_2007 "Version 8.3 (Build 30083.6)"
 #define TOKEN_NAME "/o=Contoso/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)"
 #define MEMBERS_UNREAD                                                             \
     "1: the members of the routing groups were not read (msExchHomeRoutingGroup, " \

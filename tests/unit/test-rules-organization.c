@@ -1,27 +1,10 @@
 /* What rules about the organisation and its versions say where little is there, or was read. */
-#include "directory/directory.h"
-
 #include "model.h"
 #include "said.h"
 #include "unit.h"
 
-#include <string.h>
-
 #define SERIAL_5_5 "Version 5.5 (Build 2653.23: Service Pack 4)"
-#define SERIAL_2000 "Version 6.0 (Build 6249.4: Service Pack 3)"
-#define SERIAL_2003 "Version 6.5 (Build 7638.2: Service Pack 2)"
-#define SERIAL_2007 "Version 8.3 (Build 30083.6)"
-#define SERIAL_2010 "Version 14.3 (Build 30123.4)"
-#define SERIAL_2013 "Version 15.0 (Build 31497.2)"
-#define SERIAL_2016 "Version 15.1 (Build 32507.6)"
-#define SERIAL_2019 "Version 15.2 (Build 31118.7)"
-#define SERIAL_SE "Version 15.2 (Build 32562.17)"
 #define SERIAL_UNKNOWN "Exchange"
-
-static void lose(const char *dn)
-{
-    directory_remove(directory, dn_intern(directory_names(directory), dn, strlen(dn), NULL));
-}
 
 /* --- versions ----------------------------------------------------------------------------- */
 

@@ -6,9 +6,6 @@
 
 #include <string.h>
 
-#define SERIAL_2000 "Version 6.0 (Build 6249.4: Service Pack 3)"
-#define SERIAL_2003 "Version 6.5 (Build 7638.2: Service Pack 2)"
-#define SERIAL_2007 "Version 8.3 (Build 30083.6)"
 #define POLICY "CN=Default Policy,CN=Recipient Policies," ORGANIZATION
 #define ACCEPTED "CN=Accepted Domains,CN=Transport Settings," ORGANIZATION
 #define LIST "CN=All,CN=All Address Lists,CN=Address Lists Container," ORGANIZATION

@@ -3,24 +3,9 @@
 #include "said.h"
 #include "unit.h"
 
-#include <string.h>
-
-#define SERIAL_2003 "Version 6.5 (Build 7638.2: Service Pack 2)"
-#define SERIAL_2007 "Version 8.3 (Build 30083.6)"
 #define CONFLICT "\\0ACNF:01234567-89ab-cdef-0123-456789abcdef"
 #define EX03B "CN=EX03B," LEGACY_SERVERS
 #define EX07B "CN=EX07B," MODERN_SERVERS
-
-static void put(const char *dn, const char *class_name)
-{
-    forest_put(directory, 0, dn, "objectClass", class_name, NULL);
-}
-
-static void put_with(const char *dn, const char *class_name, const char *attribute,
-                     const char *value)
-{
-    forest_put(directory, 0, dn, "objectClass", class_name, attribute, value, NULL);
-}
 
 /* --- RES001: references that lead nowhere ------------------------------------------------- */
 

@@ -3,27 +3,7 @@
 #include "said.h"
 #include "unit.h"
 
-#include <string.h>
-
-#define SERIAL_2003 "Version 6.5 (Build 7638.2: Service Pack 2)"
-#define SERIAL_2007 "Version 8.3 (Build 30083.6)"
 #define EX03B "CN=EX03B," LEGACY_SERVERS
-
-static void put(const char *dn, const char *class_name)
-{
-    forest_put(directory, 0, dn, "objectClass", class_name, NULL);
-}
-
-static void put_with(const char *dn, const char *class_name, const char *attribute,
-                     const char *value)
-{
-    forest_put(directory, 0, dn, "objectClass", class_name, attribute, value, NULL);
-}
-
-static void lose(const char *dn)
-{
-    directory_remove(directory, dn_intern(directory_names(directory), dn, strlen(dn), NULL));
-}
 
 /* --- RG001, RG004, RG005: groups of the wrong kind --------------------------------------- */
 

@@ -10,20 +10,11 @@
 
 #include <string.h>
 
-#define SERIAL_2003 "Version 6.5 (Build 7638.2: Service Pack 2)"
-#define SERIAL_2007_RTM "Version 8.0 (Build 30685.24)"
-#define SERIAL_2007 "Version 8.3 (Build 30083.6)"
-#define SERIAL_2010 "Version 14.3 (Build 30123.4)"
 #define LONDON "CN=London," SITES
 #define PARIS "CN=Paris," SITES
 #define SUBNETS "CN=Subnets," SITES
 #define DC1 "CN=DC1,CN=Servers," LONDON
 #define DC2 "CN=DC2,CN=Servers," PARIS
-
-static void lose(const char *dn)
-{
-    directory_remove(directory, dn_intern(directory_names(directory), dn, strlen(dn), NULL));
-}
 
 static void put_site(const char *dn)
 {
