@@ -16,6 +16,11 @@ static GPtrArray *holders(const Site *site, int role)
     return site_holders(site, FAMILY_2007, FAMILY_2010, role);
 }
 
+static bool holds(const Site *site, int role)
+{
+    return site_holds(site, FAMILY_2007, FAMILY_2010, role);
+}
+
 static bool may_hold(const Site *site, int role)
 {
     return site_may_hold(site, FAMILY_2007, FAMILY_2010, role);
@@ -33,9 +38,7 @@ static const Site *nearest_access(const Topology *topology, const Site *from)
     const Site *nearest = NULL;
 
     FOR_EACH(const Site, site, topology->sites) {
-        g_autoptr(GPtrArray) servers = holders(site, ROLE_CLIENT_ACCESS);
-
-        if (servers->len == 0 || !site_tree_reaches(tree, site))
+        if (!holds(site, ROLE_CLIENT_ACCESS) || !site_tree_reaches(tree, site))
             continue;
         if (nearest == NULL || site_tree_compare(tree, site, nearest) < 0)
             nearest = site;
@@ -43,8 +46,9 @@ static const Site *nearest_access(const Topology *topology, const Site *from)
     return nearest;
 }
 
-static void raise_without_access(Check *check, const Site *site, const GPtrArray *mailbox)
+static void raise_without_access(Check *check, const Site *site)
 {
+    g_autoptr(GPtrArray) mailbox = holders(site, ROLE_MAILBOX);
     const Site *nearest = nearest_access(check_topology(check), site);
     g_autofree char *names = names_of(mailbox);
     g_autofree char *hint = nearest == NULL
@@ -66,15 +70,12 @@ static void check_mailbox_without_access(Check *check)
     if (!sites_are_visible(check))
         return;
     FOR_EACH(const Site, site, check_topology(check)->sites) {
-        g_autoptr(GPtrArray) mailbox = holders(site, ROLE_MAILBOX);
-        g_autoptr(GPtrArray) access = holders(site, ROLE_CLIENT_ACCESS);
-
-        if (mailbox->len == 0 || access->len > 0)
+        if (!holds(site, ROLE_MAILBOX) || holds(site, ROLE_CLIENT_ACCESS))
             continue;
         if (may_hold(site, ROLE_CLIENT_ACCESS))
             check_not_assessed(check, 1, "%s", roles_unread);
         else
-            raise_without_access(check, site, mailbox);
+            raise_without_access(check, site);
     }
 }
 
@@ -246,7 +247,6 @@ static const Rule CAS005 = {
 
 /* What a site lacks of the roles that are to be there before the ones it has. */
 typedef struct Gap {
-    GPtrArray *present; /* of Server: those that miss something */
     bool access;
     bool hub;
     bool mailbox; /* in the whole organisation */
@@ -259,31 +259,28 @@ static bool serves_modern_mailboxes(const Topology *topology)
 
 static Gap gap_of(const Topology *topology, const Site *site)
 {
-    g_autoptr(GPtrArray) access = holders(site, ROLE_CLIENT_ACCESS);
-    g_autoptr(GPtrArray) hubs = holders(site, ROLE_HUB_TRANSPORT);
-    g_autoptr(GPtrArray) mailbox = holders(site, ROLE_MAILBOX);
-    g_autoptr(GPtrArray) calls = holders(site, ROLE_UNIFIED_MESSAGING);
-
     return (Gap){
-        .present = holders(site, ROLE_MAILBOX | ROLE_UNIFIED_MESSAGING),
-        .access = mailbox->len > 0 && access->len == 0 && !may_hold(site, ROLE_CLIENT_ACCESS),
-        .hub = mailbox->len + calls->len > 0 && hubs->len == 0 &&
-               !may_hold(site, ROLE_HUB_TRANSPORT),
-        .mailbox = calls->len > 0 && !serves_modern_mailboxes(topology),
+        .access = holds(site, ROLE_MAILBOX) && !holds(site, ROLE_CLIENT_ACCESS) &&
+                  !may_hold(site, ROLE_CLIENT_ACCESS),
+        .hub = holds(site, ROLE_MAILBOX | ROLE_UNIFIED_MESSAGING) &&
+               !holds(site, ROLE_HUB_TRANSPORT) && !may_hold(site, ROLE_HUB_TRANSPORT),
+        .mailbox = holds(site, ROLE_UNIFIED_MESSAGING) && !serves_modern_mailboxes(topology),
     };
 }
 
 static void judge_order(Check *check, const Site *site)
 {
     Gap gap = gap_of(check_topology(check), site);
-    g_autoptr(GPtrArray) present = gap.present;
-    g_autofree char *names = names_of(present);
+    g_autoptr(GPtrArray) present = NULL; /* those that miss something */
+    g_autofree char *names = NULL;
     const char *next = gap.access ? "Client Access" : gap.hub ? "Hub Transport" : "Mailbox";
     bool plan = check_scenario(check) == SCENARIO_PREFLIGHT;
     Finding *finding;
 
     if (!gap.access && !gap.hub && !gap.mailbox)
         return;
+    present = holders(site, ROLE_MAILBOX | ROLE_UNIFIED_MESSAGING);
+    names = names_of(present);
     finding = check_raise(check, gap.hub && plan ? SEVERITY_WARNING : SEVERITY_INFO, &site->object,
                           "In site \"%s\" later roles are installed (%s) before earlier ones; the "
                           "next to install is %s%s",

@@ -71,15 +71,28 @@ static bool is_between(const Server *server, Family least, Family most)
     return server->version.family >= least && server->version.family <= most;
 }
 
+static bool is_holder(const Server *server, Family least, Family most, int role)
+{
+    return server_is_placed(server) && is_between(server, least, most) &&
+           server_has_role(server, role);
+}
+
 GPtrArray *site_holders(const Site *site, Family least, Family most, int role)
 {
     GPtrArray *found = g_ptr_array_new();
 
     FOR_EACH(Server, server, site->servers)
-        if (server_is_placed(server) && is_between(server, least, most) &&
-            server_has_role(server, role))
+        if (is_holder(server, least, most, role))
             g_ptr_array_add(found, server);
     return found;
+}
+
+bool site_holds(const Site *site, Family least, Family most, int role)
+{
+    FOR_EACH(const Server, server, site->servers)
+        if (is_holder(server, least, most, role))
+            return true;
+    return false;
 }
 
 bool site_may_hold(const Site *site, Family least, Family most, int role)

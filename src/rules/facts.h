@@ -41,6 +41,9 @@ guint site_count(const Site *site, bool (*wanted)(const Server *));
 /* The placed servers of a site that are of one of the versions and have the role; unref it. */
 GPtrArray *site_holders(const Site *site, Family least, Family most, int role);
 
+/* Whether there is any. */
+bool site_holds(const Site *site, Family least, Family most, int role);
+
 /* Whether a server of the site, of unknown version or with roles not read, may be one of those. */
 bool site_may_hold(const Site *site, Family least, Family most, int role);
 

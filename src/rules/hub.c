@@ -27,17 +27,19 @@ typedef struct Dependant {
 static void judge_dependants(Check *check, const Site *site, Family family,
                              const Dependant *dependant)
 {
-    g_autoptr(GPtrArray) servers = site_holders(site, family, family, dependant->role);
-    g_autoptr(GPtrArray) hubs = site_holders(site, family, family, ROLE_HUB_TRANSPORT);
-    g_autofree char *names = names_of(servers);
+    g_autoptr(GPtrArray) servers = NULL;
+    g_autofree char *names = NULL;
     Finding *finding;
 
-    if (servers->len == 0 || hubs->len > 0)
+    if (!site_holds(site, family, family, dependant->role) ||
+        site_holds(site, family, family, ROLE_HUB_TRANSPORT))
         return;
     if (site_may_hold(site, family, family, ROLE_HUB_TRANSPORT)) {
         check_not_assessed(check, 1, "version or roles of a server in the site were not read");
         return;
     }
+    servers = site_holders(site, family, family, dependant->role);
+    names = names_of(servers);
     finding = check_raise(check, dependant->severity, &site->object,
                           "Site \"%s\" holds Exchange %s %s servers (%s) and no Hub Transport "
                           "server of that version",

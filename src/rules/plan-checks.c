@@ -194,9 +194,7 @@ static void check_site_link(Preflight *preflight, const Plan *plan)
 
 static bool site_has(const Site *site, int role)
 {
-    g_autoptr(GPtrArray) holders = site_holders(site, FAMILY_2007, FAMILY_2007, role);
-
-    return holders->len > 0;
+    return site_holds(site, FAMILY_2007, FAMILY_2007, role);
 }
 
 static void check_roles(Preflight *preflight, const Plan *plan)

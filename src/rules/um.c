@@ -25,12 +25,8 @@ static bool site_lacks_hub(Check *check, const Server *server)
 {
     const Site *site = server->site;
     Family family = server->version.family;
-    g_autoptr(GPtrArray) hubs = NULL;
 
-    if (site == NULL)
-        return false;
-    hubs = site_holders(site, family, family, ROLE_HUB_TRANSPORT);
-    if (hubs->len > 0)
+    if (site == NULL || site_holds(site, family, family, ROLE_HUB_TRANSPORT))
         return false;
     if (!site_may_hold(site, family, family, ROLE_HUB_TRANSPORT))
         return true;
