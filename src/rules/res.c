@@ -60,7 +60,7 @@ static void judge_references(Check *check, const Entry *entry, AttributeId attri
     }
 }
 
-static void judge_place(Check *check, const Place *place)
+static void judge_references_at(Check *check, const Place *place)
 {
     const Topology *topology = check_topology(check);
     g_autoptr(GPtrArray) entries = NULL;
@@ -80,7 +80,7 @@ static void check_references(Check *check)
 
     for (guint i = 0; i < G_N_ELEMENTS(places); i++)
         if ((places[i].elsewhere & check_scenario(check)) == 0)
-            judge_place(check, &places[i]);
+            judge_references_at(check, &places[i]);
     /* A link without two living sites is SITE005's. */
     FOR_EACH(const SiteLink, link, topology->site_links)
         if (link->sites->len > 1)

@@ -373,11 +373,6 @@ START_TEST(a_bridgehead_without_its_server_was_not_read)
 }
 END_TEST
 
-static void forget(const char *dn)
-{
-    directory_remove(directory, dn_intern(directory_names(directory), dn, strlen(dn), NULL));
-}
-
 START_TEST(an_administrative_group_that_was_not_read_is_said)
 {
     static const char *const rules[] = {"AG001", "AG002", "AG003"};
@@ -385,7 +380,7 @@ START_TEST(an_administrative_group_that_was_not_read_is_said)
     put_server("CN=EX07,CN=Servers,CN=Munich,CN=Administrative Groups," ORGANIZATION, SERIAL_2007,
                NULL);
     if (_i == 2)
-        forget(MODERN_GROUP);
+        lose(MODERN_GROUP);
     build();
     check_said(topology, rules[_i], SCENARIO_AUDIT,
                "1: the administrative group of the server was not read");
@@ -406,11 +401,11 @@ END_TEST
 START_TEST(an_empty_group_may_be_the_last_that_was_read)
 {
     put_2003("CN=EX03," MODERN_SERVERS, NULL);
-    forget("CN=Subnets," SITES);
-    forget(TRANSPORT_SMTP);
-    forget(TRANSPORT_IP);
-    forget("CN=Inter-Site Transports," SITES);
-    forget(SITES);
+    lose("CN=Subnets," SITES);
+    lose(TRANSPORT_SMTP);
+    lose(TRANSPORT_IP);
+    lose("CN=Inter-Site Transports," SITES);
+    lose(SITES);
     build();
     check_raised(
         topology, "AG006",
@@ -422,7 +417,7 @@ END_TEST
 /* Of the group of Exchange 2007 only a conflict's copy is left. */
 START_TEST(a_copy_alone_is_no_twin)
 {
-    forget(MODERN_GROUP);
+    lose(MODERN_GROUP);
     forest_put(directory, 0,
                "CN=Exchange Administrative Group (FYDIBOHF23SPDLT)\\0ACNF:"
                "5d3e8a07-4c1f-4b0e-9f0a-2f6d1b7c9e11,CN=Administrative Groups," ORGANIZATION,

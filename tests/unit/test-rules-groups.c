@@ -5,8 +5,6 @@
 #include "said.h"
 #include "unit.h"
 
-#include <string.h>
-
 #define LONDON "CN=London," SITES
 #define OSLO "CN=Oslo," SITES
 #define EX07B "CN=EX07B," MODERN_SERVERS
@@ -15,17 +13,12 @@
     "1: the members of the routing groups were not read (msExchHomeRoutingGroup, " \
     "msExchRoutingGroupMembersDN)"
 
-static void take_out(const char *dn)
-{
-    directory_remove(directory, dn_intern(directory_names(directory), dn, strlen(dn), NULL));
-}
-
 /* --- administrative groups ---------------------------------------------------------------- */
 
 /* Its server does not tell that it is the group of Exchange 2007. */
 START_TEST(a_renamed_group_is_known_by_its_own_legacy_name)
 {
-    take_out(MODERN_GROUP);
+    lose(MODERN_GROUP);
     forest_put(directory, 0, "CN=Renamed,CN=Administrative Groups," ORGANIZATION, "objectClass",
                "msExchAdminGroup", "legacyExchangeDN", TOKEN_NAME, NULL);
     put_server("CN=EX07,CN=Servers,CN=Renamed,CN=Administrative Groups," ORGANIZATION, SERIAL_2007,
@@ -37,7 +30,7 @@ END_TEST
 
 START_TEST(a_mode_means_nothing_without_an_organisation)
 {
-    take_out(ORGANIZATION);
+    lose(ORGANIZATION);
     forest_put(directory, 0, "CN=Old,CN=Administrative Groups," ORGANIZATION, "objectClass",
                "msExchAdminGroup", "msExchAdminGroupMode", "2", NULL);
     build();
@@ -125,7 +118,7 @@ START_TEST(limits_of_the_organisation_may_be_unread)
                "msExchRoutingGroupConnector", "msExchDestinationRGDN", MUNICH, "delivContLength",
                "10240", NULL);
     if (_i == 1)
-        take_out(ORGANIZATION);
+        lose(ORGANIZATION);
     if (_i < 2)
         forest_put(directory, 0, "CN=Message Delivery,CN=Global Settings," ORGANIZATION,
                    "objectClass", "msExchMessageDeliveryConfig", NULL);

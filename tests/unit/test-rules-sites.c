@@ -18,7 +18,7 @@
 
 static void put_site(const char *dn)
 {
-    forest_put(directory, 0, dn, "objectClass", "site", NULL);
+    put(dn, "site");
 }
 
 /* A server of Exchange 2007 or later with the Mailbox role, in London. */
