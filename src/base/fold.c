@@ -148,7 +148,7 @@ static bool equal_by_key(const char *a, size_t a_length, const char *b, size_t b
 
 bool fold_equal(const char *a, size_t a_length, const char *b, size_t b_length)
 {
-    if (a_length == b_length && memcmp(a, b, a_length) == 0)
+    if (a_length == b_length && (a == b || memcmp(a, b, a_length) == 0))
         return true;
     if (!is_plain(a, a_length) || !is_plain(b, b_length))
         return equal_by_key(a, a_length, b, b_length);

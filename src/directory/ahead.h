@@ -45,8 +45,8 @@ AHEAD_FUNCTION void ahead_value_target(const Entry *entry, AttributeId attribute
 {
     const Value *value = entry_value(entry, attribute);
 
-    if (value != NULL)
-        __builtin_prefetch(value->of.bytes);
+    if (value != NULL && value->length > 0)
+        ahead_of(value->of.bytes, value->length == VALUE_IS_NAME ? sizeof(Dn) : value->length);
 }
 
 /* In a loop over an array of Entry that ends before the one with number `end`, at the one with

@@ -196,11 +196,21 @@ void directory_suspect(Directory *directory, uint32_t source)
 
 /* --- from record to entry ----------------------------------------------------------------- */
 
-static Value take_bytes(Directory *directory, const RecordValue *from)
+/* Whether a value is the relative name over again, as Active Directory gives every object its
+ * `name` and most their `cn`. */
+static bool repeats_name(const RecordValue *value, const Dn *dn)
+{
+    return value->length == dn->length && memcmp(value->data, dn->value, dn->length) == 0;
+}
+
+/* A cn is mostly the text of the name, which whoever compares them need not read then. */
+static Value take_bytes(Directory *directory, const Dn *dn, const RecordValue *from)
 {
     const char *bytes = from->data;
 
-    if (!from->stable && from->length > 0) {
+    if (from->attribute == ATTR_cn && repeats_name(from, dn)) {
+        bytes = dn->value;
+    } else if (!from->stable && from->length > 0) {
         char *copy = arena_text(directory->arena, from->length);
 
         bytes = memcpy(copy, from->data, from->length);
@@ -209,23 +219,22 @@ static Value take_bytes(Directory *directory, const RecordValue *from)
 }
 
 /* A name that is none is kept as bytes: it is evidence of its own. */
-static Value take_value(Directory *directory, const RecordValue *from)
+static Value take_value(Directory *directory, const Dn *dn, const RecordValue *from)
 {
-    Dn *dn = NULL;
+    Dn *named = NULL;
 
     if (attribute_table[from->attribute].syntax == SYNTAX_DN && from->length > 0)
-        dn = dn_intern(directory->names, from->data, from->length, NULL);
-    if (dn != NULL && dn->parent != NULL)
-        return (Value){.of.dn = dn, .length = VALUE_IS_NAME, .line = from->line};
-    return take_bytes(directory, from);
+        named = dn_intern(directory->names, from->data, from->length, NULL);
+    if (named != NULL && named->parent != NULL)
+        return (Value){.of.dn = named, .length = VALUE_IS_NAME, .line = from->line};
+    return take_bytes(directory, dn, from);
 }
 
-/* Whether a value says nothing that is not known without it. Active Directory gives every object a
- * `name` that is its relative name. */
+/* Whether a value says nothing that is not known without it. */
 static bool is_superfluous(const RecordValue *value, const Dn *dn)
 {
     if (value->attribute == ATTR_name)
-        return value->length == dn->length && memcmp(value->data, dn->value, dn->length) == 0;
+        return repeats_name(value, dn);
     return !value_is_kept((AttributeId)value->attribute, value->data, value->length);
 }
 
@@ -248,7 +257,7 @@ static Entry *entry_new(Directory *directory, uint32_t source, const Record *rec
             entry->truncated = from->attribute;
         if (!attribute_table[from->attribute].read || is_superfluous(from, dn))
             continue;
-        drafts_add(directory->drafts, from->attribute, take_value(directory, from));
+        drafts_add(directory->drafts, from->attribute, take_value(directory, dn, from));
     }
     entry->class_id = (uint16_t)id;
     drafts_store(directory->drafts, entry);

@@ -85,6 +85,12 @@ static void take_changes(Reader *reader, const BatchResult *result)
  * it is looked at. */
 enum { AHEAD_NAME = 4, AHEAD_VALUES = 2 };
 
+/* A value that is copied, taken apart or compared with the record's name. */
+AHEAD_FUNCTION bool is_looked_at(const RecordValue *value)
+{
+    return !value->stable || value->attribute == ATTR_name || value->attribute == ATTR_cn;
+}
+
 AHEAD_FUNCTION void look_ahead(const BatchResult *result, guint at)
 {
     const Record *record = &result->records[at + AHEAD_VALUES];
@@ -93,7 +99,7 @@ AHEAD_FUNCTION void look_ahead(const BatchResult *result, guint at)
         return;
     __builtin_prefetch(result->records[at + AHEAD_NAME].dn);
     for (uint32_t i = 0; i < record->count; i++)
-        if (!record->values[i].stable)
+        if (is_looked_at(&record->values[i]))
             __builtin_prefetch(record->values[i].data);
 }
 
