@@ -134,10 +134,8 @@ static void judge_legacy_name(Check *check, const Object *object, GHashTable *kn
 
 static void judge_legacy_names(Check *check, const GPtrArray *objects, GHashTable *known)
 {
-    for (guint i = 0; i < objects->len; i++) {
-        ahead_objects(objects, i, ATTR_legacyExchangeDN);
-        judge_legacy_name(check, objects->pdata[i], known);
-    }
+    FOR_EACH(const Object, object, objects)
+        judge_legacy_name(check, object, known);
 }
 
 /* A server that lies among those of another generation was dragged there: AG001, AG002. */
@@ -149,10 +147,11 @@ static bool was_dragged(const Server *server)
            (server_is_legacy(server) && group->official);
 }
 
-static void raise_foreign_name(Check *check, const Server *server, const char *prefix)
+static void raise_foreign_name(Check *check, const Server *server)
 {
     const AdminGroup *group = server->admin_group;
     g_autofree char *name = entry_text(server->object.entry, ATTR_legacyExchangeDN);
+    g_autofree char *prefix = entry_text(group->object.entry, ATTR_legacyExchangeDN);
     g_autofree char *expected = g_strconcat(prefix, "/", NULL);
     Finding *finding =
         check_raise(check, SEVERITY_WARNING, &server->object,
@@ -164,30 +163,38 @@ static void raise_foreign_name(Check *check, const Server *server, const char *p
     finding_relate(finding, &group->object);
 }
 
-static bool is_of_group(const Value *name, const char *prefix, uint32_t prefix_length)
+static bool is_of_group(const Value *name, const Value *group)
 {
     uint32_t length;
+    uint32_t prefix_length;
     const char *text = value_bytes(name, &length);
+    const char *prefix = value_bytes(group, &prefix_length);
 
     return begins_with(name, prefix, prefix_length) && length > prefix_length &&
            text[prefix_length] == '/';
 }
 
-static void judge_prefixes(Check *check, const AdminGroup *group)
+static void judge_prefix(Check *check, const Server *server)
 {
-    const GPtrArray *servers = group->servers;
-    g_autofree char *prefix = entry_text(group->object.entry, ATTR_legacyExchangeDN);
+    const AdminGroup *group = server->admin_group;
+    const Value *prefix = group == NULL ? NULL : legacy_name(&group->object);
+    const Value *name = legacy_name(&server->object);
 
-    if (prefix == NULL)
-        return;
+    if (name != NULL && prefix != NULL && !was_dragged(server) && !is_of_group(name, prefix))
+        raise_foreign_name(check, server);
+}
+
+/* Both at once: in a large organisation the way to the names takes longer than to judge them. */
+static void judge_servers(Check *check, GHashTable *known)
+{
+    const GPtrArray *servers = check_topology(check)->servers;
+
     for (guint i = 0; i < servers->len; i++) {
         const Server *server = servers->pdata[i];
-        const Value *name = legacy_name(&server->object);
 
         ahead_objects(servers, i, ATTR_legacyExchangeDN);
-        if (name != NULL && !was_dragged(server) &&
-            !is_of_group(name, prefix, (uint32_t)strlen(prefix)))
-            raise_foreign_name(check, server, prefix);
+        judge_legacy_name(check, &server->object, known);
+        judge_prefix(check, server);
     }
 }
 
@@ -197,10 +204,8 @@ static void check_legacy_names(Check *check)
     g_autoptr(GHashTable) known = g_hash_table_new(legacy_name_hash, legacy_name_equal);
 
     judge_legacy_names(check, topology->admin_groups, known);
-    judge_legacy_names(check, topology->servers, known);
+    judge_servers(check, known);
     judge_legacy_names(check, topology->stores, known);
-    FOR_EACH(const AdminGroup, group, topology->admin_groups)
-        judge_prefixes(check, group);
 }
 
 static const Need legacy_name_needs[] = {{CLASS_msExchExchangeServer, ATTR_legacyExchangeDN},

@@ -62,15 +62,17 @@ static void judge_references(Check *check, const Entry *entry, AttributeId attri
 
 static void judge_references_at(Check *check, const Place *place)
 {
-    const Topology *topology = check_topology(check);
-    g_autoptr(GPtrArray) entries = NULL;
+    const Directory *directory = check_topology(check)->directory;
+    const GPtrArray *entries = directory_of_class(directory, place->class_id);
 
-    if (directory_seen(topology->directory, place->class_id, place->attribute) == 0)
+    if (directory_seen(directory, place->class_id, place->attribute) == 0)
         return;
-    entries = living_entries(topology, place->class_id);
     for (guint i = 0; i < entries->len; i++) {
+        const Entry *entry = entries->pdata[i];
+
         ahead_attribute(entries, i, place->attribute);
-        judge_references(check, entries->pdata[i], place->attribute);
+        if (entry_has(entry, place->attribute) && dn_mangling(entry->dn) == MANGLED_NOT)
+            judge_references(check, entry, place->attribute);
     }
 }
 
@@ -238,7 +240,7 @@ static void add_count(GHashTable *counts, const Dn *parent, guint count)
     g_hash_table_insert(counts, (gpointer)(uintptr_t)parent, GUINT_TO_POINTER(before + count));
 }
 
-/* How many of the entries lie in each container, by its name. Entries come in the order of their
+/* How many living entries lie in each container, by its name. Entries come in the order of their
  * names, and siblings mostly in a row. */
 static GHashTable *count_siblings(const GPtrArray *entries)
 {
@@ -246,13 +248,16 @@ static GHashTable *count_siblings(const GPtrArray *entries)
     const Dn *parent = NULL;
     guint row = 0;
 
-    FOR_EACH(const Entry, entry, entries) {
-        if (entry->dn->parent != parent) {
+    for (guint i = 0; i < entries->len; i++) {
+        const Dn *dn = ((const Entry *)entries->pdata[i])->dn;
+
+        ahead_entries(entries, i, entries->len);
+        if (dn->parent != parent) {
             add_count(counts, parent, row);
-            parent = entry->dn->parent;
+            parent = dn->parent;
             row = 0;
         }
-        row++;
+        row += dn_mangling(dn) == MANGLED_NOT;
     }
     add_count(counts, parent, row);
     return counts;
@@ -260,8 +265,8 @@ static GHashTable *count_siblings(const GPtrArray *entries)
 
 static void judge_crowds(Check *check, ClassId class_id)
 {
-    g_autoptr(GPtrArray) entries = living_entries(check_topology(check), class_id);
-    g_autoptr(GHashTable) counts = count_siblings(entries);
+    const Directory *directory = check_topology(check)->directory;
+    g_autoptr(GHashTable) counts = count_siblings(directory_of_class(directory, class_id));
     guint most = check_parameter(check, PARAMETER_MANY_OBJECTS);
     GHashTableIter iter;
     gpointer parent;

@@ -121,10 +121,11 @@ static void check_modern_outside(Check *check)
                          CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup))
         return;
     FOR_EACH(const Server, server, topology->servers) {
-        const RoutingGroup *group = g_hash_table_lookup(strays, server);
+        const RoutingGroup *group;
 
         if (!server_uses_routing_group(server))
             continue;
+        group = g_hash_table_lookup(strays, server);
         if (group != NULL)
             cite_membership(check_raise(check, SEVERITY_ERROR, &server->object,
                                         "Server \"%s\" runs Exchange %s and belongs to routing "
