@@ -148,7 +148,8 @@ static void judge_losses(Check *check, const Connector *connector)
     cite_losses(finding, topology, &source);
     cite_losses(finding, topology, &target);
     if (reference_dangles(mta))
-        finding_cite(finding, &connector->object, ATTR_homeMTA, "the MTA of a living server");
+        finding_cite_value(finding, &connector->object, ATTR_homeMTA, connector->home_mta.value,
+                           "the MTA of a living server");
 }
 
 static void check_losses(Check *check)

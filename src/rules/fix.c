@@ -51,14 +51,13 @@ static bool keeps_a_value(const Audit *audit, const Evidence *evidence)
     return false;
 }
 
-/* All that the finding cites, or nothing: half a repair would leave the finding as it is. */
+/* All that the finding cites, which are values that lead nowhere, or nothing: half a repair would
+ * leave the finding as it is. */
 static void drop_dangling(const Audit *audit, const Finding *finding, GArray *fixes)
 {
     for (guint i = 0; i < finding->evidence->len; i++) {
         const Evidence *evidence = &g_array_index(finding->evidence, Evidence, i);
 
-        if (evidence->value == NULL || !dangles(audit, evidence->value))
-            continue;
         if (value_dn(evidence->value) == NULL || !keeps_a_value(audit, evidence)) {
             g_array_set_size(fixes, 0);
             return;
@@ -83,13 +82,10 @@ static const RoutingGroup *group_of(const Audit *audit, const Entry *entry)
 /* The first member by name: which one is best the directory does not tell. */
 static const Server *first_member(const RoutingGroup *group)
 {
-    const Server *first = NULL;
-
     FOR_EACH(const Server, server, group->members)
-        if (server_is_legacy(server) &&
-            (first == NULL || dn_compare(server->object.entry->dn, first->object.entry->dn) < 0))
-            first = server;
-    return first;
+        if (server_is_legacy(server))
+            return server;
+    return NULL;
 }
 
 static void name_master(const Audit *audit, const Finding *finding, GArray *fixes)
@@ -199,8 +195,6 @@ static void delete_connectors(const Audit *audit, const Finding *finding, GArray
 {
     const RoutingGroup *group = group_of(audit, finding->entry);
 
-    if (group == NULL)
-        return;
     FOR_EACH(const Connector, connector, group->incoming)
         delete_object(audit, connector->object.entry, fixes);
     FOR_EACH(const Connector, connector, group->connectors)
@@ -253,10 +247,8 @@ static const Entry *only_modern_public(const Topology *topology, const Server *s
 static void name_public_store(const Audit *audit, const Finding *finding, GArray *fixes)
 {
     const Store *store = topology_store(audit->topology, finding->entry->dn);
-    const Entry *target = NULL;
+    const Entry *target = only_modern_public(audit->topology, store->server);
 
-    if (store != NULL && store->server != NULL)
-        target = only_modern_public(audit->topology, store->server);
     if (target == NULL)
         target = only_modern_public(audit->topology, NULL);
     point_to(finding, ATTR_msExchHomePublicMDB, target, fixes);

@@ -112,6 +112,7 @@ conf=CN=Configuration,DC=contoso,DC=test
 contoso="CN=Administrative Groups,CN=Contoso,CN=Microsoft Exchange,CN=Services,$conf"
 old="CN=First Administrative Group,$contoso"
 new="CN=Exchange Administrative Group (FYDIBOHF23SPDLT),$contoso"
+routing="CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Routing Groups,$new"
 store="CN=InformationStore,CN=EX07-SEA1,CN=Servers,$new"
 
 # object CLASS DN [LINE...]: the record that adds it.
@@ -190,9 +191,21 @@ choices() {
     object msExchExchangeServer "CN=AGED,CN=Servers,$old" \
         'serialNumber: Version 5.5 (Build 2653.23: Service Pack 4)' 'versionNumber: 2653' |
         proposed "a server for the update service" RUS002 "$both" rules/RUS002.raise.ldif
+    echo | proposed "a bridgehead beside two others" CONN006 "$both" rules/CONN006.raise.ldif
+    printf 'dn: %s\nchangetype: modify\nreplace: homeMTA\nhomeMTA: %s\n-\n' \
+        "CN=Interop to Munich,CN=Connections,$routing" \
+        "CN=Microsoft MTA,CN=GONE,CN=Servers,$old" |
+        proposed "the same where nothing is left of the home MTA" CONN006 "$both" \
+            rules/CONN006.raise.ldif
+    echo | proposed "a bridgehead beside one that comes first" CONN006 "$both" \
+        rules/CONN006.raise-5.ldif
     echo | proposed "a routing master" RG008 "$both" rules/RG008.raise.ldif
-    echo | proposed "connectors of an empty routing group" RES006 \
+    echo | proposed "a connector to an empty routing group" RES006 \
         "rules/$(head_of rules/RES006.raise.ldif base)" rules/RES006.raise.ldif
+    echo | proposed "connectors from and to an empty routing group" RES006 \
+        exchange-2010-residue.ldif
+    object container "CN=Below,CN=Interop RGC,CN=Connections,$routing" |
+        proposed "the same, one with something below it" RES006 exchange-2010-residue.ldif
 }
 check remedies.text choices
 
