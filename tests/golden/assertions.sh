@@ -172,6 +172,11 @@ printf '[assert b]\nfrom = rg:Munich\nto = smtp:*\nthrough = rg:London\n' >>"$sc
 run --baseline "$scratch/known" $old
 verdict "a baseline tells assertions apart" \
     "$(grep -q 'Result 1 error; 1 known; 0 of 2 assertions' "$scratch/line" || cat "$scratch/out")"
+printf '[assert a]\nfrom = rg:Munich\nto = smtp:a@example.org\nthrough = rg:London\n' \
+    >"$scratch/policy"
+run --baseline "$scratch/known" $old
+verdict "and the addresses that mail goes to" \
+    "$(grep -q 'Result 1 error; 0 of 1 assertions hold; ' "$scratch/line" || cat "$scratch/out")"
 printf '[assert it]\nfrom = rg:Munich\nto = smtp:*\n' >"$scratch/policy"
 run --exclude PATH001 $old
 verdict "excluded, it is not judged" "$(grep -q 'No rule was selected' "$scratch/line" ||
@@ -201,6 +206,13 @@ told "and that is said of the assertion" 0 'it not-judged (every-site to every-s
 asserted $old 'from = rg:Munich' 'to = smtp:*' 'at-most-hops = 0'
 run -v $old
 told "one way that fails is enough" 1 'it fails (rg:Munich to smtp:*'
+asserted $new 'from = every-site' 'to = every-site' 'avoid = site:Amsterdam'
+run -v $new
+told "ways that fail are counted" 1 'it fails (every-site to every-site: 2 ways, 2 fail)'
+asserted $new 'from = every-site' 'to = every-site' 'avoid = site:Munich'
+run -v $new
+told "ways from and to what is avoided are none" 0 \
+    'it holds (every-site to every-site: 2 ways, 0 fail)'
 
 # --- Plans -------------------------------------------------------------------------------
 

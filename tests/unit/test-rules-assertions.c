@@ -1,6 +1,7 @@
 /* rules/assertion-ways.h: ways in small topologies, each held against one assertion, and how many
  * questions that takes. */
 #include "rules/assertion-ways.h"
+#include "rules/audit.h"
 
 #include "sketch.h"
 #include "unit.h"
@@ -122,6 +123,64 @@ START_TEST(words_stand_for_places)
 }
 END_TEST
 
+/* So many sites, two links between all of them and others between two, and a connector, for one to
+ * have been read. */
+static char *sites_text(int sites, int links)
+{
+    GString *all = g_string_new(NULL);
+    GString *text = g_string_new(NULL);
+
+    for (int i = 0; i < sites; i++) {
+        g_string_append_printf(text, "site S%d\n", i);
+        g_string_append_printf(all, " S%d", i);
+    }
+    for (int i = 0; i < links; i++)
+        g_string_append_printf(text, "link L%d 1 :%s\n", i, i < 2 ? all->str : " S0 S1");
+    g_string_append(text, "send OUT S0 SMTP:*;1");
+    g_string_free(all, TRUE);
+    return g_string_free(text, FALSE);
+}
+
+/* From each site to each, with all the links there are, and without each in turn. */
+static const struct {
+    int sites;
+    int links;
+    const char *reason; /* NULL: judged, and it holds */
+} sizes[] = {
+    {1, 1, "assertion \"it\" means no way: there are no such places, or only one"},
+    {2, 2, NULL},
+    {50, 99, NULL},
+    {50, 100,
+     "assertion \"it\" takes 252500 questions, more than 250000: name fewer places, or less that "
+     "may be lost"},
+};
+
+START_TEST(as_many_ways_are_judged_as_take_bearable_time)
+{
+    static const char lines[] =
+        "[assert it]\nfrom = every-site\nto = every-site\nsurvives = site-link\n";
+    const char *include[] = {"PATH001", NULL};
+    g_autofree char *sites = sites_text(sizes[_i].sites, sizes[_i].links);
+    guint ways = (guint)(sizes[_i].sites * (sizes[_i].sites - 1));
+    Topology *topology = sketch_parse(sites);
+    g_autoptr(Policy) policy = policy_parse(lines, strlen(lines), "policy", NULL);
+    AuditOptions options = {.include = include, .policy = policy};
+    Audit *audit = audit_run(topology, &options, NULL);
+    const AssertionResult *result = &g_array_index(audit->assertions, AssertionResult, 0);
+
+    ck_assert(result->judged == (sizes[_i].reason == NULL));
+    ck_assert_uint_eq(result->ways, result->judged ? ways : 0);
+    ck_assert_uint_eq(audit->findings->len, 0);
+    ck_assert_uint_eq(audit->not_assessed->len, result->judged ? 0 : 1);
+    FOR_EACH(const NotAssessed, item, audit->not_assessed) {
+        ck_assert_str_eq(item->reason, sizes[_i].reason);
+        ck_assert_uint_eq(item->objects, 1);
+    }
+    audit_free(audit);
+    topology_free(topology);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("rules-assertions");
@@ -129,6 +188,8 @@ Suite *unit_suite(void)
 
     tcase_add_loop_test(tests, a_way_is_as_asserted_or_not, 0, G_N_ELEMENTS(cases));
     tcase_add_loop_test(tests, words_stand_for_places, 0, G_N_ELEMENTS(scopes));
+    tcase_add_loop_test(tests, as_many_ways_are_judged_as_take_bearable_time, 0,
+                        G_N_ELEMENTS(sizes));
     suite_add_tcase(suite, tests);
     return suite;
 }
