@@ -93,5 +93,11 @@ says "the same as JSON" 1 '"connector:Interop to 2007"'
 run preflight --decommission EX03-FE1 --down server:EX03-FE1 $healthy
 verdict "what a plan takes away may be down" "$([ "$status" -ne 2 ] || cat "$scratch/err")"
 verdict "and is told" "$(grep -q '^Down *server:EX03-FE1' "$scratch/out" || cat "$scratch/out")"
+COLUMNS=300 run preflight --decommission EX03-FE1 --down site:Munich $healthy
+says "what that means for a plan" $status '^Down *site:Munich; the routes that the plan changes are'
+COLUMNS=300 run preflight --policy "$scratch/policy" --decommission EX03-FE1 --down site:Munich \
+    $healthy
+says "and for one with assertions" $status \
+    '^Down *site:Munich; the ways that the policy asserts (PATH001) and the routes that the plan'
 
 finish

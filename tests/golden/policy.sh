@@ -353,6 +353,8 @@ run --baseline "$scratch/faults" --include VER001 --policy "$scratch/severe" $fa
 ends "what has become graver is new" 1
 run --baseline "$scratch/faults" $healthy
 says "what is gone is said" 'of the baseline were not found any more'
+run --baseline "$scratch/faults" --format html $faulty
+says "HTML names the baseline" '<dt>Baseline</dt><dd>[^<]*/faults</dd>'
 run --baseline "$scratch/faults" --format json $faulty
 if have jq; then
     verdict "all findings are marked as known" \
