@@ -298,13 +298,19 @@ static void judge_directory(Check *check, const Entry *entry)
     finding_relate(finding, &server->object);
 }
 
+static bool hides_its_roles(const Server *server)
+{
+    return server_uses_routing_group(server) && server_roles_unseen(server);
+}
+
 static void check_lost_roles(Check *check)
 {
     const Topology *topology = check_topology(check);
     g_autoptr(GPtrArray) directories = living_entries(topology, CLASS_msExchVirtualDirectory);
+    guint unseen = topology_count_servers(topology, hides_its_roles);
 
-    if (!topology_has_server(topology, server_uses_routing_group) || !roles_are_visible(check))
-        return;
+    if (unseen > 0)
+        check_not_assessed(check, unseen, "the roles of the server were not read");
     FOR_EACH(const Server, server, topology->servers)
         judge_stores(check, server);
     FOR_EACH(const Entry, entry, directories)
