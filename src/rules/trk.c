@@ -61,9 +61,9 @@ static void check_tracking(Check *check)
 {
     const Topology *topology = check_topology(check);
 
-    if (!topology_coexists(topology) || topology->organization == NULL ||
-        connector_ends_unread(check))
+    if (!topology_coexists(topology) || topology->organization == NULL)
         return;
+    connector_ends_unread(check);
     raise_two_halves(check);
     FOR_EACH(const Server, server, topology->servers)
         judge_tracking(check, server);

@@ -1,11 +1,12 @@
 /* What rules say of routing groups, their members and masters that a test puts there. */
 #include "model.h"
 #include "said.h"
+#include "sketch.h"
 #include "unit.h"
 
 #define EX03B "CN=EX03B," LEGACY_SERVERS
 
-/* --- RG001, RG004, RG005: groups of the wrong kind --------------------------------------- */
+/* --- RG001, RG004: groups of the wrong kind --------------------------------------- */
 
 START_TEST(a_group_of_2007_servers_is_none_beside_the_official_one)
 {
@@ -34,6 +35,76 @@ START_TEST(without_any_group_read_none_is_missed)
     check_said(topology, "RG004", SCENARIO_AUDIT, "0: the routing group of Exchange 2007");
 }
 END_TEST
+
+/* A server that names it, but was given no such group to read, or another. */
+START_TEST(a_group_that_a_server_names_may_be_there)
+{
+    static const struct {
+        const char *home;
+        const char *said;
+    } homes[] = {
+        {"CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Lost,DC=contoso,DC=test",
+         "0: the routing group of Exchange 2007 was not read"},
+        {"CN=Other,CN=Lost,DC=contoso,DC=test", "found"},
+        {MODERN_ROUTING, "found"},
+    };
+
+    lose(MODERN_ROUTING);
+    put_group(MUNICH);
+    put_server(EX07, SERIAL_2007, homes[_i].home);
+    build();
+    check_said_only(topology, "RG004", SCENARIO_AUDIT, homes[_i].said);
+}
+END_TEST
+
+/* --- CONN001, LINK001: connectors that were not read -------------------------------------- */
+
+START_TEST(without_connectors_read_none_is_missed)
+{
+    static const char *const rules[] = {"CONN001", "LINK004"};
+
+    put_group(MUNICH);
+    put_group(SEATTLE);
+    put_2003(EX03, MUNICH);
+    put_2003(EX03B, SEATTLE);
+    put_server(EX07, SERIAL_2007, MODERN_ROUTING);
+    if (_i == 1)
+        lose(MODERN_ROUTING);
+    build();
+    check_said_only(topology, rules[_i], SCENARIO_AUDIT,
+                    "0: no connector and no container for connectors (CN=Connections of a routing "
+                    "group) was read");
+}
+END_TEST
+
+/* Which servers keep no log is told all the same. */
+START_TEST(without_connectors_read_servers_are_traced)
+{
+    put_2003(EX03, NULL);
+    put_server(EX07, SERIAL_2007, MODERN_ROUTING);
+    forest_put(directory, 0, EX03B, "objectClass", "msExchExchangeServer", "serialNumber",
+               SERIAL_2003, "messageTrackingEnabled", "FALSE", NULL);
+    build();
+    check_said(topology, "TRK001", SCENARIO_AUDIT, "found0: no connector and no container");
+}
+END_TEST
+
+/* --- CONN002: the connector that stands for several --------------------------------------- */
+
+START_TEST(the_cheapest_of_several_is_named)
+{
+    Topology *sketch = sketch_parse("site S\ngroup A\nrgc Third 3 V A at=S\n"
+                                    "rgc Second 1 V A at=S\nrgc First 2 V A at=S\n");
+
+    check_raised(sketch, "CONN002",
+                 "Connector \"Second\" leads from routing group \"Exchange Routing Group "
+                 "(DWBGZMFD01QNBJR)\" to \"A\" and there is no way back among the connectors that "
+                 "were seen");
+    topology_free(sketch);
+}
+END_TEST
+
+/* --- RG005 -------------------------------------------------------------------------------- */
 
 START_TEST(one_member_makes_a_group_another)
 {
@@ -116,6 +187,10 @@ Suite *unit_suite(void)
     tcase_add_test(tests, a_group_of_2007_servers_is_none_beside_the_official_one);
     tcase_add_loop_test(tests, the_group_of_2007_is_missed_where_others_were_read, 0, 2);
     tcase_add_test(tests, without_any_group_read_none_is_missed);
+    tcase_add_loop_test(tests, a_group_that_a_server_names_may_be_there, 0, 3);
+    tcase_add_loop_test(tests, without_connectors_read_none_is_missed, 0, 2);
+    tcase_add_test(tests, without_connectors_read_servers_are_traced);
+    tcase_add_test(tests, the_cheapest_of_several_is_named);
     tcase_add_test(tests, one_member_makes_a_group_another);
     tcase_add_loop_test(tests, a_master_is_a_member, 0, G_N_ELEMENTS(masters));
     tcase_add_loop_test(tests, a_group_may_list_a_server_by_its_back_link_alone, 0, 2);
