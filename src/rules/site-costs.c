@@ -46,9 +46,9 @@ static void raise_exchange_cost(Check *check, const SiteLink *link)
                                parallel->object.name);
     if (changed > 0)
         g_string_append_printf(more,
-                               "; %s between Exchange sites run otherwise than by the costs "
+                               "; %s between Exchange sites %s otherwise than by the costs "
                                "of the directory",
-                               pairs);
+                               pairs, changed == 1 ? "runs" : "run");
     finding = check_raise(check, weighty ? SEVERITY_WARNING : SEVERITY_INFO, &link->object,
                           "Site link \"%s\" has %s, but %d for Exchange%s", link->object.name, cost,
                           link->exchange_cost.value, more->str);
@@ -177,10 +177,10 @@ static void raise_link_limit(Check *check, const SiteLink *link, int general)
 
     finding = check_raise(check, below ? SEVERITY_WARNING : SEVERITY_INFO, &link->object,
                           "Site link \"%s\" takes messages of up to %d KB only%s; %s between "
-                          "Exchange sites use it",
+                          "Exchange sites %s it",
                           link->object.name, link->size_limit.value,
                           below ? ", less than the organisation allows" : "",
-                          used == 0 ? "no paths" : paths);
+                          used == 0 ? "no paths" : paths, used == 1 ? "uses" : "use");
     finding_cite(finding, &link->object, ATTR_delivContLength, NULL);
     if (rtm > 0)
         finding_advise(finding,
@@ -222,7 +222,8 @@ const Rule SITE010 = {
 
 /* --- SITE015 ------------------------------------------------------------------------------ */
 
-/* The path that is taken and the best of the others: "A > B, not A > C > B (links 2 > 1)". */
+/* The path that is taken and what makes it better than the best of the others, which costs the
+ * same. */
 static char *tie_text(const SiteWays *ways)
 {
     const SiteTraffic *traffic = ways->traffic;
@@ -234,8 +235,7 @@ static char *tie_text(const SiteWays *ways)
         return g_strdup_printf("%s is taken for the name of %s, which comes before %s", taken,
                                other->preferred->object.name, other->refused->object.name);
     return g_strdup_printf("%s is taken for its fewer links (%u, not %u)", taken,
-                           site_tree_hops(tree, traffic->tied_to),
-                           other->hops == NULL ? 0 : other->hops->len);
+                           site_tree_hops(tree, traffic->tied_to), other->hops->len);
 }
 
 static void cite_path(Finding *finding, const SiteWays *ways)

@@ -27,11 +27,8 @@ char *site_ways_path_text(const SiteWays *ways, const Site *from, const Site *to
 {
     g_autoptr(SiteTree) tree = site_tree_new(ways->graph, from);
     g_autoptr(GArray) path = site_tree_path(tree, to);
-    GString *text;
+    GString *text = g_string_new(from->object.name);
 
-    if (path == NULL)
-        return NULL;
-    text = g_string_new(from->object.name);
     for (guint i = 0; i < path->len; i++)
         g_string_append_printf(text, " > %s", g_array_index(path, SiteHop, i).to->object.name);
     return g_string_free(text, FALSE);

@@ -15,7 +15,7 @@ typedef struct SiteWays {
 SiteWays *site_ways_new(const Topology *topology);
 void site_ways_free(SiteWays *ways);
 
-/* "Munich > London > Seattle"; NULL where there is no path. The caller frees it. */
+/* "Munich > London > Seattle", where there is a path. The caller frees it. */
 char *site_ways_path_text(const SiteWays *ways, const Site *from, const Site *to);
 
 #endif

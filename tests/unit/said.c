@@ -49,3 +49,12 @@ void check_raised(const Topology *topology, const char *rule, const char *messag
     FOR_EACH(const Finding, finding, audit->findings)
         ck_assert_str_eq(finding->message, message);
 }
+
+void check_weight(const Topology *topology, const char *rule, Severity severity)
+{
+    g_autoptr(Audit) audit = ask(topology, rule, SCENARIO_AUDIT);
+
+    ck_assert_uint_eq(audit->findings->len, 1);
+    FOR_EACH(const Finding, finding, audit->findings)
+        ck_assert_int_eq(finding->severity, severity);
+}

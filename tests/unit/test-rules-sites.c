@@ -77,6 +77,73 @@ START_TEST(the_only_site_needs_no_subnet)
 }
 END_TEST
 
+/* Whether a server that seems to have no site or a dead one has to have one, its roles tell. */
+START_TEST(without_roles_no_server_is_judged_by_its_site)
+{
+    static const char *const rules[] = {"SITE001", "SITE002", "SITE013"};
+
+    put_site(LONDON);
+    put_site(PARIS);
+    put_subnet(PARIS);
+    forest_put(directory, 0, EX07, "objectClass", "msExchExchangeServer", "serialNumber",
+               SERIAL_2007, "msExchServerSite", LONDON, NULL);
+    forest_put(directory, 0, "CN=EX10," MODERN_SERVERS, "objectClass", "msExchExchangeServer",
+               "serialNumber", SERIAL_2010, "msExchServerSite", "CN=Gone," SITES, NULL);
+    forest_put(directory, 0, "CN=EX13," MODERN_SERVERS, "objectClass", "msExchExchangeServer",
+               "serialNumber", SERIAL_2013, NULL);
+    build();
+    check_said_only(topology, rules[_i], SCENARIO_AUDIT,
+                    "0: msExchCurrentServerRoles was not read on any object of class "
+                    "msExchExchangeServer");
+}
+END_TEST
+
+/* --- SITE007, SITE008, SITE010: a path in one direction ----------------------------------- */
+
+/* Two paths from A to B that cost the same: names choose that over K and D there, and that over E
+ * and J back. The first takes the end of the line K to D. */
+#define TWO_PATHS                                                              \
+    "site A\nsite B\nsite D bare\nsite E bare\nsite J bare\nsite K bare\n"     \
+    "link AK 10 : A K\nlink DB 10 : D B\nlink AJ 10 : A J\nlink JE 10 : J E\n" \
+    "link EB 10 : E B\n"
+
+static void check_path(const char *text, const char *rule, const char *message, Severity severity)
+{
+    Topology *sketch = sketch_parse(text);
+
+    check_raised(sketch, rule, message);
+    if (message != NULL)
+        check_weight(sketch, rule, severity);
+    topology_free(sketch);
+}
+
+START_TEST(one_path_may_run_otherwise)
+{
+    check_path(TWO_PATHS "link KD 10 exch=9 : K D\n", "SITE007",
+               "Site link \"KD\" has cost 10, but 9 for Exchange; 1 path between Exchange sites "
+               "runs otherwise than by the costs of the directory",
+               SEVERITY_WARNING);
+}
+END_TEST
+
+START_TEST(one_path_makes_use_of_a_limit)
+{
+    check_path(TWO_PATHS "link KD 10 max=1000 : K D\n", "SITE010",
+               "Site link \"KD\" takes messages of up to 1000 KB only; 1 least-cost path between "
+               "Exchange sites uses it",
+               SEVERITY_INFO);
+}
+END_TEST
+
+START_TEST(one_path_makes_use_of_a_hub_site)
+{
+    check_path("site A\nsite B\nsite D bare\nsite E bare\nsite J bare\nsite K hub\n"
+               "link AK 10 : A K\nlink KD 10 : K D\nlink DB 10 : D B\n"
+               "link AJ 10 : A J\nlink JE 10 : J E\nlink EB 10 : E B\n",
+               "SITE008", NULL, SEVERITY_WARNING);
+}
+END_TEST
+
 /* --- SITE019: very many sites ------------------------------------------------------------- */
 
 START_TEST(one_server_makes_many_sites_a_matter)
@@ -214,7 +281,7 @@ START_TEST(without_roles_no_site_is_judged)
 }
 END_TEST
 
-/* --- RUS007, CAS004, SEND011, TRK001 ------------------------------------------------------ */
+/* --- RUS, CAS004, SEND011, TRK001 ----------------------------------------------------------- */
 
 START_TEST(without_client_access_nobody_reaches_active_sync)
 {
@@ -234,6 +301,33 @@ START_TEST(the_only_server_may_run_the_services)
                "msExchAddressListService", "msExchAddressListServiceLink", EX03, NULL);
     build();
     check_said(topology, "RUS007", SCENARIO_AUDIT, "1: the version of the server is not known");
+}
+END_TEST
+
+/* Where no server was read nobody knows that none is left. */
+START_TEST(without_servers_read_a_service_is_not_given_up)
+{
+    forest_put(directory, 0, "CN=Service,CN=Recipient Update Services," ORGANIZATION, "objectClass",
+               "msExchAddressListService", "msExchAddressListServiceLink",
+               "CN=EX03\\0ADEL:01234567-89ab-cdef-0123-456789abcdef,CN=Deleted "
+               "Objects," CONFIGURATION,
+               NULL);
+    if (_i > 0)
+        put_server(EX07, SERIAL_2007, NULL);
+    build();
+    check_weight(topology, "RUS002", _i == 0 ? SEVERITY_ERROR : SEVERITY_WARNING);
+}
+END_TEST
+
+/* Nor can the service of the enterprise be missed where no organisation was read. */
+START_TEST(without_an_organization_no_service_is_missed)
+{
+    put_2003(EX03, NULL);
+    put("CN=Recipient Update Services," ORGANIZATION, "msExchAddressListServiceContainer");
+    if (_i > 0)
+        lose(ORGANIZATION);
+    build();
+    check_said_only(topology, "RUS005", SCENARIO_AUDIT, _i == 0 ? "found" : "nothing");
 }
 END_TEST
 
@@ -322,6 +416,10 @@ Suite *unit_suite(void)
     tcase_add_test(tests, one_subnet_shows_that_they_were_read);
     tcase_add_test(tests, without_subnets_read_none_is_missed);
     tcase_add_test(tests, the_only_site_needs_no_subnet);
+    tcase_add_loop_test(tests, without_roles_no_server_is_judged_by_its_site, 0, 3);
+    tcase_add_test(tests, one_path_may_run_otherwise);
+    tcase_add_test(tests, one_path_makes_use_of_a_limit);
+    tcase_add_test(tests, one_path_makes_use_of_a_hub_site);
     tcase_add_test(tests, one_server_makes_many_sites_a_matter);
     tcase_add_loop_test(tests, either_end_of_a_connector_makes_a_bridgehead, 0, 2);
     tcase_add_test(tests, service_packs_are_compared_within_a_version);
@@ -330,6 +428,8 @@ Suite *unit_suite(void)
     tcase_add_loop_test(tests, without_roles_no_site_is_judged, 0, G_N_ELEMENTS(catalogs));
     tcase_add_test(tests, without_client_access_nobody_reaches_active_sync);
     tcase_add_test(tests, the_only_server_may_run_the_services);
+    tcase_add_loop_test(tests, without_servers_read_a_service_is_not_given_up, 0, 2);
+    tcase_add_loop_test(tests, without_an_organization_no_service_is_missed, 0, 2);
     tcase_add_test(tests, the_only_virtual_server_has_a_smart_host);
     tcase_add_test(tests, nothing_is_traced_where_nobody_takes_over);
     tcase_add_loop_test(tests, pointers_are_followed, 0, G_N_ELEMENTS(pointers));
