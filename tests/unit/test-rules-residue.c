@@ -9,13 +9,14 @@
 
 /* --- RES001: references that lead nowhere ------------------------------------------------- */
 
+/* Of a copy that a conflict left RES002 speaks. */
 START_TEST(the_only_reference_of_its_kind_is_judged)
 {
     put_2003(EX03, NULL);
-    put_with("CN=Microsoft MTA," EX03, "mTA", "msExchResponsibleMTAServer",
-             "CN=Gone," LEGACY_SERVERS);
+    put_with(_i == 0 ? "CN=Microsoft MTA," EX03 : "CN=Microsoft MTA" CONFLICT "," EX03, "mTA",
+             "msExchResponsibleMTAServer", "CN=Gone," LEGACY_SERVERS);
     build();
-    check_said(topology, "RES001", SCENARIO_AUDIT, "found");
+    check_said(topology, "RES001", SCENARIO_AUDIT, _i == 0 ? "found" : "nothing");
 }
 END_TEST
 
@@ -89,6 +90,7 @@ static const struct {
     {"CN=Store," EX03, "msExchPrivateMDB", "Store", "found"},
     {"CN=Store," EX03, "msExchPrivateMDB", "/o=Contoso", "nothing"},
     {EX03B, "msExchExchangeServer", "/o=Contoso", "nothing"},
+    {"CN=EX02," LEGACY_SERVERS, "msExchExchangeServer", "EX02", "found"},
 };
 
 START_TEST(old_names_begin_alike)
@@ -184,7 +186,7 @@ Suite *unit_suite(void)
     TCase *tests = tcase_create("residue");
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
-    tcase_add_test(tests, the_only_reference_of_its_kind_is_judged);
+    tcase_add_loop_test(tests, the_only_reference_of_its_kind_is_judged, 0, 2);
     tcase_add_test(tests, a_link_with_two_living_sites_may_name_a_dead_one);
     tcase_add_loop_test(tests, copies_that_other_rules_judge_are_left_to_them, 0, 2);
     tcase_add_loop_test(tests, a_back_link_refers_to_no_copy, 0, 2);
