@@ -39,7 +39,6 @@ static void add_lost(GPtrArray *gaps, const Topology *topology)
 static void add_hidden(GPtrArray *gaps, const Topology *topology)
 {
     static const ClassId told[] = {
-        CLASS_msExchOrganizationContainer,
         CLASS_msExchExchangeServer,
         CLASS_msExchRoutingGroup,
         CLASS_site,
