@@ -140,6 +140,8 @@ bool versions_are_visible(Check *check)
     return false;
 }
 
+const char site_unknown[] = "the site of the first Exchange 2007 server is not known yet";
+
 static bool no_server_is_placed(Check *check)
 {
     const Topology *topology = check_topology(check);
@@ -149,7 +151,7 @@ static bool no_server_is_placed(Check *check)
     if (check_census(check)->placed > 0)
         return false;
     if (check_scenario(check) == SCENARIO_PREFLIGHT && topology->servers->len > 0)
-        check_not_assessed(check, 0, "the site of the first Exchange 2007 server is not known yet");
+        check_not_assessed(check, 0, "%s", site_unknown);
     return true;
 }
 

@@ -55,6 +55,10 @@ GPtrArray *sites_with(const Topology *topology, bool (*wanted)(const Server *));
 /* FALSE, with a word to the reader, when there are servers and not one's version is known. */
 bool versions_are_visible(Check *check);
 
+/* What rules about sites leave open before a plan while no server is placed: the only thing that
+ * the server which is planned tells. */
+extern const char site_unknown[];
+
 /*
  * Whether rules about the roles of servers have anything to judge: FALSE without a placed server,
  * which is no fault, and FALSE with a word to the reader when no roles were read.

@@ -5,6 +5,7 @@
 #include "rules/preflight.h"
 
 #include "rules/assertion-scope.h"
+#include "rules/facts.h"
 #include "rules/plan.h"
 
 #include <string.h>
@@ -23,9 +24,10 @@ const char *plan_state_name(PlanState state)
     return names[state];
 }
 
-/* Rules about what stops setup of Exchange 2007: without their verdict there is no "go". */
-static const char *const setup_stoppers[] = {"ORG001", "ORG002", "VER001", "VER002", "RG005",
-                                             "LEG001", "LEG002", "PRE005", "PRE007", "PRE008"};
+/* Rules about what stops setup of Exchange 2007: without their verdict there is no "go". VER002 is
+ * none of them: what it leaves open is never seen, and without versions VER001 speaks. */
+static const char *const setup_stoppers[] = {"ORG001", "ORG002", "VER001", "RG005", "LEG001",
+                                             "LEG002", "PRE005", "PRE007", "PRE008"};
 
 /* And those about what must be gone before the last server is. */
 static const char *const removal_stoppers[] = {"DEC001", "DEC005", "DEC008", "DEC009", "DEC010"};
@@ -60,6 +62,7 @@ static GPtrArray *difference(const Audit *of, const Audit *than)
     return only;
 }
 
+/* The options have selected rules before, and names are not asked about, so that nothing fails. */
 static Audit *run_as_running(const Topology *topology, const AuditOptions *options,
                              const char *const *exclude)
 {
@@ -88,8 +91,6 @@ static void compare_then(Preflight *preflight, const AuditOptions *options)
         return;
     preflight->running_today = run_as_running(preflight->today, options, exclude);
     preflight->running_then = run_as_running(preflight->then, options, exclude);
-    if (preflight->running_today == NULL || preflight->running_then == NULL)
-        return;
     g_ptr_array_unref(preflight->appearing);
     g_ptr_array_unref(preflight->vanishing);
     preflight->appearing = difference(preflight->running_then, preflight->running_today);
@@ -104,7 +105,8 @@ static bool is_not_assessed(const Audit *audit, const Rule *rule)
     return false;
 }
 
-/* What today could not tell for want of a site with Exchange 2007 is told by the plan. */
+/* What today could not tell for want of a site with Exchange 2007 is told by the plan. What was not
+ * read stays open: a server that is not there yet proves nothing about those that are. */
 static void drop_answered(Preflight *preflight)
 {
     GPtrArray *open = preflight->audit->not_assessed;
@@ -112,11 +114,12 @@ static void drop_answered(Preflight *preflight)
     if (preflight->removal || preflight->running_then == NULL)
         return;
     for (guint i = open->len; i-- > 0;) {
-        const Rule *rule = ((const NotAssessed *)g_ptr_array_index(open, i))->rule;
-        bool ran = g_ptr_array_find(preflight->running_then->run, rule, NULL);
+        const NotAssessed *item = g_ptr_array_index(open, i);
+        bool ran = g_ptr_array_find(preflight->running_then->run, item->rule, NULL);
 
-        if (ran && rule->decided != DECIDED_BY_HAND &&
-            !is_not_assessed(preflight->running_then, rule))
+        if (strcmp(item->reason, site_unknown) == 0 && ran &&
+            item->rule->decided != DECIDED_BY_HAND &&
+            !is_not_assessed(preflight->running_then, item->rule))
             g_ptr_array_remove_index(open, i);
     }
 }
@@ -181,8 +184,6 @@ static bool is_stopper(const Preflight *preflight, const Rule *rule)
     gsize count = preflight->removal ? G_N_ELEMENTS(removal_stoppers)
                                      : G_N_ELEMENTS(setup_stoppers);
 
-    if (rule->decided == DECIDED_BY_HAND || rule->decided == DECIDED_IN_PART)
-        return false;
     for (gsize i = 0; i < count; i++)
         if (strcmp(ids[i], rule->id) == 0)
             return true;

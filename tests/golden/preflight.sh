@@ -33,6 +33,15 @@ verdict_is() {
 }
 
 hub="--site Munich --bridgehead EX03-MUC1"
+cat >"$scratch/silent.ldif" <<'EOF'
+dn: CN=Contoso,CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=test
+changetype: modify
+delete: msExchMixedMode
+-
+EOF
+printf '[assert out]\nfrom = rg:Munich\nto = smtp:*\nthrough = connector:Internet\n' \
+    >"$scratch/policy"
+{ cat exchange-2003.ldif && printf '\nthis is no line\n'; } >"$scratch/broken.ldif"
 
 # shellcheck disable=SC2086
 {
@@ -49,6 +58,12 @@ hub="--site Munich --bridgehead EX03-MUC1"
     verdict_is "an agreement of the Active Directory Connector" 1 NO-GO "ERROR LEG001"
     plan $hub --apply preflight/exchange-2000-sp2.ldif
     verdict_is "Exchange 2000 below Service Pack 3" 1 NO-GO "ERROR VER002"
+    sed 's/Build 5762.4: Service Pack 2/Build 6249.4: Service Pack 3/; s/ 5762/ 6249/' \
+        preflight/exchange-2000-sp2.ldif >"$scratch/sp3.ldif"
+    plan $hub --apply "$scratch/sp3.ldif"
+    verdict_is "and with it, which leaves a rollup to be looked for" 0 "GO," "KB 870540"
+    plan $hub --apply "$scratch/silent.ldif"
+    verdict_is "a mode that was not read" 4 "CANNOT TELL" "ORG001 (The organisation is still in"
     plan $hub --apply preflight/no-global-catalog.ldif
     verdict_is "no global catalog in the site" 1 NO-GO "FAILED global catalog"
     plan $hub --apply preflight/smtp-off.ldif
@@ -69,7 +84,11 @@ hub="--site Munich --bridgehead EX03-MUC1"
     verdict_is "it is part of the plan" 0 "GO," 'connectors between "NEW-EX07" and "EX03-LON1"'
     verdict_is "and takes its share of the mail" 0 "GO," \
         'site:Munich to rg:London: site:Munich > rg:London, by connector "NEW-EX07-EX03-LON1"'
+    plan $hub --connector 2007:London --exclude LINK001
+    verdict_is "what is left out of today is left out of then" 0 "GO," "WARNING LINK003"
+    verdict "without a word" "$(grep "WARNING LINK001" "$scratch/report")"
     plan $hub
+    verdict "what only the plan tells is not left open" "$(grep CAS001 "$scratch/report")"
     verdict_is "routes by the routing engine, with what decided" 0 "GO," \
         'rg:Seattle > rg:Munich > site:Munich, by .*(before: no way) Decided by the cost of'
     plan $hub --apply rules/CONN013.raise-2.ldif
@@ -92,6 +111,13 @@ hub="--site Munich --bridgehead EX03-MUC1"
     >"$scratch/report" 2>"$scratch/error"
 status=$?
 verdict_is "the configuration alone" 4 "CANNOT TELL" PRE008
+
+"$ADTOPO" preflight "$scratch/broken.ldif" $domain --site Munich --bridgehead EX03-MUC1 \
+    >"$scratch/report" 2>"$scratch/error"
+status=$?
+verdict_is "a part of the configuration" 4 "CANNOT TELL" "the directory was read in part"
+plan --decommission Internet --policy "$scratch/policy"
+verdict_is "a name that goes is missing then" 1 NO-GO 'Assertion "out" names what is not there'
 
 # without_class CLASS: the organisation, as if none of the class had been exported.
 without_class() {
