@@ -84,6 +84,10 @@ printf '[assert out]\nfrom = rg:Munich\nto = smtp:*\nthrough = connector:Interne
     verdict_is "it is part of the plan" 0 "GO," 'connectors between "NEW-EX07" and "EX03-LON1"'
     verdict_is "and takes its share of the mail" 0 "GO," \
         'site:Munich to rg:London: site:Munich > rg:London, by connector "NEW-EX07-EX03-LON1"'
+    plan $hub
+    verdict "no rollup of Exchange 2000 where there is none" "$(grep 870540 "$scratch/report")"
+    plan $hub --include NOPE1
+    verdict "a rule that is none" "$([ $status -eq 2 ] || echo "status $status")"
     plan $hub --connector 2007:London --exclude LINK001
     verdict_is "what is left out of today is left out of then" 0 "GO," "WARNING LINK003"
     verdict "without a word" "$(grep "WARNING LINK001" "$scratch/report")"

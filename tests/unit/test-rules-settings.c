@@ -33,6 +33,7 @@ static const struct {
     {"[a]\nkey\n", ":2: \"key\" is neither a group"},
     {"[a]\nke]y = 1\n", ":2: \"ke]y\" is no key"},
     {"[a]\nkey = \xff\n", " is no text in UTF-8"},
+    {"[a\tb]\nkey = 1\n", ": "},
 };
 
 START_TEST(a_file_is_read_strictly)
