@@ -89,12 +89,13 @@ static const Meaning *meaning_of(AttributeId attribute)
     return NULL;
 }
 
-/* The forward link, where the attribute is a computed back link. */
+/* The forward link, where the attribute is a computed back link: those have odd numbers (MS-ADTS
+ * section 3.1.1.1.6), and what is no link has a negative one. */
 static AttributeId forward_of(AttributeId attribute)
 {
     const AttributeInfo *info = &attribute_table[attribute];
 
-    return info->link > 0 && info->link % 2 == 1 ? info->partner : attribute;
+    return info->link % 2 == 1 ? info->partner : attribute;
 }
 
 /* A bridgehead of a routing group connector goes last, one of any other connector with the mail. */
