@@ -138,28 +138,24 @@ const Rule PRE010 = {
 
 /* --- PRE008, PRE009 ----------------------------------------------------------------------- */
 
-/* Domain controllers of a site or domain, counted by whether Exchange 2007 can use them. */
+/* Domain controllers of a site or domain, by whether Exchange 2007 can use them. */
 typedef struct Usable {
-    guint sound;
-    guint unknown;
+    bool sound;     /* there is one */
+    bool unknown;   /* likewise */
     GPtrArray *old; /* of DomainController */
 } Usable;
 
-static void count_controller(Usable *usable, const Topology *topology,
-                             const DomainController *controller)
+static void note_controller(Usable *usable, const Topology *topology,
+                            const DomainController *controller)
 {
-    switch (controller_system(topology, controller)) {
-    case SYSTEM_UNKNOWN:
-        usable->unknown++;
-        break;
-    case SYSTEM_TOO_OLD:
-    case SYSTEM_UNPATCHED:
+    ControllerSystem system = controller_system(topology, controller);
+
+    if (system == SYSTEM_UNKNOWN)
+        usable->unknown = true;
+    else if (system < SYSTEM_SP1)
         g_ptr_array_add(usable->old, (gpointer)(uintptr_t)controller);
-        break;
-    default:
-        usable->sound++;
-        break;
-    }
+    else
+        usable->sound = true;
 }
 
 /* Nothing is said where there is none at all: SITE011 does that for sites. */
@@ -169,9 +165,9 @@ static void judge_usable(Check *check, const Usable *usable, const Object *objec
     g_autofree char *names = names_of(usable->old);
     Finding *finding;
 
-    if (usable->sound > 0 || (usable->unknown == 0 && usable->old->len == 0))
+    if (usable->sound || (!usable->unknown && usable->old->len == 0))
         return;
-    if (usable->unknown > 0) {
+    if (usable->unknown) {
         check_not_assessed(check, 1,
                            "the operating systems of the domain controllers were not read: export "
                            "their accounts with ldifde -d <domain> -r \"" SYSTEM_FILTER "\"");
@@ -191,7 +187,7 @@ static void judge_site_catalogs(Check *check, const Site *site)
 
     FOR_EACH(const DomainController, controller, site->controllers)
         if (controller->global_catalog && !controller->read_only)
-            count_controller(&usable, check_topology(check), controller);
+            note_controller(&usable, check_topology(check), controller);
     judge_usable(check, &usable, &site->object, "Site", "global catalog");
 }
 
@@ -203,7 +199,7 @@ static void judge_domain_controllers(Check *check, const Domain *domain)
 
     FOR_EACH(const DomainController, controller, topology->controllers)
         if (controller_domain(topology, controller) == domain)
-            count_controller(&usable, topology, controller);
+            note_controller(&usable, topology, controller);
     judge_usable(check, &usable, &domain->object, "Domain", "domain controller");
 }
 

@@ -50,9 +50,9 @@ void check_raised(const Topology *topology, const char *rule, const char *messag
         ck_assert_str_eq(finding->message, message);
 }
 
-void check_weight(const Topology *topology, const char *rule, Severity severity)
+void check_weight(const Topology *topology, const char *rule, Scenario scenario, Severity severity)
 {
-    g_autoptr(Audit) audit = ask(topology, rule, SCENARIO_AUDIT);
+    g_autoptr(Audit) audit = ask(topology, rule, scenario);
 
     ck_assert_uint_eq(audit->findings->len, 1);
     FOR_EACH(const Finding, finding, audit->findings)

@@ -17,7 +17,7 @@ void check_said_only(const Topology *topology, const char *rule, Scenario scenar
 /* Fails unless the rule raises just one thing in an audit, in these words; with NULL, nothing. */
 void check_raised(const Topology *topology, const char *rule, const char *message);
 
-/* Fails unless the rule raises just one thing in an audit, of that severity. */
-void check_weight(const Topology *topology, const char *rule, Severity severity);
+/* Fails unless the rule raises just one thing in that situation, of that severity. */
+void check_weight(const Topology *topology, const char *rule, Scenario scenario, Severity severity);
 
 #endif

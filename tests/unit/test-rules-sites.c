@@ -113,7 +113,7 @@ static void check_path(const char *text, const char *rule, const char *message, 
 
     check_raised(sketch, rule, message);
     if (message != NULL)
-        check_weight(sketch, rule, severity);
+        check_weight(sketch, rule, SCENARIO_AUDIT, severity);
     topology_free(sketch);
 }
 
@@ -315,7 +315,7 @@ START_TEST(without_servers_read_a_service_is_not_given_up)
     if (_i > 0)
         put_server(EX07, SERIAL_2007, NULL);
     build();
-    check_weight(topology, "RUS002", _i == 0 ? SEVERITY_ERROR : SEVERITY_WARNING);
+    check_weight(topology, "RUS002", SCENARIO_AUDIT, _i == 0 ? SEVERITY_ERROR : SEVERITY_WARNING);
 }
 END_TEST
 
