@@ -46,8 +46,6 @@ static char *version_fault(const Server *server)
     const Version *version = &server->version;
     g_autofree char *product = product_of(server);
 
-    if (version->family == FAMILY_UNKNOWN)
-        return g_strdup("is of a version that was not read");
     if (version->family != FAMILY_2000 && version->family != FAMILY_2003)
         return g_strdup_printf("runs Exchange %s, not 2000 or 2003", product);
     if (version->family == FAMILY_2003 && version->build < BUILD_2003_SP2)
@@ -154,9 +152,9 @@ static void check_catalog(Preflight *preflight, const Plan *plan)
                             site->object.name);
     else if (catalogs > 0)
         preflight_add_check(preflight, "global catalog", PLAN_PASSED,
-                            "site \"%s\" has %u writable domain controller%s, %u of them global "
-                            "catalogs",
-                            site->object.name, writable, writable == 1 ? "" : "s", catalogs);
+                            "site \"%s\" has %u writable domain controller%s, %u of them %s",
+                            site->object.name, writable, writable == 1 ? "" : "s", catalogs,
+                            catalogs == 1 ? "a global catalog" : "global catalogs");
     else
         preflight_add_check(preflight, "global catalog", PLAN_FAILED,
                             "site \"%s\" has no writable global catalog; Exchange 2007 needs one "
@@ -373,18 +371,18 @@ static void check_contents(Preflight *preflight)
 
 static void check_last(Preflight *preflight)
 {
-    guint left = 0;
-    guint gone = 0;
+    bool left = false;
+    bool gone = false;
 
     FOR_EACH(const Server, server, preflight->today->servers) {
         if (!server_is_legacy(server))
             continue;
         if (is_removed(preflight, server->object.entry->dn))
-            gone++;
+            gone = true;
         else
-            left++;
+            left = true;
     }
-    if (gone == 0 || left > 0)
+    if (!gone || left)
         return;
     preflight->final = true;
     preflight_add_check(preflight, "point of no return", PLAN_NOTED,

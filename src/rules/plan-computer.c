@@ -128,7 +128,7 @@ static void check_controller(Preflight *preflight, const Plan *plan)
 static int windows_version(const Entry *computer)
 {
     g_autofree char *text = entry_text(computer, ATTR_operatingSystemVersion);
-    char *end;
+    char *end = NULL;
     guint64 major = text == NULL ? 0 : g_ascii_strtoull(text, &end, 10);
 
     if (major == 0 || major > 99 || *end != '.')

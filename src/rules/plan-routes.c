@@ -157,7 +157,7 @@ static void compare(Comparison *comparison, guint from, guint to)
 /* Both ways between every two places; false once there are too many. */
 static bool compare_pair(Comparison *comparison, guint from, guint to)
 {
-    if (comparison->pairs >= MOST_PAIRS)
+    if (comparison->pairs == MOST_PAIRS)
         return false;
     comparison->pairs++;
     compare(comparison, from, to);

@@ -82,15 +82,18 @@ static const Object *find_object(Plan *plan, const Topology *topology, const GPt
 {
     const Object *found = NULL;
     guint count = look_up(topology, objects, name, &found);
-    g_autofree char *unread = count > 0 ? NULL : why_unread(topology, objects, id);
+    g_autofree char *unread = NULL;
 
     if (count == 1)
         return found;
-    if (count > 1)
+    if (count != 0) {
         g_set_error(error, FAULT, FAULT_USAGE,
                     "\"%s\" is the name of %u %ss; give the distinguished name of one", name, count,
                     kind);
-    else if (unread != NULL)
+        return NULL;
+    }
+    unread = why_unread(topology, objects, id);
+    if (unread != NULL)
         g_ptr_array_add(plan->gaps,
                         g_strdup_printf("no %s called \"%s\" was read: %s", kind, name, unread));
     else
@@ -195,11 +198,10 @@ static bool resolve_end(Plan *plan, PlannedEnd *end, const Topology *topology, c
     if (end->group == NULL)
         return false;
     end->server = choose_bridgehead(end->group);
-    if (end->server != NULL)
-        return true;
-    g_set_error(error, FAULT, FAULT_USAGE, "routing group \"%s\" has no server to be a bridgehead",
-                name);
-    return false;
+    if (end->server == NULL)
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "routing group \"%s\" has no server to be a bridgehead", name);
+    return end->server != NULL;
 }
 
 static void resolve_connector(Plan *plan, const Topology *topology, const char *words,
@@ -259,9 +261,8 @@ bool plan_resolve(Plan *plan, const Topology *today, const PlanWords *words, GEr
     const char *const *connector = words->connectors;
     g_autoptr(GError) fault = NULL;
 
-    *plan = (Plan){0};
-    plan->connections = g_ptr_array_new_with_free_func(g_free);
-    plan->gaps = g_ptr_array_new_with_free_func(g_free);
+    *plan = (Plan){.connections = g_ptr_array_new_with_free_func(g_free),
+                   .gaps = g_ptr_array_new_with_free_func(g_free)};
     plan->setup.computer = words->computer == NULL ? "NEW-EX07" : words->computer;
     plan->setup.service_pack = words->service_pack;
     plan->setup.connections = plan->connections;

@@ -227,7 +227,7 @@ printf '[assert out]\nfrom = rg:Munich\nto = smtp:*\nthrough = connector:Interne
     >"$scratch/policy"
 plan --decommission Internet $old
 told "what a plan takes away, it fails by" 1 'Assertion "out" names what is not there' \
-    '0 of 1 hold afterwards'
+    'note assertions: 0 of 1 hold afterwards; what the plan breaks is among the new findings'
 printf '[assert in]\nfrom = rg:Munich\nto = rg:Seattle\navoid = connector:Internet\n' \
     >>"$scratch/policy"
 verdict "each assertion by itself" "$("$ADTOPO" preflight --quiet --policy "$scratch/policy" \
@@ -235,14 +235,18 @@ verdict "each assertion by itself" "$("$ADTOPO" preflight --quiet --policy "$scr
         path && /"fingerprint":/ { path = 0; print }' | LC_ALL=C sort -u | wc -l | grep -vx ' *2')"
 printf '[assert nothing]\nfrom = every-site\nto = every-site\n' >"$scratch/policy"
 plan --decommission 'X.400 to London' $old
-told "what means nothing cannot be judged" $status '1 of 1 could not be judged as they would be'
+told "what means nothing cannot be judged" $status \
+    'unseen assertions: 1 of 1 could not be judged as they would be'
 printf '[assert cheap]\nfrom = rg:Munich\nto = rg:London\nat-most-cost = 1\n' \
     >"$scratch/policy"
 plan --decommission 'X.400 to London' $old
 told "a way that a plan breaks" 1 'costs 30, more than 1: it goes rg:Munich > ' \
     '0 of 1 hold afterwards'
 plan --decommission 'X.400 to Munich' $old
-told "and one that it leaves alone" $status '1 of 1 hold afterwards'
+told "and one that it leaves alone" $status 'ok assertions: 1 of 1 hold afterwards WHAT'
+plan --exclude PATH001 --decommission 'X.400 to Munich' $old
+verdict "where the rule is left out nothing is said of it" \
+    "$(grep 'assertions:' "$scratch/line" "$scratch/err")"
 printf '[assert out]\nfrom = rg:Munich\nto = rg:Nowhere\n' >"$scratch/policy"
 plan --site Munich --roles hub --bridgehead EX03-MUC1 $old
 told "a name that is neither today's nor the plan's" 2 'there is no routing group called'

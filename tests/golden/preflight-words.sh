@@ -57,6 +57,19 @@ installations() {
     plan --site Seattle --roles cas no-exchange.ldif
     plan --site Branch --roles cas --without DEFAULTIPSITELINK no-exchange.ldif
     plan --site Seattle --roles mailbox coexistence-faulty.ldif
+    plan --site Munich --bridgehead EX03-MUC1 --without \
+        CN=MUC-DC2,CN=Servers,CN=Munich,CN=Sites,CN=Configuration,DC=contoso,DC=test $old
+    plan --site Seattle --roles cas --without EX07-SEA2 --without EX07-MUC1 --without EX07-MUC2 \
+        $both
+    plan --site Seattle --bridgehead EX03 no-exchange.ldif
+    plan --site Seattle --roles cas --without Branch --without DEFAULTIPSITELINK --without \
+        CN=Servers,CN=Seattle,CN=Sites,CN=Configuration,DC=contoso,DC=test no-exchange.ldif
+    plan --site Amsterdam --without EX07-AMS1 --without EX07-AMS2 $new
+    # One site is left, then none.
+    plan --site Nowhere --without Branch no-exchange.ldif
+    plan --site Seattle --without CN=Sites,CN=Configuration,DC=contoso,DC=test no-exchange.ldif
+    # What waits for a bridgehead that does not answer.
+    plan $first --down server:EX03-MUC1 $old
 }
 
 removals() {
@@ -68,6 +81,13 @@ removals() {
         plan --decommission "$gone" $old $domain
     done
     plan --decommission last-legacy $new
+    plan --decommission Partner $new
+    # What does not answer is of no use today either.
+    plan --decommission "Interop to Munich" --down "connector:Interop to 2007" $both
+    plan --decommission "X.400 to Munich" --down "connector:London to Munich" \
+        --down "connector:London to Seattle" $old
+    # The last server of a site with mail goes, and one of another kind stays.
+    plan --decommission EX07-SEA1 --apply preflight/access-alone.ldif $both
     plan --decommission EX03-MUC1 $both preflight/contoso-coexistence-domain.ldif
     plan --decommission EX03-MUC2 $both preflight/contoso-coexistence-domain.ldif
     plan --decommission EX03-MUC2 --without \
@@ -115,13 +135,15 @@ bridgeheads() {
 
 computers() {
     for computer in W2003 XP64 W2008 VISTA W2008-R2 W2012 W2000 UNNAMED UNNAMED-NEW UNTOLD \
-        STRANGE-1 STRANGE-2 STRANGE-3 STRANGE-4 BER-DC1 BER-DC2 BER-DC3 MUC-DC1 EX03-MUC2; do
+        STRANGE-1 STRANGE-2 STRANGE-3 STRANGE-4 BER-DC1 BER-DC2 BER-DC3 MUC-DC1 EX03-MUC2 \
+        EX07-MUNICHWEST; do
         judged computer --site Munich --computer $computer --apply preflight/computers.ldif \
             --apply preflight/no-global-catalog.ldif $old $domain
     done
     judged computer --site Munich --computer W2008-R2 --target 2007-sp1 \
         --apply preflight/computers.ldif $old $domain
     judged computer --site Munich --computer EX07-MUC1 $old
+    judged computer --site Munich --computer=-MUC $old
     judged computer --site Munich --computer MUC-DC1 --roles edge $old
     judged computer --site Branch --computer BRA-RODC1 no-exchange.ldif
 }
@@ -145,6 +167,9 @@ ends() {
     judged connector --site "CN=Munich,CN=Sites,CN=Configuration,DC=contoso,DC=test" \
         --apply preflight/namesakes.ldif $old
     judged connector --site Munich --connector London:2007 --roles cas $old
+    # The only member of the group will not do, and there is no other.
+    judged connector --site Munich --bridgehead EX03-MUC1 --connector 2007:London \
+        --without EX03-LON1 --apply preflight/exchange-2000-sp2.ldif $old
     judged connector --connector London:2007 $old
 }
 

@@ -151,6 +151,14 @@ gap() {
     gap msExchRoutingGroup 'no routing group called "London" was read' $hub --connector 2007:London
 }
 
+# A name of which nothing was read may be in a record that is lost.
+{ cat exchange-2003.ldif && printf '\nthis is no line\n'; } >"$scratch/broken.ldif"
+"$ADTOPO" preflight "$scratch/broken.ldif" $domain --site Atlantis \
+    >"$scratch/report" 2>"$scratch/error"
+status=$?
+verdict_is "a record was lost, and a site is named that is not there" 4 "CANNOT TELL" \
+    'no site called "Atlantis" was read: its record may be one of those that were lost'
+
 # What can be typed wrongly: wrong WORDS ARGUMENT...: refused, with a message that says the words.
 wrong() {
     words=$1
@@ -214,7 +222,12 @@ unread() {
 unread "servers that cannot be read are not taken for none" "no right to read"
 without_class msExchExchangeServer
 removal "$scratch/without.ldif" EX03-MUC1
-unread "a server may be there although none was read" 'called "EX03-MUC1" was read; of servers: '
+unread "a server may be there although none was read" \
+    'called "EX03-MUC1" was read; of servers: no msExchExchangeServer was seen'
+without_class msExchRoutingGroup
+removal "$scratch/without.ldif" Munich
+unread "and so may a group" \
+    'called "Munich" was read; of routing groups: no msExchRoutingGroup was seen'
 
 # With its domain partition and every duty that a server can have.
 "$ADTOPO" preflight coexistence-healthy.ldif preflight/contoso-coexistence-domain.ldif \

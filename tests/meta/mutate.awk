@@ -148,7 +148,7 @@ function starts_statement() {
 
 # Calls, assignments, and ways out that are not a function's last word.
 function is_droppable(text) {
-    if (text ~ /^ +(g_auto|[a-z_0-9]*(free|unref|clear|destroy)\()/)
+    if (text ~ /^ +(g_auto|[a-z_0-9]*(freev?|unref|clear|destroy)\()/)
         return 0
     if (text ~ /^ +(if|for|while|switch|do|else|case|FOR_EACH|va_[a-z]+|g_assert[a-z_]*)[ (]/)
         return 0

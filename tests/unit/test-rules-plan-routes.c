@@ -1,0 +1,66 @@
+/* Which routes a plan is judged by. */
+#include "rules/preflight.h"
+
+#include "sketch.h"
+#include "unit.h"
+
+#include <string.h>
+
+static char *sites_text(guint count)
+{
+    GString *text = g_string_new("site S\n");
+
+    for (guint i = 1; i < count; i++)
+        g_string_append_printf(text, "site S%u\n", i);
+    return g_string_free(text, FALSE);
+}
+
+/* The only check about something; NULL: there is none. */
+static const PlanCheck *check_of(const Preflight *preflight, const char *subject)
+{
+    const PlanCheck *found = NULL;
+
+    FOR_EACH(const PlanCheck, check, preflight->checks) {
+        if (strcmp(check->subject, subject) != 0)
+            continue;
+        ck_assert_ptr_null(found);
+        found = check;
+    }
+    return found;
+}
+
+/* 141 places make 9870 pairs, 142 make 10011. */
+START_TEST(as_many_pairs_are_compared_as_take_a_moment)
+{
+    const char *include[] = {"ORG006", NULL};
+    const AuditOptions options = {.include = include};
+    const PlanWords words = {.site = "S", .roles = "mailbox"};
+    g_autofree char *text = sites_text(141 + (guint)_i);
+    Topology *topology = sketch_parse(text);
+    g_autoptr(Preflight)
+        preflight = preflight_run(topology, &words, &options, SEVERITY_ERROR, NULL);
+
+    const PlanCheck *check;
+
+    ck_assert_ptr_nonnull(preflight);
+    check = check_of(preflight, "routes");
+    ck_assert(_i == 0 ? check == NULL : check != NULL && check->state == PLAN_NOTED);
+    ck_assert_pstr_eq(check == NULL ? NULL : check->text,
+                      _i == 0 ? NULL
+                              : "there are 142 places: only the routes between 10000 pairs of them "
+                                "were compared");
+    g_clear_pointer(&preflight, preflight_free);
+    topology_free(topology);
+}
+END_TEST
+
+Suite *unit_suite(void)
+{
+    Suite *suite = suite_create("rules-plan-routes");
+    TCase *tests = tcase_create("routes of plans");
+
+    tcase_set_timeout(tests, 60);
+    tcase_add_loop_test(tests, as_many_pairs_are_compared_as_take_a_moment, 0, 2);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
