@@ -262,29 +262,31 @@ static void raise_never_prepared(Check *check, const Domain *domain, const Domai
         domain_head(domain));
 }
 
+static void raise_old_domain(Check *check, const Domain *domain, const Entry *container,
+                             const DomainNeed *need, int version)
+{
+    Object object = entry_object(container);
+    g_autofree char *name = domain_level_name(version);
+    g_autofree char *expected = g_strdup_printf("%d or more", need->level->domain);
+    Finding *finding =
+        check_raise(check, domain_severity(check, need, domain), &domain->object,
+                    "Domain \"%s\" is prepared at level %d (%s), below the %d of Exchange %s",
+                    domain->object.name, version, name, need->level->domain, need->level->product);
+
+    finding_cite(finding, &object, ATTR_objectVersion, expected);
+    finding_relate(finding, &object);
+}
+
 static void judge_domain_version(Check *check, const Domain *domain, const Entry *container,
                                  const DomainNeed *need)
 {
-    Object object = entry_object(container);
-    g_autofree char *name = NULL;
-    g_autofree char *expected = g_strdup_printf("%d or more", need->level->domain);
     int64_t version;
-    Finding *finding;
 
-    if (!entry_integer(container, ATTR_objectVersion, &version)) {
+    if (!entry_integer(container, ATTR_objectVersion, &version))
         check_not_assessed(check, 1,
                            "objectVersion of CN=Microsoft Exchange System Objects was not read");
-        return;
-    }
-    if (version >= need->level->domain)
-        return;
-    name = domain_level_name((int)version);
-    finding = check_raise(check, domain_severity(check, need, domain), &domain->object,
-                          "Domain \"%s\" is prepared at level %d (%s), below the %d of Exchange %s",
-                          domain->object.name, (int)version, name, need->level->domain,
-                          need->level->product);
-    finding_cite(finding, &object, ATTR_objectVersion, expected);
-    finding_relate(finding, &object);
+    else if (version < need->level->domain)
+        raise_old_domain(check, domain, container, need, (int)version);
 }
 
 static void judge_domain(Check *check, const Domain *domain, const DomainNeed *need)
