@@ -1,8 +1,5 @@
-/* rules/sight.h and rules/ways-sight.h: by which signs it shows that objects, or what they hold,
- * could not be seen. */
+/* rules/sight.h: by which signs it shows that objects, or what they hold, could not be seen. */
 #include "rules/sight.h"
-
-#include "rules/ways-sight.h"
 
 #include "model.h"
 #include "unit.h"
@@ -160,38 +157,6 @@ START_TEST(many_objects_are_seen_as_few_are)
 }
 END_TEST
 
-/* --- ways of mail ------------------------------------------------------------------------- */
-
-/* A group may have connectors; a server has a version. */
-static const struct {
-    bool group;
-    bool server;
-    const char *gap;
-    bool told;
-} ways[] = {
-    {true, false, "no connector and no container for connectors", true},
-    {false, false, "no connector and no container for connectors", false},
-    {true, true, "serialNumber, which tells of which version a server is, was not read", true},
-    {true, false, "serialNumber, which tells of which version a server is, was not read", false},
-};
-
-START_TEST(ways_hang_on_what_was_not_seen)
-{
-    g_autoptr(GPtrArray) gaps = NULL;
-    bool told = false;
-
-    if (!ways[_i].group)
-        lose(MODERN_ROUTING);
-    if (ways[_i].server)
-        put_with(EX07, "msExchExchangeServer", "msExchHomeRoutingGroup", MODERN_ROUTING);
-    build();
-    gaps = ways_sight(topology);
-    FOR_EACH(const char, gap, gaps)
-        told = told || g_str_has_prefix(gap, ways[_i].gap);
-    ck_assert(told == ways[_i].told);
-}
-END_TEST
-
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("rules-sight");
@@ -204,7 +169,6 @@ Suite *unit_suite(void)
     tcase_add_loop_test(tests, what_is_named_is_there, 0, G_N_ELEMENTS(books));
     tcase_add_loop_test(tests, where_there_are_sites_there_are_links, 0, 4);
     tcase_add_loop_test(tests, many_objects_are_seen_as_few_are, 0, G_N_ELEMENTS(amounts));
-    tcase_add_loop_test(tests, ways_hang_on_what_was_not_seen, 0, G_N_ELEMENTS(ways));
     suite_add_tcase(suite, tests);
     return suite;
 }

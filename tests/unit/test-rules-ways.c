@@ -57,9 +57,14 @@ START_TEST(a_routing_group_has_a_place_for_connectors)
 {
     put_all("serialNumber", LONDON, LONDON);
     lose("CN=Connections," MODERN_ROUTING);
+    if (_i == 1)
+        lose(MODERN_ROUTING);
     build();
-    check_gaps("no connector and no container for connectors (CN=Connections of a routing group) "
-               "was read");
+    check_gaps(
+        _i == 1
+            ? ""
+            : "no connector and no container for connectors (CN=Connections of a routing group) "
+              "was read");
 }
 END_TEST
 
@@ -98,7 +103,7 @@ Suite *unit_suite(void)
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, one_thing_that_was_not_seen_is_told, 0, G_N_ELEMENTS(forests));
-    tcase_add_test(tests, a_routing_group_has_a_place_for_connectors);
+    tcase_add_loop_test(tests, a_routing_group_has_a_place_for_connectors, 0, 2);
     tcase_add_test(tests, two_servers_in_two_groups_need_a_connector);
     tcase_add_test(tests, a_forest_without_an_organisation_has_no_ways);
     suite_add_tcase(suite, tests);
