@@ -250,22 +250,17 @@ static void collect_legacy(const Going *going, const Entry *entry, AttributeId a
                                          .to = server});
 }
 
+/* Those of one attribute were found in the order of its values, and keep it. */
 static gint compare_references(gconstpointer a, gconstpointer b)
 {
     const Reference *left = *(const Reference *const *)a;
     const Reference *right = *(const Reference *const *)b;
-    const Dn *left_dn = value_dn(left->value);
-    const Dn *right_dn = value_dn(right->value);
     int order;
 
     if (left->step != right->step)
         return left->step < right->step ? -1 : 1;
     order = dn_compare(left->from_name, right->from_name);
-    if (order == 0)
-        order = (int)left->attribute - (int)right->attribute;
-    if (order != 0 || left_dn == NULL || right_dn == NULL)
-        return order;
-    return dn_compare(left_dn, right_dn);
+    return order != 0 ? order : (int)left->attribute - (int)right->attribute;
 }
 
 static void note_going(const Going *going, const Entry *object)
