@@ -84,6 +84,7 @@ scripts_of() {
     engine.c) echo policy assertions sight ;;
     example.c) echo examples ;;
     path.c | plan-assertions.c) echo assertions preflight ;;
+    preflight.c) echo preflight-words preflight assertions ;;
     plan*.c | pre*.c | references.c) echo preflight-words preflight ;;
     readiness.c) echo preflight ;;
     sight.c) echo sight ;;

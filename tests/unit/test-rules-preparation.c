@@ -134,6 +134,8 @@ END_TEST
 START_TEST(without_controllers_read_no_name_is_asked_for)
 {
     put_server(EX07, SERIAL_2007, NULL);
+    put("CN=London," SITES, "site");
+    put_with("CN=DC1,CN=Servers,CN=London," SITES, "server", "dNSHostName", "dc1.contoso.test");
     build();
     check_said_only(topology, "PRE023", SCENARIO_AUDIT,
                     "0: no domain controller was read: export the servers below "
