@@ -75,9 +75,7 @@ static Audit *run_as_running(const Topology *topology, const AuditOptions *optio
         if (rule_find(*exclude) != NULL)
             g_ptr_array_add(patterns, (gpointer)*exclude);
     g_ptr_array_add(patterns, NULL);
-    running.baseline = NULL;
     running.exclude = (const char *const *)patterns->pdata;
-    running.scenarios = SCENARIO_AUDIT;
     running.names_checked = true;
     return audit_run(topology, &running, NULL);
 }
