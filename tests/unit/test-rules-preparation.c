@@ -3,6 +3,8 @@
 #include "said.h"
 #include "unit.h"
 
+#include <string.h>
+
 #define ROOT "DC=contoso,DC=test"
 #define CHILD "DC=eu," ROOT
 #define SYSTEM_OBJECTS "CN=Microsoft Exchange System Objects"
@@ -56,6 +58,47 @@ START_TEST(the_class_group_keeps_its_auxiliary_class)
     put_with("CN=User," SCHEMA, "classSchema", "lDAPDisplayName", "user");
     build();
     check_said_only(topology, "PRE020", SCENARIO_AUDIT, auxiliaries[_i].said);
+}
+END_TEST
+
+/* --- PRE002, PRE003, PRE004: levels --------------------------------------------------------- */
+
+START_TEST(exchange_2000_writes_no_level_of_the_organization)
+{
+    put_server(EX03, _i == 0 ? SERIAL_2000 : SERIAL_2003, NULL);
+    build();
+    check_said_only(topology, "PRE002", SCENARIO_AUDIT,
+                    _i == 0 ? "nothing" : "1: objectVersion of the organisation was not read");
+}
+END_TEST
+
+/* With the container lost in reading it is not known whether its copy is the one in use. */
+START_TEST(a_copy_tells_no_level_where_the_container_was_lost)
+{
+    static const char lost[] = SYSTEM_OBJECTS "," ROOT;
+
+    put_server(EX07, SERIAL_2007, NULL);
+    put_domain("ROOT", ROOT);
+    put_with(SYSTEM_OBJECTS COPY "," ROOT, "msExchSystemObjectsContainer", "objectVersion", "6936");
+    if (_i == 1)
+        directory_lose(directory, 0, lost, strlen(lost));
+    build();
+    check_said(topology, "PRE003", SCENARIO_AUDIT,
+               _i == 0 ? "found" : "1: records were lost in reading");
+}
+END_TEST
+
+/* The first level of 2007 is none of 2000/2003. */
+START_TEST(a_domain_of_2007_may_have_its_legacy_permissions)
+{
+    put_2003(EX03, NULL);
+    put(SCHEMA, "dMD");
+    put_with("CN=ms-Exch-Schema-Version-Pt," SCHEMA, "attributeSchema", "rangeUpper", "10637");
+    put_domain("ROOT", ROOT);
+    put_with(SYSTEM_OBJECTS "," ROOT, "msExchSystemObjectsContainer", "objectVersion",
+             _i == 0 ? "10627" : "10628");
+    build();
+    check_said(topology, "PRE004", SCENARIO_AUDIT, _i == 0 ? "found" : "1: to be verified by hand");
 }
 END_TEST
 
@@ -199,6 +242,9 @@ Suite *unit_suite(void)
     tcase_add_loop_test(tests, two_containers_stop_setup_of_2013, 0, 2);
     tcase_add_loop_test(tests, the_class_group_keeps_its_auxiliary_class, 0,
                         G_N_ELEMENTS(auxiliaries));
+    tcase_add_loop_test(tests, exchange_2000_writes_no_level_of_the_organization, 0, 2);
+    tcase_add_loop_test(tests, a_copy_tells_no_level_where_the_container_was_lost, 0, 2);
+    tcase_add_loop_test(tests, a_domain_of_2007_may_have_its_legacy_permissions, 0, 2);
     tcase_add_test(tests, a_schema_master_that_is_gone_is_told_once);
     tcase_add_test(tests, a_schema_without_exchange_is_told_before_setup);
     tcase_add_test(tests, without_an_organization_no_schema_is_wanted);
