@@ -296,9 +296,6 @@ static bool may_update(const Server *server)
 
 static void name_update_server(const Audit *audit, const Finding *finding, GArray *fixes)
 {
-    if (finding->entry == NULL ||
-        !class_is_a((ClassId)finding->entry->class_id, CLASS_msExchAddressListService))
-        return;
     FOR_EACH(const Server, server, audit->topology->servers)
         if (may_update(server)) {
             point_to(finding, ATTR_msExchAddressListServiceLink, server->object.entry, fixes);

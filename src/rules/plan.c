@@ -73,31 +73,36 @@ static void refuse_name(const GPtrArray *objects, const char *kind, const char *
                     known);
 }
 
-/*
- * The object of a list that a plan names. NULL where it fits nothing: with FAULT_USAGE, because the
- * name is misspelt; but where the object may merely not have been read, it is a gap in the plan.
- */
-static const Object *find_object(Plan *plan, const Topology *topology, const GPtrArray *objects,
-                                 ClassId id, const char *kind, const char *name, GError **error)
+/* A name that nothing bears is misspelt; but where the object may merely not have been read, it is
+ * a gap in the plan. */
+static void miss_object(Plan *plan, const Topology *topology, const GPtrArray *objects, ClassId id,
+                        const char *kind, const char *name, GError **error)
 {
-    const Object *found = NULL;
-    guint count = look_up(topology, objects, name, &found);
-    g_autofree char *unread = NULL;
+    g_autofree char *unread = why_unread(topology, objects, id);
 
-    if (count == 1)
-        return found;
-    if (count != 0) {
-        g_set_error(error, FAULT, FAULT_USAGE,
-                    "\"%s\" is the name of %u %ss; give the distinguished name of one", name, count,
-                    kind);
-        return NULL;
-    }
-    unread = why_unread(topology, objects, id);
     if (unread != NULL)
         g_ptr_array_add(plan->gaps,
                         g_strdup_printf("no %s called \"%s\" was read: %s", kind, name, unread));
     else
         refuse_name(objects, kind, name, error);
+}
+
+/* The object of a list that a plan names. NULL where it fits nothing or several: with FAULT_USAGE,
+ * unless that is a gap. */
+static const Object *find_object(Plan *plan, const Topology *topology, const GPtrArray *objects,
+                                 ClassId id, const char *kind, const char *name, GError **error)
+{
+    const Object *found = NULL;
+    guint count = look_up(topology, objects, name, &found);
+
+    if (count == 1)
+        return found;
+    if (count == 0)
+        miss_object(plan, topology, objects, id, kind, name, error);
+    else
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "\"%s\" is the name of %u %ss; give the distinguished name of one", name, count,
+                    kind);
     return NULL;
 }
 

@@ -17,8 +17,10 @@ GError *overlay_refusal(const Directory *directory, const Change *change, uint32
                         const char *reason)
 {
     const char *file = directory_source(directory, change->source)->name;
+    g_autofree char *place = line == 0 ? g_strdup(file)
+                                       : g_strdup_printf("%s: line %u", file, line);
 
-    return g_error_new(FAULT, FAULT_SOURCE, "%s: line %u: %s %s", file, line, change->dn, reason);
+    return g_error_new(FAULT, FAULT_SOURCE, "%s: %s %s", place, change->dn, reason);
 }
 
 bool overlay_refers_below(const Entry *entry, const Dn *dn, bool linked_only)

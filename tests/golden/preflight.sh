@@ -229,6 +229,13 @@ removal "$scratch/without.ldif" Munich
 unread "and so may a group" \
     'called "Munich" was read; of routing groups: no msExchRoutingGroup was seen'
 
+# A server that is there cannot be written a second time.
+"$ADTOPO" preflight coexistence-healthy.ldif --site Munich --computer EX07-MUC1 \
+    >"$scratch/report" 2>"$scratch/error"
+status=$?
+verdict_is "what a plan would make of the organisation cannot be worked out" 1 NO-GO \
+    "unseen the organisation then: it cannot be worked out: the plan: CN=EX07-MUC1,.* exists"
+
 # With its domain partition and every duty that a server can have.
 "$ADTOPO" preflight coexistence-healthy.ldif preflight/contoso-coexistence-domain.ldif \
     --decommission last-legacy --apply rules/DEC005.raise.ldif --apply rules/DEC009.raise.ldif \
