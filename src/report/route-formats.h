@@ -30,8 +30,8 @@ GPtrArray *route_relay_names(const Route *route);
 GPtrArray *route_legacy_names(const Route *route);
 GPtrArray *route_path_names(const Route *route);
 
-/* What decided, for a reader: "the least cost". Static. */
-const char *criterion_words(Criterion criterion);
+/* What decided, for a reader: "the least cost"; or that equals share the mail. Static. */
+const char *decision_words(const Route *route);
 
 /* The names of objects (anything that begins with Object), borrowed; the caller unrefs. */
 GPtrArray *object_names(const GPtrArray *objects);

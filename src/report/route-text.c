@@ -41,7 +41,8 @@ static void bullet(Writer *out, const char *text)
 
 /* --- the answer --------------------------------------------------------------------------- */
 
-const char *criterion_words(Criterion criterion)
+/* Where there are equals, none was chosen. */
+const char *decision_words(const Route *route)
 {
     static const char *const words[] = {
         [DECIDED_ONLY] = "there is no other way",
@@ -55,7 +56,9 @@ const char *criterion_words(Criterion criterion)
         [DECIDED_CONNECTOR_NAME] = "the connector's name, all else being equal",
     };
 
-    return words[criterion];
+    if (route->decided_by == DECIDED_ONLY && route_has_equals(route))
+        return "nothing: several are equal, and share the mail";
+    return words[route->decided_by];
 }
 
 static char *cost_text(const Route *route)
@@ -103,7 +106,7 @@ static void write_answer(const Route *route, Writer *out)
     item(out, "Site links", joined(object_names(route->links), ", "));
     item(out, "Cost", cost_text(route));
     if (route->stops->len > 1 || route->connector != NULL)
-        item(out, "Decided by", g_strdup(criterion_words(route->decided_by)));
+        item(out, "Decided by", g_strdup(decision_words(route)));
     item(out, "Shared", shared_text(route));
     item(out, "Waits in", g_strdup(route->queue));
     item(out, "Tried", joined(object_names(route->backoff), ", then "));

@@ -140,6 +140,14 @@ void route_free(Route *route)
     g_free(route);
 }
 
+bool route_has_equals(const Route *route)
+{
+    FOR_EACH(const GPtrArray, set, route->any_of)
+        if (!g_str_has_prefix(set->pdata[0], "server:"))
+            return true;
+    return false;
+}
+
 const char *route_outcome_name(RouteOutcome outcome)
 {
     static const char *const names[] = {"delivered", "queued", "returned", "unreachable"};

@@ -132,6 +132,10 @@ const GroupNet *router_groups(const Router *router);
 Route *route_new(const char *from);
 void route_free(Route *route);
 
+/* Whether the route is one of several that are equal and share the mail: over other connectors, or
+ * through other groups or sites. Servers that stand side by side make no difference. */
+bool route_has_equals(const Route *route);
+
 /* The place that is tried when a place on a path over sites does not answer: the nearest before it
  * whose site carries mail, at the farthest `from`, where the message is. All are indices of
  * `stops`, and `place` lies behind `from`. */

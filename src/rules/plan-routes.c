@@ -97,10 +97,16 @@ static void append_relays(GString *text, const Route *route)
     }
 }
 
-static void append_cost(GString *text, const Route *route)
+/* Equals share the mail: the route is that of one of them. */
+static void append_connector(GString *text, const Route *route)
 {
     if (route->connector != NULL)
-        g_string_append_printf(text, ", by connector \"%s\"", route->connector->object.name);
+        g_string_append_printf(text, ", by connector \"%s\"%s", route->connector->object.name,
+                               route_has_equals(route) ? " among equals" : "");
+}
+
+static void append_cost(GString *text, const Route *route)
+{
     if (route->has_vector)
         g_string_append_printf(text, ", cost %" G_GUINT64_FORMAT " + %" G_GUINT64_FORMAT,
                                route->legacy_cost, route->site_cost);
@@ -117,6 +123,7 @@ static char *route_summary(const Route *route)
         return NULL;
     text = g_string_new(NULL);
     append_relays(text, route);
+    append_connector(text, route);
     append_cost(text, route);
     if (route->outcome != ROUTE_DELIVERED)
         g_string_append_printf(text, "; %s", route_outcome_name(route->outcome));
