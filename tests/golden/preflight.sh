@@ -236,6 +236,25 @@ status=$?
 verdict_is "what a plan would make of the organisation cannot be worked out" 1 NO-GO \
     "unseen the organisation then: it cannot be worked out: the plan: CN=EX07-MUC1,.* exists"
 
+# Where both ways out are gone and one is planned elsewhere, all ways change.
+"$ADTOPO" preflight coexistence-healthy.ldif --site Seattle --computer NEW --connector 2007:Munich \
+    --without "Interop to Munich" --without "Interop to 2007" >"$scratch/report" 2>"$scratch/error"
+status=$?
+verdict_is "routes of the planned site come first" 1 NO-GO \
+    "- site:Seattle to rg:Munich: .*- site:Munich to rg:Munich: "
+
+# A plan asks for evidence of what no directory tells, whatever today's organisation passes.
+cat >"$scratch/evidence" <<'EOF'
+[evidence link state]
+rule = LINK001
+who = A. Administrator
+when = 2007-03-30
+how = reg query on each of the six servers
+EOF
+"$ADTOPO" preflight exchange-2007.ldif --site Munich --computer NEW --evidence "$scratch/evidence" \
+    >"$scratch/report" 2>&1
+verdict "evidence for a plan is never idle" "$(grep 'left nothing open' "$scratch/report")"
+
 # With its domain partition and every duty that a server can have.
 "$ADTOPO" preflight coexistence-healthy.ldif preflight/contoso-coexistence-domain.ldif \
     --decommission last-legacy --apply rules/DEC005.raise.ldif --apply rules/DEC009.raise.ldif \

@@ -1,6 +1,5 @@
 /* The engine: rules that do not exist, rules that cannot see what they need, and what they say of a
  * record that may have been cut off. */
-#include "base/fault.h"
 #include "rules/audit.h"
 
 #include "model.h"
@@ -11,20 +10,30 @@
 #define FRONT "CN=FRONT," MODERN_SERVERS
 #define STORE "CN=STORE," MODERN_SERVERS
 
-/* One is enough, whether it is to be judged or to be left out. */
+/* One is enough, wherever it stands, and whether it is to be judged or to be left out. */
+static const struct {
+    const char *include[3];
+    const char *exclude[3];
+    const char *error; /* NULL: none */
+} selections[] = {
+    {{"RG001", NULL}, {"RG001", NULL}, NULL},
+    {{"RG001", "RG999"}, {"RG001", NULL}, "no rule is called \"RG999\"; did you mean RG009?"},
+    {{"RG999", "RG001"}, {NULL}, "no rule is called \"RG999\"; did you mean RG009?"},
+    {{"RG001", NULL},
+     {"organisation-mixedmode", NULL},
+     "no rule is called \"organisation-mixedmode\"; did you mean organisation-mixed-mode?"},
+};
+
 START_TEST(a_rule_that_is_none_is_refused)
 {
-    const char *unknown[] = {"RG001", "RG999", NULL};
-    const char *known[] = {"RG001", NULL};
-    AuditOptions options = {.include = _i == 0 ? unknown : known,
-                            .exclude = _i == 1 ? unknown : known};
+    AuditOptions options = {.include = selections[_i].include, .exclude = selections[_i].exclude};
     g_autoptr(GError) error = NULL;
     g_autoptr(Audit) audit = NULL;
 
     build();
     audit = audit_run(topology, &options, &error);
-    ck_assert((audit == NULL) == (_i < 2));
-    ck_assert((_i < 2) == g_error_matches(error, FAULT, FAULT_USAGE));
+    ck_assert((audit == NULL) == (selections[_i].error != NULL));
+    ck_assert_pstr_eq(error == NULL ? NULL : error->message, selections[_i].error);
 }
 END_TEST
 
@@ -81,7 +90,7 @@ Suite *unit_suite(void)
     TCase *tests = tcase_create("engine");
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
-    tcase_add_loop_test(tests, a_rule_that_is_none_is_refused, 0, 3);
+    tcase_add_loop_test(tests, a_rule_that_is_none_is_refused, 0, G_N_ELEMENTS(selections));
     tcase_add_loop_test(tests, what_is_needed_is_seen_on_some_object, 0, 2);
     tcase_add_loop_test(tests, what_may_have_been_cut_off_is_in_doubt, 0, 4);
     suite_add_tcase(suite, tests);

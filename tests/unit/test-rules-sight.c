@@ -112,6 +112,23 @@ START_TEST(what_is_named_is_there)
 }
 END_TEST
 
+/* Groups and servers stand below an organisation. */
+START_TEST(what_stands_below_another_tells_of_it)
+{
+    directory_free(directory);
+    directory = directory_new();
+    directory_add_source(directory, SOURCE_LDIF, "other.ldif");
+    put_with(CONFIGURATION, "configuration", "name", "Configuration");
+    if (_i == 0)
+        put_with(LEGACY_GROUP, "msExchAdminGroup", "msExchAdminGroupMode", "0");
+    else
+        put_2003(EX03, NULL);
+    build();
+    check_gap(CLASS_msExchOrganizationContainer,
+              "no msExchOrganizationContainer was seen: unless there is none" NO_LIST VIEWER);
+}
+END_TEST
+
 /* One site wants no link, two want some. */
 START_TEST(where_there_are_sites_there_are_links)
 {
@@ -167,6 +184,7 @@ Suite *unit_suite(void)
     tcase_add_loop_test(tests, where_all_are_bare_there_is_no_right, 0, G_N_ELEMENTS(bare));
     tcase_add_test(tests, without_an_organisation_nothing_is_known_to_be_of_it);
     tcase_add_loop_test(tests, what_is_named_is_there, 0, G_N_ELEMENTS(books));
+    tcase_add_loop_test(tests, what_stands_below_another_tells_of_it, 0, 2);
     tcase_add_loop_test(tests, where_there_are_sites_there_are_links, 0, 4);
     tcase_add_loop_test(tests, many_objects_are_seen_as_few_are, 0, G_N_ELEMENTS(amounts));
     suite_add_tcase(suite, tests);
