@@ -131,6 +131,16 @@ START_TEST(a_back_link_tells_of_who_was_not_read)
 }
 END_TEST
 
+/* Of two groups that go, the first has the member whose name comes second. */
+START_TEST(those_who_were_not_read_stand_in_their_order)
+{
+    put_with(MUNICH, "msExchRoutingGroup", "msExchRoutingGroupMembersBL", "CN=B," LEGACY_SERVERS);
+    put_with(SEATTLE, "msExchRoutingGroup", "msExchRoutingGroupMembersBL", "CN=A," LEGACY_SERVERS);
+    check_references(LEGACY_ROUTING, "6 A msExchRoutingGroupMembersBL Seattle blocks back unread\n"
+                                     "6 B msExchRoutingGroupMembersBL Munich blocks back unread\n");
+}
+END_TEST
+
 /* Members vanish with the server, and with the last of them the need for a master; a group that was
  * not decoded may have some. */
 START_TEST(a_group_is_left_by_its_members)
@@ -201,6 +211,7 @@ Suite *unit_suite(void)
     tcase_add_loop_test(tests, a_name_is_a_reference, 0, G_N_ELEMENTS(single));
     tcase_add_test(tests, a_mailbox_counts_once);
     tcase_add_loop_test(tests, a_back_link_tells_of_who_was_not_read, 0, 3);
+    tcase_add_test(tests, those_who_were_not_read_stand_in_their_order);
     tcase_add_loop_test(tests, a_group_is_left_by_its_members, 0, 3);
     tcase_add_test(tests, an_account_is_a_member);
     tcase_add_test(tests, references_stand_in_the_order_of_removal);
