@@ -14,10 +14,18 @@ static void do_piece(gpointer piece, gpointer data)
     crew->work(GPOINTER_TO_UINT(piece) - 1, crew->closure);
 }
 
+/* How many processors there are stands in a file: it is not asked for the small work of one. */
+static guint count_threads(guint most)
+{
+    guint processors = most > 1 ? g_get_num_processors() : 1;
+
+    return MIN(MIN(most, CREW_MOST), processors);
+}
+
 void crew_run(guint count, guint most, CrewWork work, gpointer closure)
 {
     Crew crew = {.work = work, .closure = closure};
-    guint threads = MIN(MIN(count, most), MIN(g_get_num_processors(), CREW_MOST));
+    guint threads = count_threads(MIN(count, most));
     GThreadPool *pool = NULL;
 
     if (threads > 1)
