@@ -6,6 +6,7 @@
 #include "rules/sight.h"
 #include "rules/words.h"
 
+#include <stddef.h>
 #include <string.h>
 
 static void add(GPtrArray *gaps, char *gap)
@@ -52,60 +53,138 @@ static void add_hidden(GPtrArray *gaps, const Topology *topology)
 
 /* --- shown without what routing needs ----------------------------------------------------- */
 
-/* Every sound object of the class, and of each one derived from it, has one of the attributes. */
+/* What every sound object of a list has, or every one of some of them: one of the attributes. */
 typedef struct Want {
-    ClassId class_id;
+    size_t list;                      /* offset of the GPtrArray in Topology */
+    bool (*concerns)(const Object *); /* which of the objects */
     AttributeId attributes[3];
     const char *told; /* what the first of them tells */
 } Want;
 
+static bool is_server(const Object *object)
+{
+    return object != NULL;
+}
+
+/* Before it is installed a server stands nowhere. */
+static bool is_placed_by_site(const Object *object)
+{
+    const Server *server = (const Server *)object;
+
+    return server_is_modern(server) && !server_is_provisioned_only(server);
+}
+
+static bool has_roles(const Object *object)
+{
+    return server_is_modern((const Server *)object);
+}
+
+/* A server that its group lists is placed without a word of its own. */
+static bool is_placed_by_group(const Object *object)
+{
+    const Server *server = (const Server *)object;
+
+    return server_keeps_link_state(server) &&
+           (server->home_group_value != NULL || server->routing_group == NULL);
+}
+
+static bool is_ip_link(const Object *object)
+{
+    return ((const SiteLink *)object)->ip;
+}
+
+static bool leads_to_group(const Object *object)
+{
+    return ((const Connector *)object)->kind == CONNECTOR_ROUTING_GROUP;
+}
+
+static bool serves_addresses(const Object *object)
+{
+    return class_is_a((ClassId)object->entry->class_id, CLASS_mailGateway);
+}
+
+/* Where a routing group connector of 2000 and 2003 names no senders, all of its group are. */
+static bool names_senders(const Object *object)
+{
+    const Connector *connector = (const Connector *)object;
+
+    return connector->kind != CONNECTOR_ROUTING_GROUP || connector->source_count > 0 ||
+           (connector->group != NULL && connector->group->official);
+}
+
 static const Want wants[] = {
-    {CLASS_msExchExchangeServer,
+    {offsetof(Topology, servers),
+     is_server,
      {ATTR_serialNumber, ATTR_versionNumber, ATTR_NONE},
      "of which version a server is"},
-    {CLASS_msExchExchangeServer,
-     {ATTR_msExchHomeRoutingGroup, ATTR_msExchServerSite, ATTR_NONE},
-     "where a server stands"},
-    {CLASS_siteLink, {ATTR_siteList, ATTR_NONE}, "which sites a link joins"},
-    {CLASS_msExchRoutingGroupConnector,
-     {ATTR_msExchDestinationRGDN, ATTR_msExchTargetBridgeheadServersDN, ATTR_NONE},
+    {offsetof(Topology, servers),
+     is_placed_by_site,
+     {ATTR_msExchServerSite, ATTR_NONE},
+     "in which site a server of Exchange 2007 or later stands"},
+    {offsetof(Topology, servers),
+     has_roles,
+     {ATTR_msExchCurrentServerRoles, ATTR_NONE},
+     "whether a server of Exchange 2007 or later moves mail"},
+    {offsetof(Topology, servers),
+     is_placed_by_group,
+     {ATTR_msExchHomeRoutingGroup, ATTR_NONE},
+     "to which routing group a server of Exchange 2000/2003 belongs"},
+    {offsetof(Topology, site_links),
+     is_ip_link,
+     {ATTR_siteList, ATTR_NONE},
+     "which sites a link joins"},
+    {offsetof(Topology, site_links),
+     is_ip_link,
+     {ATTR_cost, ATTR_msExchCost, ATTR_NONE},
+     "what the way over a link costs"},
+    {offsetof(Topology, connectors),
+     leads_to_group,
+     {ATTR_msExchDestinationRGDN, ATTR_NONE},
      "where a connector leads"},
-    {CLASS_mailGateway,
+    {offsetof(Topology, connectors),
+     leads_to_group,
+     {ATTR_msExchTargetBridgeheadServersDN, ATTR_NONE},
+     "which servers a connector hands mail to"},
+    {offsetof(Topology, connectors),
+     names_senders,
+     {ATTR_msExchSourceBridgeheadServersDN, ATTR_homeMTA, ATTR_NONE},
+     "which servers send through a connector"},
+    {offsetof(Topology, connectors),
+     leads_to_group,
+     {ATTR_cost, ATTR_NONE},
+     "what the way over a connector costs"},
+    {offsetof(Topology, connectors),
+     serves_addresses,
      {ATTR_routingList, ATTR_connectedDomains, ATTR_NONE},
      "which mail a connector is for"},
 };
 
-static bool is_shown(const Directory *directory, ClassId id, const Want *want)
+static bool shows(const Object *object, const Want *want)
 {
     for (const AttributeId *attribute = want->attributes; *attribute != ATTR_NONE; attribute++)
-        if (directory_seen(directory, id, *attribute) > 0)
+        if (entry_has(object->entry, *attribute))
             return true;
     return false;
 }
 
-static guint count_of_very_class(const Directory *directory, ClassId id)
+static void add_unshown(GPtrArray *gaps, const Topology *topology, const Want *want)
 {
-    guint count = 0;
+    const GPtrArray *list = G_STRUCT_MEMBER(GPtrArray *, topology, want->list);
+    g_autofree guint *objects = g_new0(guint, CLASS_COUNT);
+    g_autofree guint *shown = g_new0(guint, CLASS_COUNT);
 
-    FOR_EACH(const Entry, entry, directory_of_class(directory, id))
-        count += entry->class_id == id;
-    return count;
-}
-
-static void add_unshown(GPtrArray *gaps, const Directory *directory, const Want *want)
-{
-    for (ClassId id = CLASS_NONE; id < CLASS_COUNT; id++) {
-        guint objects;
-
-        if (!class_is_a(id, want->class_id) || is_shown(directory, id, want))
+    FOR_EACH(const Object, object, list) {
+        if (!want->concerns(object))
             continue;
-        objects = count_of_very_class(directory, id);
-        if (objects > 0)
+        objects[object->entry->class_id]++;
+        shown[object->entry->class_id] += shows(object, want);
+    }
+    for (ClassId id = CLASS_NONE; id < CLASS_COUNT; id++)
+        if (objects[id] > 0 && shown[id] == 0)
             add(gaps, g_strdup_printf("%s, which tells %s, was not read on any of the %u %s "
                                       "objects: export it, or read with an account that may see it",
                                       attribute_table[want->attributes[0]].name, want->told,
-                                      objects, class_table[id].name));
-    }
+                                      objects[id], class_table[id].name));
 }
 
 /* --- connectors that did not come --------------------------------------------------------- */
@@ -201,7 +280,7 @@ GPtrArray *ways_sight(const Topology *topology)
     }
     add_hidden(gaps, topology);
     for (guint i = 0; i < G_N_ELEMENTS(wants); i++)
-        add_unshown(gaps, topology->directory, &wants[i]);
+        add_unshown(gaps, topology, &wants[i]);
     add_connectors(gaps, topology);
     add_servers_out(gaps, topology);
     add_links_out(gaps, topology);

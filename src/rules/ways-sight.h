@@ -11,9 +11,10 @@
  * The test is narrower than that of the rules (rules/sight.h). Of sites and routing groups routing
  * wants nothing but that they are there: objects of these classes that show only their names hide
  * nothing from it. Of servers, site links and connectors it wants attributes that every sound
- * object carries; these count as unseen where not one object shows them. Classes of which nothing
- * came although something tells of them always count, and so do lost records and names that lead
- * out of what was read. The caller unrefs.
+ * object carries, or every one of its generation or kind; these count as unseen where there are
+ * such objects and not one of them shows the attribute. Classes of which nothing came although
+ * something tells of them always count, and so do lost records and names that lead out of what was
+ * read. The caller unrefs.
  */
 GPtrArray *ways_sight(const Topology *topology);
 

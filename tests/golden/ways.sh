@@ -59,17 +59,38 @@ verdict "connectors are seen without what holds them" \
 
 # --- One thing at a time ----------------------------------------------------------------------
 
-# without ATTRIBUTE: the whole without it.
+# without ATTRIBUTE...: the whole without them.
 without() {
     # shellcheck disable=SC2016
-    "$AWK" -v name="$1" '/^ / { if (!drop) print; next }
-        { drop = index($0, name ":") == 1 }
+    "$AWK" -v names="$*" 'BEGIN { count = split(names, name, " ") }
+        /^ / { if (!drop) print; next }
+        { drop = 0 }
+        { for (i = 1; i <= count; i++) drop = drop || index($0, name[i] ":") == 1 }
         !drop' "$scratch/whole.ldif" >"$scratch/without.ldif"
 }
-without siteList
-verdict "links without their sites" "$(ask 4 "$scratch/without.ldif")"
-without msExchServerSite
-verdict "the routing group of a server is a place as well" "$(ask 0 "$scratch/without.ldif")"
+
+# unshown ATTRIBUTE...: of each kind of object that routing reads it on, none shows the first of
+# them, nor what could stand in for it, and the answers name it.
+unshown() {
+    without "$@"
+    ask 4 "$scratch/without.ldif"
+    grep -q "not seen: .*$1, which tells" "$scratch/err" || echo "$1 is not named"
+}
+for attribute in siteList cost msExchServerSite msExchCurrentServerRoles \
+    msExchDestinationRGDN msExchTargetBridgeheadServersDN; do
+    verdict "nobody shows $attribute" "$(unshown $attribute)"
+done
+verdict "nobody shows who sends" "$(unshown msExchSourceBridgeheadServersDN homeMTA)"
+without homeMTA
+verdict "who lists its senders needs no home" "$(ask 0 "$scratch/without.ldif")"
+verdict "nobody shows the group of a server" "$(unshown msExchHomeRoutingGroup \
+    msExchRoutingGroupMembersDN msExchRoutingGroupMembersBL)"
+without msExchHomeRoutingGroup
+verdict "who is listed by its group is seen in it" "$(ask 0 "$scratch/without.ldif")"
+for generation in exchange-2003.ldif exchange-2007.ldif; do
+    verdict "$generation lacks what the other generation has" \
+        "$(asked 0 $generation sweep; asked 0 $generation show site-paths)"
+done
 
 "$AWK" -v RS= -v ORS='\n\n' '!/^dn: CN=Munich,CN=Sites,/' "$scratch/whole.ldif" \
     >"$scratch/one-site.ldif"

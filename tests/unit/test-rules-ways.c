@@ -25,10 +25,10 @@ static void put_all(const char *version, const char *site, const char *end_of_li
     put_with("CN=Connections," MODERN_ROUTING, "msExchConnectors", "showInAdvancedViewOnly",
              "TRUE");
     put_with(LONDON, "site", "msExchTransportSiteFlags", "0");
-    forest_put(directory, 0, LINK, "objectClass", "siteLink", "siteList", LONDON, "siteList",
-               end_of_link, NULL);
+    forest_put(directory, 0, LINK, "objectClass", "siteLink", "cost", "100", "siteList", LONDON,
+               "siteList", end_of_link, NULL);
     forest_put(directory, 0, EX07, "objectClass", "msExchExchangeServer", "msExchServerSite", site,
-               version, SERIAL_2007, NULL);
+               "msExchCurrentServerRoles", "32", version, SERIAL_2007, NULL);
 }
 
 static const struct {
