@@ -14,6 +14,7 @@
 /* By rank: what is known of the sites of one tree. */
 typedef struct Mark {
     bool end;     /* one of the sites asked about */
+    bool hub;     /* one of those between which the longest path is sought */
     bool changed; /* the way to it is not that by the directory's costs */
     bool tied;    /* there is another way to it that costs the same */
     guint behind; /* ends at the site and behind it, while they are counted */
@@ -189,13 +190,15 @@ static void seek_farthest(Survey *survey, const Site *from)
     const Site *found = NULL;
     guint64 cost = 0;
 
+    if (!survey->marks[tree->source].hub)
+        return;
     for (guint i = tree->reached; i-- > 1;) {
         const Reach *reach = &tree->reaches[tree->order[i]];
         const Site *site = survey->graph->sites[tree->order[i]];
 
         if (found != NULL && reach->cost < cost)
             break;
-        if (!survey->marks[tree->order[i]].end || !comes_before(site, found))
+        if (!survey->marks[tree->order[i]].hub || !comes_before(site, found))
             continue;
         found = site;
         cost = reach->cost;
@@ -222,13 +225,21 @@ static void survey_tree(Survey *survey, const Site *from)
     own->end = true;
 }
 
-static void survey_all(Survey *survey, const SiteGraph *plain, const GPtrArray *sites)
+static Mark *mark_of(Survey *survey, const Site *site)
+{
+    return &survey->marks[survey->graph->ranks[site->object.number]];
+}
+
+static void survey_all(Survey *survey, const SiteGraph *plain, const GPtrArray *sites,
+                       const GPtrArray *hubs)
 {
     survey->tree = site_tree_new(survey->graph, sites->pdata[0]);
     if (plain != NULL)
         survey->plain = site_tree_new(plain, sites->pdata[0]);
     FOR_EACH(const Site, site, sites)
-        survey->marks[survey->graph->ranks[site->object.number]].end = true;
+        mark_of(survey, site)->end = true;
+    FOR_EACH(const Site, site, hubs)
+        mark_of(survey, site)->hub = true;
     FOR_EACH(const Site, from, sites) {
         site_tree_move(survey->tree, from);
         if (plain != NULL)
@@ -264,7 +275,7 @@ static bool any_exchange_cost(const SiteGraph *graph)
 }
 
 SiteTraffic *site_traffic_new(const Topology *topology, const SiteGraph *graph,
-                              const GPtrArray *sites)
+                              const GPtrArray *sites, const GPtrArray *hubs)
 {
     SiteTraffic *traffic = g_new0(SiteTraffic, 1);
     g_autoptr(SiteGraph) plain = NULL;
@@ -288,7 +299,7 @@ SiteTraffic *site_traffic_new(const Topology *topology, const SiteGraph *graph,
         return traffic;
     if (any_exchange_cost(graph))
         plain = site_graph_new_plain(topology);
-    survey_all(&survey, plain, sites);
+    survey_all(&survey, plain, sites, hubs);
     publish(&survey);
     return traffic;
 }

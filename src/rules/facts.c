@@ -118,6 +118,25 @@ GPtrArray *sites_with(const Topology *topology, bool (*wanted)(const Server *))
     return found;
 }
 
+GPtrArray *parts_of(const GPtrArray *sites, const SiteIslands *islands)
+{
+    GPtrArray *parts = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+    g_autoptr(GHashTable) by_island = g_hash_table_new(NULL, NULL);
+
+    FOR_EACH(Site, site, sites) {
+        gpointer island = GUINT_TO_POINTER(site_islands_of(islands, site));
+        GPtrArray *part = g_hash_table_lookup(by_island, island);
+
+        if (part == NULL) {
+            part = g_ptr_array_new();
+            g_hash_table_insert(by_island, island, part);
+            g_ptr_array_add(parts, part);
+        }
+        g_ptr_array_add(part, site);
+    }
+    return parts;
+}
+
 /* --- what can be seen ----------------------------------------------------------------------- */
 
 /* An attribute that every sound object of a class has, yet none was read with. */

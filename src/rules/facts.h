@@ -1,6 +1,7 @@
 #ifndef ADTOPO_RULES_FACTS_H
 #define ADTOPO_RULES_FACTS_H
 
+#include "routing/sites.h"
 #include "rules/rule.h"
 
 #include <glib.h>
@@ -49,6 +50,10 @@ bool site_may_hold(const Site *site, Family least, Family most, int role);
 
 /* The sites with at least one such server, in order; unref it. */
 GPtrArray *sites_with(const Topology *topology, bool (*wanted)(const Server *));
+
+/* The sites, sorted into the islands they are in: arrays of Site, in the order of their first
+ * members. The caller unrefs. */
+GPtrArray *parts_of(const GPtrArray *sites, const SiteIslands *islands);
 
 /* --- what can be seen ----------------------------------------------------------------------- */
 

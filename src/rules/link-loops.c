@@ -118,22 +118,6 @@ const Rule LINK006 = {
 
 /* --- LINK007 ------------------------------------------------------------------------------ */
 
-/* "Munich and London; Seattle": a few of the parts. */
-static char *islands_text(const GPtrArray *islands)
-{
-    enum { SHOWN = 4 };
-    GString *text = g_string_new(NULL);
-
-    for (guint i = 0; i < islands->len && i < SHOWN; i++) {
-        g_autofree char *names = names_of(g_ptr_array_index(islands, i));
-
-        g_string_append_printf(text, "%s%s", i > 0 ? "; " : "", names);
-    }
-    if (islands->len > SHOWN)
-        g_string_append_printf(text, "; and %u more", islands->len - SHOWN);
-    return g_string_free(text, FALSE);
-}
-
 static void check_islands(Check *check)
 {
     const Topology *topology = check_topology(check);
@@ -151,7 +135,7 @@ static void check_islands(Check *check)
         check_not_assessed(check, 0, "%s", unseen);
         return;
     }
-    text = islands_text(islands);
+    text = parts_text(islands);
     finding = check_raise(check, SEVERITY_WARNING, &topology->official_routing_group->object,
                           "Link state does not pass between %u parts of Exchange 2000/2003 that no "
                           "connector joins but over Exchange 2007: %s",

@@ -416,21 +416,20 @@ static char *farthest_text(const SiteWays *ways)
                            traffic->far_cost);
 }
 
-static void check_implicit_connectors(Check *check)
+/* The parts of the sites with hubs in which there are hubs of other sites to talk to. */
+static GPtrArray *parts_in_touch(Check *check)
 {
-    g_autoptr(GPtrArray) sites = sites_with(check_topology(check), server_transports);
-    g_autofree char *names = NULL;
-    g_autofree char *farthest = NULL;
-    Finding *finding;
+    g_autoptr(SiteIslands) islands = site_islands_new(check_topology(check), false);
+    GPtrArray *parts = parts_of(check_site_ways(check)->hubs, islands);
 
-    if (!links_are_visible(check) || sites->len < 2)
-        return;
-    names = names_of(sites);
-    farthest = farthest_text(check_site_ways(check));
-    finding = check_raise(check, SEVERITY_INFO, NULL,
-                          "The Hub Transport servers of %u sites (%s) hand mail to each other over "
-                          "implicit connectors%s",
-                          sites->len, names, farthest);
+    for (guint i = parts->len; i-- > 0;)
+        if (((const GPtrArray *)parts->pdata[i])->len < 2)
+            g_ptr_array_remove_index(parts, i);
+    return parts;
+}
+
+static void cite_hubs(Finding *finding, const GPtrArray *sites)
+{
     FOR_EACH(const Site, site, sites) {
         g_autoptr(GPtrArray) hubs = servers_where(site->servers, server_transports);
 
@@ -438,6 +437,34 @@ static void check_implicit_connectors(Check *check)
             finding_cite(finding, &hub->object, ATTR_msExchServerSite, NULL);
     }
     finding_relate_all(finding, sites);
+}
+
+static void raise_implicit_connectors(Check *check, const GPtrArray *parts)
+{
+    g_autofree char *names = parts_text(parts);
+    g_autofree char *farthest = farthest_text(check_site_ways(check));
+    guint count = 0;
+    Finding *finding;
+
+    FOR_EACH(const GPtrArray, part, parts)
+        count += part->len;
+    finding = check_raise(check, SEVERITY_INFO, NULL,
+                          "The Hub Transport servers of %u sites (%s) hand mail to each other%s "
+                          "over implicit connectors%s",
+                          count, names, parts->len > 1 ? ", in each part," : "", farthest);
+    FOR_EACH(const GPtrArray, part, parts)
+        cite_hubs(finding, part);
+}
+
+static void check_implicit_connectors(Check *check)
+{
+    g_autoptr(GPtrArray) parts = NULL;
+
+    if (!links_are_visible(check))
+        return;
+    parts = parts_in_touch(check);
+    if (parts->len > 0)
+        raise_implicit_connectors(check, parts);
 }
 
 const Rule SITE017 = {
@@ -448,7 +475,8 @@ const Rule SITE017 = {
     .decided = DECIDED_FULLY,
     .title = "Hub Transport servers reach other sites over implicit connectors",
     .condition = "Two or more sites hold servers with the Hub Transport role (from 2013 on: "
-                 "Mailbox), by msExchCurrentServerRoles and msExchServerSite.",
+                 "Mailbox), by msExchCurrentServerRoles and msExchServerSite, and a chain of IP "
+                 "site links joins them.",
     .why = "Between sites Exchange makes its Send connectors itself, from the site links and their "
            "costs. They stand in no list, and who looks for the way of a message there finds "
            "nothing.",

@@ -10,44 +10,6 @@
 
 static const Need link_needs[] = {{CLASS_siteLink, ATTR_siteList}, {CLASS_NONE, ATTR_NONE}};
 
-/* --- parts ---------------------------------------------------------------------------------- */
-
-/* Sorts sites into the islands they are in: arrays of Site, in the order of their first members. */
-static GPtrArray *parts_of(const GPtrArray *sites, const SiteIslands *islands)
-{
-    GPtrArray *parts = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-    g_autoptr(GHashTable) by_island = g_hash_table_new(NULL, NULL);
-
-    FOR_EACH(Site, site, sites) {
-        gpointer island = GUINT_TO_POINTER(site_islands_of(islands, site));
-        GPtrArray *part = g_hash_table_lookup(by_island, island);
-
-        if (part == NULL) {
-            part = g_ptr_array_new();
-            g_hash_table_insert(by_island, island, part);
-            g_ptr_array_add(parts, part);
-        }
-        g_ptr_array_add(part, site);
-    }
-    return parts;
-}
-
-/* "Munich and Seattle; Dublin": the first few parts. */
-static char *parts_text(const GPtrArray *parts)
-{
-    enum { PARTS_SHOWN = 6 };
-    GString *text = g_string_new(NULL);
-
-    for (guint i = 0; i < MIN(parts->len, (guint)PARTS_SHOWN); i++) {
-        g_autofree char *names = names_of(g_ptr_array_index(parts, i));
-
-        g_string_append_printf(text, "%s%s", i > 0 ? "; " : "", names);
-    }
-    if (parts->len > PARTS_SHOWN)
-        g_string_append_printf(text, "; and %u more", parts->len - PARTS_SHOWN);
-    return g_string_free(text, FALSE);
-}
-
 /* --- SITE003 ------------------------------------------------------------------------------ */
 
 static bool site_is_joined(const Site *site)

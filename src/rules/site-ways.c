@@ -8,8 +8,9 @@ SiteWays *site_ways_new(const Topology *topology)
     SiteWays *ways = g_new0(SiteWays, 1);
 
     ways->sites = sites_with(topology, server_moves_mail);
+    ways->hubs = sites_with(topology, server_transports);
     ways->graph = site_graph_new(topology);
-    ways->traffic = site_traffic_new(topology, ways->graph, ways->sites);
+    ways->traffic = site_traffic_new(topology, ways->graph, ways->sites, ways->hubs);
     return ways;
 }
 
@@ -18,6 +19,7 @@ void site_ways_free(SiteWays *ways)
     if (ways == NULL)
         return;
     g_ptr_array_unref(ways->sites);
+    g_ptr_array_unref(ways->hubs);
     site_graph_free(ways->graph);
     site_traffic_free(ways->traffic);
     g_free(ways);

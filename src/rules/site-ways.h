@@ -8,6 +8,7 @@
 /* The paths between the Exchange sites, counted once for all rules about them. */
 typedef struct SiteWays {
     GPtrArray *sites; /* of const Site: those whose servers move mail */
+    GPtrArray *hubs;  /* of const Site: those of them whose servers hand it over */
     SiteGraph *graph;
     SiteTraffic *traffic;
 } SiteWays;

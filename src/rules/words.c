@@ -24,6 +24,20 @@ char *names_of(const GPtrArray *objects)
     return g_string_free(text, FALSE);
 }
 
+char *parts_text(const GPtrArray *parts)
+{
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; i < MIN(parts->len, (guint)NAMES_SHOWN); i++) {
+        g_autofree char *names = names_of(g_ptr_array_index(parts, i));
+
+        g_string_append_printf(text, "%s%s", i > 0 ? "; " : "", names);
+    }
+    if (parts->len > NAMES_SHOWN)
+        g_string_append_printf(text, "; and %u more", parts->len - NAMES_SHOWN);
+    return g_string_free(text, FALSE);
+}
+
 char *count_of(guint count, const char *noun)
 {
     return g_strdup_printf("%u %s%s", count, noun, count == 1 ? "" : "s");

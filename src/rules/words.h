@@ -11,6 +11,9 @@
  * (anything that begins with Object). Empty: "none". */
 char *names_of(const GPtrArray *objects);
 
+/* "Munich and London; Seattle": the names of up to six of an array of arrays of objects. */
+char *parts_text(const GPtrArray *parts);
+
 /* "1 server", "3 servers": the plural is the noun with an s. */
 char *count_of(guint count, const char *noun);
 

@@ -74,10 +74,11 @@ START_TEST(many_islands_are_counted)
 {
     check_sketch(
         FOUR_ISLANDS
-        "group E\ngroup F\nrgc VE 1 V E\nrgc EF 1 E F\nrgc FE 1 F E\ngroup G\nrgc GV 1 G V\n",
+        "group E\ngroup F\nrgc VE 1 V E\nrgc EF 1 E F\nrgc FE 1 F E\ngroup G\nrgc GV 1 G V\n"
+        "group H\nrgc HV 1 H V\ngroup I\nrgc IV 1 I V\n",
         "LINK007",
-        "Link state does not pass between 6 parts of Exchange 2000/2003 that no connector "
-        "joins but over Exchange 2007: A; B; C; D; and 2 more");
+        "Link state does not pass between 8 parts of Exchange 2000/2003 that no connector "
+        "joins but over Exchange 2007: A; B; C; D; E and F; G; and 2 more");
 }
 END_TEST
 

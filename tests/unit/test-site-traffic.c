@@ -63,8 +63,13 @@ static void add_links(const GArray *path, guint *counts)
         counts[g_array_index(path, SiteHop, i).link->object.number]++;
 }
 
+static bool is_among(const GPtrArray *sites, const Site *site)
+{
+    return g_ptr_array_find((GPtrArray *)(uintptr_t)sites, site, NULL);
+}
+
 static void count_path(SiteTraffic *traffic, const SiteTree *tree, const SiteTree *plain,
-                       const Site *to)
+                       const Site *to, const GPtrArray *hubs)
 {
     g_autoptr(GArray) path = site_tree_path(tree, to);
     g_autoptr(GArray) other = site_tree_path(plain, to);
@@ -86,7 +91,8 @@ static void count_path(SiteTraffic *traffic, const SiteTree *tree, const SiteTre
         add_links(path, traffic->changed_by_link);
         add_links(other, traffic->changed_by_link);
     }
-    if (traffic->far_from == NULL || site_tree_cost(tree, to) > traffic->far_cost) {
+    if (is_among(hubs, site_tree_source(tree)) && is_among(hubs, to) &&
+        (traffic->far_from == NULL || site_tree_cost(tree, to) > traffic->far_cost)) {
         traffic->far_from = site_tree_source(tree);
         traffic->far_to = to;
         traffic->far_cost = site_tree_cost(tree, to);
@@ -94,10 +100,10 @@ static void count_path(SiteTraffic *traffic, const SiteTree *tree, const SiteTre
 }
 
 static SiteTraffic *walk_all(const Topology *topology, const SiteGraph *graph,
-                             const GPtrArray *ends)
+                             const GPtrArray *ends, const GPtrArray *hubs)
 {
     g_autoptr(GPtrArray) none = g_ptr_array_new();
-    SiteTraffic *traffic = site_traffic_new(topology, graph, none);
+    SiteTraffic *traffic = site_traffic_new(topology, graph, none, none);
     g_autoptr(SiteGraph) plain_graph = site_graph_new_plain(topology);
 
     FOR_EACH(const Site, from, ends) {
@@ -106,7 +112,7 @@ static SiteTraffic *walk_all(const Topology *topology, const SiteGraph *graph,
 
         FOR_EACH(const Site, to, ends)
             if (to != from && site_tree_reaches(tree, to))
-                count_path(traffic, tree, plain, to);
+                count_path(traffic, tree, plain, to, hubs);
     }
     return traffic;
 }
@@ -144,14 +150,18 @@ static void check_forest(guint seed)
     Topology *topology = sketch_parse(text);
     SiteGraph *graph = site_graph_new(topology);
     g_autoptr(GPtrArray) ends = g_ptr_array_new();
+    g_autoptr(GPtrArray) hubs = g_ptr_array_new();
     SiteTraffic *got;
     SiteTraffic *wanted;
 
     FOR_EACH(Site, site, topology->sites)
         if (site->servers->len > 0)
             g_ptr_array_add(ends, site);
-    got = site_traffic_new(topology, graph, ends);
-    wanted = walk_all(topology, graph, ends);
+    FOR_EACH(Site, end, ends)
+        if (g_rand_int_range(random, 0, 3) > 0)
+            g_ptr_array_add(hubs, end);
+    got = site_traffic_new(topology, graph, ends, hubs);
+    wanted = walk_all(topology, graph, ends, hubs);
     compare(topology, got, wanted, seed);
     site_traffic_free(got);
     site_traffic_free(wanted);
