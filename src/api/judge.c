@@ -86,6 +86,11 @@ size_t adtopo_audit_hidden(const adtopo_audit *audit)
     return audit_hidden(audit->audit);
 }
 
+const char *adtopo_audit_unseen(const adtopo_audit *audit)
+{
+    return audit->audit->unseen;
+}
+
 const char *adtopo_audit_remark(const adtopo_audit *audit, size_t index)
 {
     return index < audit->remarks->len ? g_ptr_array_index(audit->remarks, index) : NULL;
@@ -113,7 +118,7 @@ bool adtopo_audit_finding(const adtopo_audit *audit, size_t index, adtopo_findin
 
 enum adtopo_status adtopo_audit_status(const adtopo_audit *audit, enum adtopo_severity fail_on)
 {
-    if (!adtopo_forest_complete(audit->forest))
+    if (!audit_is_complete(audit->audit))
         return ADTOPO_PARTIAL;
     for (guint severity = fail_on; severity <= SEVERITY_ERROR; severity++)
         if (audit->audit->fresh[severity] > 0)

@@ -291,12 +291,7 @@ void adtopo_forest_free(adtopo_forest *forest)
 
 bool adtopo_forest_complete(const adtopo_forest *forest)
 {
-    const Directory *directory = forest->topology->directory;
-
-    for (guint i = 0; i < directory_source_count(directory); i++)
-        if (!directory_source(directory, i)->complete)
-            return false;
-    return true;
+    return directory_is_complete(forest->topology->directory);
 }
 
 char *adtopo_forest_unseen(const adtopo_forest *forest)

@@ -13,12 +13,10 @@ static bool write_audit(const adtopo_style *style, adtopo_sink sink, void *sink_
                               error);
 }
 
-static int status_of(const adtopo_forest *forest, const adtopo_audit *audit, const Options *options)
+static int status_of(const adtopo_audit *audit, const Options *options)
 {
     if (monitoring_wanted(options))
         return monitoring_status(audit);
-    if (options->threshold == FAIL_ON_NONE)
-        return adtopo_forest_complete(forest) ? ADTOPO_OK : ADTOPO_PARTIAL;
     return (int)adtopo_audit_status(audit, (enum adtopo_severity)options->threshold);
 }
 
@@ -28,6 +26,15 @@ static bool holds_remarks(const Options *options)
     static const char *const formats[] = {"text", "json", "html", "sarif", NULL};
 
     return options->format == NULL || g_strv_contains(formats, options->format);
+}
+
+/* Whether there is an organisation. */
+static void warn_unseen(const adtopo_audit *audit)
+{
+    const char *unseen = adtopo_audit_unseen(audit);
+
+    if (unseen != NULL)
+        complain("Exchange was not judged, or in part only: %s", unseen);
 }
 
 /* A file beside the report, where it is wanted. */
@@ -87,9 +94,9 @@ static int judge(const adtopo_forest *forest, const Acceptance *acceptance, cons
         forest_remark(forest, options);
     forest_remark_down(options);
     forest_warn_partial(forest);
+    warn_unseen(audit);
     written = write_all(audit, options);
-    status = written == ADTOPO_OK ? status_of(forest, audit, options)
-                                  : monitoring_failed(written, options);
+    status = written == ADTOPO_OK ? status_of(audit, options) : monitoring_failed(written, options);
     adtopo_audit_free(audit);
     return status;
 }

@@ -126,6 +126,14 @@ guint directory_source_count(const Directory *directory)
     return directory->sources->len;
 }
 
+bool directory_is_complete(const Directory *directory)
+{
+    for (guint i = 0; i < directory->sources->len; i++)
+        if (!directory_source(directory, i)->complete)
+            return false;
+    return true;
+}
+
 void source_add_fact(SourceInfo *source, const char *name, const char *value)
 {
     if (value == NULL)

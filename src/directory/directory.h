@@ -45,6 +45,9 @@ uint32_t directory_add_source(Directory *directory, SourceKind kind, const char 
 SourceInfo *directory_source(const Directory *directory, uint32_t number);
 guint directory_source_count(const Directory *directory);
 
+/* FALSE when anything in any source could not be read. */
+bool directory_is_complete(const Directory *directory);
+
 /* Adds a fact, in place of one of that name; both strings are copied. A NULL value adds nothing. */
 void source_add_fact(SourceInfo *source, const char *name, const char *value);
 

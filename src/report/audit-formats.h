@@ -34,9 +34,6 @@ char *audit_verdict_words(const Audit *audit);
 /* How many rules could not be assessed, or not for every object. */
 guint rules_not_assessed(const Audit *audit);
 
-/* FALSE when anything in any source could not be read. */
-bool directory_is_complete(const Directory *directory);
-
 /* "note", "warning", "error": static. */
 const char *diagnostic_level_name(DiagnosticLevel level);
 

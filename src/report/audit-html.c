@@ -80,6 +80,9 @@ static void write_summary(const Audit *audit, Writer *out)
     if (!directory_is_complete(topology->directory))
         markup_print(out, "<p class=\"error\">The directory was read in part only: what was not "
                           "read may be wrong as well.</p>\n");
+    if (audit->unseen != NULL)
+        markup_print(out, "<p class=\"error\">It was not seen what there is of Exchange: %s.</p>\n",
+                     audit->unseen);
     markup_print(out, "<dl>\n");
     write_sources(topology->directory, out);
     write_term(out, "Forest", name != NULL ? name : "no configuration partition found");

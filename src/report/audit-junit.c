@@ -183,7 +183,7 @@ static void write_suite(const Audit *audit, const GArray *verdicts, guint from, 
 /* A directory that was read in part is a failure of its own: its silence means nothing. */
 static void write_reading(const Audit *audit, Writer *out)
 {
-    bool complete = directory_is_complete(audit->topology->directory);
+    bool complete = audit_is_complete(audit);
 
     markup_print(out,
                  "  <testsuite name=\"sources\" tests=\"1\" failures=\"0\" errors=\"%u\" "
@@ -192,7 +192,7 @@ static void write_reading(const Audit *audit, Writer *out)
                  complete ? 0u : 1u);
     if (!complete)
         markup_print(out, "      <error type=\"partial\" message=\"%s\"/>\n",
-                     "The directory was read in part only");
+                     audit->unseen != NULL ? audit->unseen : "The directory was read in part only");
     markup_print(out, "    </testcase>\n  </testsuite>\n");
 }
 

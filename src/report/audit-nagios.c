@@ -5,7 +5,7 @@
 
 static const char *state_of(const Audit *audit)
 {
-    if (!directory_is_complete(audit->topology->directory) || audit->run->len == 0)
+    if (!audit_is_complete(audit) || audit->run->len == 0)
         return "UNKNOWN";
     if (audit->fresh[SEVERITY_ERROR] > 0)
         return "CRITICAL";
@@ -43,6 +43,8 @@ void audit_write_nagios(const Audit *audit, Writer *out)
     put_text(out, verdict);
     if (!directory_is_complete(audit->topology->directory))
         writer_put(out, "; the directory was read in part only");
+    if (audit->unseen != NULL)
+        writer_put(out, "; it was not seen what there is of Exchange");
     writer_put(out, " |");
     write_data(audit, out);
     writer_put(out, "\n");

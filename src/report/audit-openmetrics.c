@@ -91,7 +91,7 @@ void audit_write_openmetrics(const Audit *audit, Writer *out)
     write_gauge(out, "adtopo_rules", audit->run->len, "Rules that were selected.");
     write_gauge(out, "adtopo_rules_not_assessed", rules_not_assessed(audit),
                 "Rules that could not be judged, or not for every object.");
-    write_gauge(out, "adtopo_complete", directory_is_complete(audit->topology->directory) ? 1 : 0,
-                "1 when every source was read to its end.");
+    write_gauge(out, "adtopo_complete", audit_is_complete(audit) ? 1 : 0,
+                "1 when every source was read to its end, and where Exchange would be.");
     writer_put(out, "# EOF\n");
 }

@@ -234,7 +234,7 @@ static void write_invocation(const Audit *audit, JsonStream *stream)
 
     stream_open(stream, "invocations", '[');
     stream_open(stream, NULL, '{');
-    stream_value(stream, "executionSuccessful", json_boolean(directory_is_complete(directory)));
+    stream_value(stream, "executionSuccessful", json_boolean(audit_is_complete(audit)));
     stream_open(stream, "toolExecutionNotifications", '[');
     FOR_EACH(const NotAssessed, item, audit->not_assessed)
         stream_value(stream, NULL, gap_value(item));

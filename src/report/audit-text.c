@@ -70,11 +70,13 @@ static void write_organization(const Topology *topology, Writer *out)
     const Organization *organization = topology->organization;
     g_autoptr(GString) text = g_string_new(NULL);
 
+    list_families(topology, text);
     if (organization == NULL) {
-        writer_item(out, 0, "Exchange", "no Exchange organisation found in what was read");
+        g_string_append(text, text->len > 0 ? ", but not the organisation that they belong to"
+                                            : "no Exchange organisation found in what was read");
+        writer_item(out, 0, "Exchange", text->str);
         return;
     }
-    list_families(topology, text);
     list_count(text, topology->admin_groups->len, "administrative group", "administrative groups");
     list_count(text, topology->routing_groups->len, "routing group", "routing groups");
     list_count(text, topology->connectors->len, "connector", "connectors");
@@ -271,9 +273,9 @@ static void write_closing(const Audit *audit, Writer *out)
     g_autoptr(GString) text = g_string_new(verdict);
 
     g_string_append_c(text, '.');
-    if (topology->organization == NULL && topology->servers->len > 0)
-        g_string_append(text, " There are Exchange servers in what was read, but not the "
-                              "organisation that they belong to: export all of CN=Services.");
+    if (audit->unseen != NULL)
+        g_string_append_printf(text, " It was not seen what there is of Exchange: %s.",
+                               audit->unseen);
     else if (topology->organization == NULL)
         g_string_append(text, " There is no Exchange organisation in what was read, so nothing "
                               "about Exchange was judged.");

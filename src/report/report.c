@@ -67,11 +67,3 @@ const char *diagnostic_level_name(DiagnosticLevel level)
 
     return names[level];
 }
-
-bool directory_is_complete(const Directory *directory)
-{
-    for (guint i = 0; i < directory_source_count(directory); i++)
-        if (!directory_source(directory, i)->complete)
-            return false;
-    return true;
-}

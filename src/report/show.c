@@ -4,6 +4,7 @@
 #include "report/json.h"
 #include "report/show-rows.h"
 #include "report/table.h"
+#include "rules/sight.h"
 #include "rules/ways-sight.h"
 
 typedef struct Topic {
@@ -241,13 +242,22 @@ typedef struct Surroundings {
         *unseen; /* of char: what ways of mail hang on and was not seen; of other topics none */
 } Surroundings;
 
+static void write_no_organization(const Topology *topology, Writer *out)
+{
+    g_autofree char *unseen = organization_gap(topology);
+    g_autofree char *sentence = g_strdup_printf("Not seen: %s.", unseen);
+
+    writer_wrap(out, 0, 0,
+                unseen != NULL ? sentence : "No Exchange organisation found in what was read.");
+}
+
 /* An empty table would look like a defect, and a tree of sites alone like an organisation. */
 static void write_emptiness(const Topology *topology, const Topic *topic, bool none, Writer *out)
 {
     g_autofree char *sentence = g_strdup_printf("No %s found in what was read.", topic->about);
 
     if (topology->organization == NULL)
-        writer_wrap(out, 0, 0, "No Exchange organisation found in what was read.");
+        write_no_organization(topology, out);
     if (none && !(topology->organization == NULL && topic->rows == organization_rows))
         writer_wrap(out, 0, 0, sentence);
 }

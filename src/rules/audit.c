@@ -93,6 +93,11 @@ char *audit_down_words(const Audit *audit, bool plan)
         judged_while_down(audit, plan));
 }
 
+bool audit_is_complete(const Audit *audit)
+{
+    return audit->unseen == NULL && directory_is_complete(audit->topology->directory);
+}
+
 guint audit_hidden(const Audit *audit)
 {
     guint count = 0;
@@ -123,5 +128,6 @@ void audit_free(Audit *audit)
     g_ptr_array_unref(audit->run);
     g_array_unref(audit->waivers);
     g_array_unref(audit->assertions);
+    g_free(audit->unseen);
     g_free(audit);
 }

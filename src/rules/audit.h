@@ -33,6 +33,7 @@ typedef struct Audit {
     GPtrArray *findings;      /* of Finding, sorted by finding_compare() */
     GPtrArray *not_assessed;  /* of NotAssessed, by rule id, then reason */
     GPtrArray *run;           /* of const Rule: those that were selected, in catalogue order */
+    char *unseen;             /* why it is not known whether there is an organisation, or NULL */
     guint counts[SEVERITY_ERROR + 1]; /* of findings, without the suppressed ones */
     guint fresh[SEVERITY_ERROR + 1];  /* of those, without what the baseline knows */
     guint suppressed;                 /* findings that the policy holds back */
@@ -77,6 +78,10 @@ unsigned audit_domain_parts(const AuditOptions *options);
 /* What was taken as down and what that means for the result, or for that of a plan, in words
  * without a full stop; NULL when nothing was. The caller frees it. */
 char *audit_down_words(const Audit *audit, bool plan);
+
+/* Whether everything that rules judge by could be read: all of every source, and whether there is
+ * an Exchange organisation. Else no silence means health. */
+bool audit_is_complete(const Audit *audit);
 
 /* How many findings are below the threshold, and how many assertions hold. */
 guint audit_hidden(const Audit *audit);

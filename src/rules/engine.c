@@ -110,6 +110,11 @@ Scenario check_scenario(const Check *check)
     return check->scenario;
 }
 
+const char *check_unseen_organization(const Check *check)
+{
+    return check->audit->unseen;
+}
+
 guint check_parameter(const Check *check, ParameterId id)
 {
     return check->policy != NULL ? check->policy->parameters[id] : parameter_info(id)->usual;
@@ -255,16 +260,26 @@ static char *unseen_class(const Check *check)
     return NULL;
 }
 
+/* All rules are about an Exchange organisation. Where nothing of one was read, a rule that said
+ * nothing had nothing to judge; of one that was not read itself, servers may have been. */
+static bool had_nothing_to_judge(const Check *check)
+{
+    return check->audit->unseen != NULL && check_topology(check)->servers->len == 0;
+}
+
 /* A rule that said nothing has not passed where the reader has evidently no rights. */
 static void doubt_silence(Check *check)
 {
-    g_autofree char *unseen = NULL;
+    g_autofree char *gap = NULL;
 
-    if (check->audit->findings->len > 0 || check->audit->not_assessed->len > 0)
+    if (check->audit->findings->len > 0)
         return;
-    unseen = unseen_class(check);
-    if (unseen != NULL)
-        check_not_assessed(check, 0, "%s", unseen);
+    if (had_nothing_to_judge(check))
+        gap = g_strdup(check->audit->unseen);
+    else if (check->audit->not_assessed->len == 0)
+        gap = unseen_class(check);
+    if (gap != NULL)
+        check_not_assessed(check, 0, "%s", gap);
 }
 
 static void judge(Check *check)
@@ -355,6 +370,7 @@ Audit *audit_run(const Topology *topology, const AuditOptions *options, GError *
         return NULL;
     audit = audit_new(topology);
     audit->down = options->down;
+    audit->unseen = organization_gap(topology);
     list_assertions(audit, options->policy);
     sight = sight_new(topology);
     check.audit = audit;

@@ -135,6 +135,8 @@ static void check_last_chance(Check *check)
 
     if (topology_has_server(topology, server_is_legacy))
         return;
+    if (plan && topology->servers->len == 0 && check_unseen_organization(check) != NULL)
+        return;
     if (plan && organization != NULL && topology->servers->len == 0) {
         check_not_assessed(check, 0, "no Exchange server of the organisation was read");
         return;

@@ -60,30 +60,15 @@ static const Rule ORG001 = {
 
 /* --- ORG004 ------------------------------------------------------------------------------- */
 
-/* Whether the place where an organisation would be was read, so that there being none is a fact. */
-static bool services_were_read(const Topology *topology)
-{
-    g_autofree char *configuration = NULL;
-    g_autofree char *services = NULL;
-    const Dn *dn;
-
-    if (topology->configuration == NULL)
-        return false;
-    configuration = dn_text(topology->configuration);
-    services = g_strconcat("CN=Services,", configuration, NULL);
-    dn = dn_find(directory_names(topology->directory), services, strlen(services));
-    return dn != NULL && dn->entry != NULL;
-}
-
 static void check_no_organization(Check *check)
 {
-    if (services_were_read(check_topology(check)))
+    const char *unseen = check_unseen_organization(check);
+
+    if (unseen != NULL)
+        check_not_assessed(check, 0, "%s", unseen);
+    else
         check_raise(check, SEVERITY_INFO, NULL,
                     "No Exchange organisation was found: there is nothing to judge but the sites");
-    else
-        check_not_assessed(check, 0,
-                           "no organisation was found, but CN=Services,CN=Configuration, below "
-                           "which it would be, was not read either");
 }
 
 /* Tenants of a hosted organisation are of the same class, but lie deeper. */
@@ -151,8 +136,8 @@ static const Rule ORG004 = {
     .condition =
         "The number of msExchOrganizationContainer objects below CN=Microsoft Exchange, "
         "CN=Services is not one (none: information), or one is a replication conflict's "
-        "copy. Where CN=Services was not read, absence is not assessed; hosted tenants, which "
-        "lie deeper, are not counted.",
+        "copy. Where CN=Services was not read, or objects of an organisation without it, absence "
+        "is not assessed; hosted tenants, which lie deeper, are not counted.",
     .why =
         "A forest holds one Exchange organisation. A second container is usually the copy that a "
         "replication conflict left behind; servers and tools may then read different halves.",

@@ -188,20 +188,12 @@ static bool is_stopper(const Preflight *preflight, const Rule *rule)
     return false;
 }
 
-static bool read_completely(const Topology *topology)
-{
-    for (guint i = 0; i < directory_source_count(topology->directory); i++)
-        if (!directory_source(topology->directory, i)->complete)
-            return false;
-    return true;
-}
-
 /* Once a rule, although it may have several reasons. */
 static void find_gaps(Preflight *preflight)
 {
     const Rule *last = NULL;
 
-    if (!read_completely(preflight->today))
+    if (!directory_is_complete(preflight->today->directory))
         add_reason(preflight, "the directory was read in part");
     if (preflight->today->organization == NULL)
         add_reason(preflight, "no Exchange organisation was found in what was read");

@@ -119,6 +119,10 @@ const Topology *check_topology(const Check *check);
 /* Exactly one scenario: the one being judged. A rule of several weighs severity by it. */
 Scenario check_scenario(const Check *check);
 
+/* Why it is not known whether there is an Exchange organisation; NULL when one was read, or there
+ * is none. */
+const char *check_unseen_organization(const Check *check);
+
 /* A threshold as the policy sets it, or its usual value. */
 guint check_parameter(const Check *check, ParameterId id);
 

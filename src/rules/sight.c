@@ -5,6 +5,8 @@
 #include "base/crew.h"
 #include "directory/ahead.h"
 
+#include <string.h>
+
 /* What entries show. */
 typedef struct Tally {
     guint total[CLASS_COUNT]; /* objects by their most derived class */
@@ -193,6 +195,50 @@ static char *hidden_text(const Sight *sight, const Witness *witness)
     return g_strdup_printf("no %s was seen: %s, there is no right to list them (List Contents on "
                            "their container), or the export lacks them; %s",
                            name, told, holder_of(sight, witness->class_id));
+}
+
+/* --- no organisation ---------------------------------------------------------------------- */
+
+/* The entry of `name` below the configuration partition's head, by its name alone. */
+static const Dn *configured(const Topology *topology, const char *name)
+{
+    g_autofree char *head = topology->configuration == NULL ? NULL
+                                                            : dn_text(topology->configuration);
+    g_autofree char *text = g_strconcat(name, ",", head, NULL);
+
+    return head == NULL ? NULL : dn_find(directory_names(topology->directory), text, strlen(text));
+}
+
+/* What was not read although something below it was: the organisation, most likely. */
+static const Dn *unread_below(const Topology *topology, const Dn *exchange)
+{
+    FOR_EACH(const Entry, entry, directory_entries(topology->directory)) {
+        const Dn *child = dn_at_depth(entry->dn, exchange->depth + 1u);
+
+        if (child != NULL && child->entry == NULL && child->parent == exchange)
+            return child;
+    }
+    return NULL;
+}
+
+char *organization_gap(const Topology *topology)
+{
+    const Dn *services = configured(topology, "CN=Services");
+    const Dn *exchange = configured(topology, "CN=Microsoft Exchange,CN=Services");
+    const Dn *unread;
+
+    if (topology->organization != NULL)
+        return NULL;
+    unread = exchange == NULL ? NULL : unread_below(topology, exchange);
+    if (unread != NULL)
+        return g_strdup_printf("the organisation was not read, but objects below \"%s\" were: read "
+                               "all of CN=Services",
+                               unread->value);
+    if (services != NULL && services->entry != NULL)
+        return NULL;
+    return g_strdup("no organisation was found, but CN=Services,CN=Configuration, below which it "
+                    "would be, was not read either: export it, or read with an account that may "
+                    "see it");
 }
 
 /* --- both --------------------------------------------------------------------------------- */

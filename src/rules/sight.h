@@ -30,6 +30,10 @@ char *sight_gap(const Sight *sight, ClassId id);
 /* The same only where no object of the class, or of one derived from it, was seen at all. */
 char *sight_hidden(const Sight *sight, ClassId id);
 
+/* Why it is not known whether there is an Exchange organisation, or what it is, in words; NULL when
+ * one was read, or the place where it would be was and holds none. The caller frees it. */
+char *organization_gap(const Topology *topology);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sight, sight_free)
 
 #endif

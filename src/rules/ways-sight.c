@@ -7,7 +7,6 @@
 #include "rules/words.h"
 
 #include <stddef.h>
-#include <string.h>
 
 static void add(GPtrArray *gaps, char *gap)
 {
@@ -253,20 +252,6 @@ static void add_links_out(GPtrArray *gaps, const Topology *topology)
         add(gaps, g_strdup_printf("sites that site link %s joins were not read", names));
 }
 
-/* --- no organisation ---------------------------------------------------------------------- */
-
-/* It stands below CN=Services, which every forest has. */
-static void add_services(GPtrArray *gaps, const Topology *topology)
-{
-    g_autofree char *configuration = dn_text(topology->configuration);
-    g_autofree char *text = g_strdup_printf("CN=Services,%s", configuration);
-    const Dn *services = dn_find(directory_names(topology->directory), text, strlen(text));
-
-    if (services == NULL || services->entry == NULL)
-        add(gaps, g_strdup("CN=Services, below which an Exchange organisation would stand, was not "
-                           "read"));
-}
-
 /* --- all of it ---------------------------------------------------------------------------- */
 
 GPtrArray *ways_sight(const Topology *topology)
@@ -274,10 +259,9 @@ GPtrArray *ways_sight(const Topology *topology)
     GPtrArray *gaps = g_ptr_array_new_with_free_func(g_free);
 
     add_lost(gaps, topology);
-    if (topology->organization == NULL) {
-        add_services(gaps, topology);
+    add(gaps, organization_gap(topology));
+    if (topology->organization == NULL && topology->servers->len == 0)
         return gaps;
-    }
     add_hidden(gaps, topology);
     for (guint i = 0; i < G_N_ELEMENTS(wants); i++)
         add_unshown(gaps, topology, &wants[i]);

@@ -93,6 +93,9 @@ gives "an organisation with errors" 1 audit coexistence-faulty.ldif
 gives "errors that are not to fail" 0 audit --fail-on none coexistence-faulty.ldif
 gives "notes that are to fail" 1 audit --fail-on info $healthy
 gives "no Exchange" 0 audit no-exchange.ldif
+verdict "not seen whether there is Exchange: partial" "$("$ADTOPO" audit --fail-on none \
+    --apply rules/ORG004.near-3.ldif no-exchange.ldif >"$scratch/out" 2>&1
+    [ $? -eq 4 ] || cat "$scratch/out")"
 gives "options behind the source" 1 audit $healthy --fail-on info
 gives "nothing but words behind --" 0 audit --quiet -- $healthy
 gives "lists of rules" 0 audit --include 'ORG*,RG003' --include ag001 --exclude ORG006 $healthy
@@ -114,6 +117,15 @@ says() {
 
 run audit no-exchange.ldif
 says "no Exchange is said in words" 'no Exchange organisation found'
+"$AWK" 'BEGIN { RS = ""; ORS = "\n\n" } !/(^|\n)dn: CN=Contoso,CN=Microsoft/' $healthy \
+    >"$scratch/headless.ldif"
+verdict "servers without their organisation: partial" \
+    "$("$ADTOPO" audit "$scratch/headless.ldif" >"$scratch/out" 2>&1
+    [ $? -eq 4 ] || cat "$scratch/out")"
+run audit --include 'ORG*' "$scratch/headless.ldif"
+says "an organisation that was not read is not missing" 'ORG004: the organisation was not read'
+run show organization "$scratch/headless.ldif"
+says "an organisation that was not read is said in words" 'Not seen: the organisation was not read'
 run show servers no-exchange.ldif
 says "an empty list is said in words" 'No Exchange servers found'
 run show servers --format json no-exchange.ldif

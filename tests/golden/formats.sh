@@ -150,4 +150,22 @@ state 3 UNKNOWN $healthy --policy "$scratch/missing"
 { cat no-exchange.ldif && printf '\ndn:: =broken=\nobjectClass: top\n'; } >"$scratch/partial.ldif"
 state 3 UNKNOWN "$scratch/partial.ldif"
 
+# Where it was not seen whether there is an organisation, nothing has passed.
+state 0 OK no-exchange.ldif
+state 3 UNKNOWN no-exchange.ldif --apply rules/ORG004.near-3.ldif
+"$AWK" 'BEGIN { RS = ""; ORS = "\n\n" } !/(^|\n)dn: CN=Contoso,CN=Microsoft/' \
+    coexistence-healthy.ldif >"$scratch/headless.ldif"
+state 3 UNKNOWN "$scratch/headless.ldif" --include ORG004
+
+unseen() {
+    "$ADTOPO" audit --apply rules/ORG004.near-3.ldif --format "$1" no-exchange.ldif 2>&1
+}
+
+verdict "openmetrics: no rule has a number" "$(unseen openmetrics | grep '^adtopo_rule_findings{')"
+verdict "openmetrics: not complete" "$(unseen openmetrics | grep '^adtopo_complete 1')"
+verdict "junit: every rule is skipped" "$(unseen junit | grep -A 1 '<testcase classname="adtopo\.' |
+    grep '</testcase>')"
+verdict "json: no rule was assessed" "$(unseen json | grep '"notAssessed": [0-9]$')"
+verdict "csv: standard error says so" "$(unseen csv | grep -q 'Exchange was not judged' || echo no)"
+
 finish
