@@ -188,13 +188,27 @@ static bool is_stopper(const Preflight *preflight, const Rule *rule)
     return false;
 }
 
+/* What is behind a cut may stop the plan, and so may what is lost in between. */
+static void find_losses(Preflight *preflight)
+{
+    const Directory *directory = preflight->today->directory;
+
+    for (guint i = 0; i < directory_source_count(directory); i++) {
+        const SourceInfo *source = directory_source(directory, i);
+
+        if (source->cut_off)
+            add_reason(preflight, "%s may have been cut off: export it again", source->name);
+    }
+    if (!directory_is_complete(directory))
+        add_reason(preflight, "the directory was read in part");
+}
+
 /* Once a rule, although it may have several reasons. */
 static void find_gaps(Preflight *preflight)
 {
     const Rule *last = NULL;
 
-    if (!directory_is_complete(preflight->today->directory))
-        add_reason(preflight, "the directory was read in part");
+    find_losses(preflight);
     if (preflight->today->organization == NULL)
         add_reason(preflight, "no Exchange organisation was found in what was read");
     FOR_EACH(const PlanCheck, check, preflight->checks)

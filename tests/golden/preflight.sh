@@ -120,6 +120,14 @@ verdict_is "the configuration alone" 4 "CANNOT TELL" PRE008
     >"$scratch/report" 2>"$scratch/error"
 status=$?
 verdict_is "a part of the configuration" 4 "CANNOT TELL" "the directory was read in part"
+
+# What stands in the way may be behind the cut.
+printf '%s' "$(cat exchange-2003.ldif)" >"$scratch/cut.ldif"
+"$ADTOPO" preflight "$scratch/cut.ldif" $domain --site Munich --bridgehead EX03-MUC1 \
+    >"$scratch/report" 2>"$scratch/error"
+status=$?
+verdict_is "a file that may have been cut off" 4 "CANNOT TELL" \
+    'cut.ldif may have been cut off: export it again'
 plan --decommission Internet --policy "$scratch/policy"
 verdict_is "a name that goes is missing then" 1 NO-GO 'Assertion "out" names what is not there'
 
@@ -269,6 +277,10 @@ verdict_is "membership of ExchangeLegacyInterop" 1 NO-GO \
     "9. Groups .*- ExchangeLegacyInterop (group): member leads to EX03-MUC2"
 removal coexistence-healthy.ldif EX03-FE1
 verdict_is "a front-end that nothing needs" 0 "GO,"
+printf '%s' "$(cat coexistence-healthy.ldif)" >"$scratch/cut.ldif"
+removal "$scratch/cut.ldif" EX03-FE1
+verdict_is "a removal from a file that may have been cut off" 4 "CANNOT TELL" \
+    'cut.ldif may have been cut off'
 removal coexistence-healthy.ldif EX03-MUC1
 verdict_is "a server with duties" 1 NO-GO "leads to virtual server 1 of EX03-MUC1"
 removal coexistence-healthy.ldif "Interop to Munich"
