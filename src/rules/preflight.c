@@ -26,11 +26,16 @@ const char *plan_state_name(PlanState state)
 
 /* Rules about what stops setup of Exchange 2007: without their verdict there is no "go". VER002 is
  * none of them: what it leaves open is never seen, and without versions VER001 speaks. */
-static const char *const setup_stoppers[] = {"ORG001", "ORG002", "VER001", "RG005", "LEG001",
-                                             "LEG002", "PRE005", "PRE007", "PRE008"};
+static const char *const setup_stoppers[] = {"ORG001", "ORG002", "VER001", "RG005",  "LEG001",
+                                             "LEG002", "PRE005", "PRE007", "PRE008", NULL};
 
 /* And those about what must be gone before the last server is. */
-static const char *const removal_stoppers[] = {"DEC001", "DEC005", "DEC008", "DEC009", "DEC010"};
+static const char *const last_stoppers[] = {"DEC001", "DEC005", "DEC008", "DEC009", "DEC010", NULL};
+
+/* Those that look where a server is named which goes alone: what they cannot see may name it. */
+static const char *const server_stoppers[] = {"HUB010",  "PF002",   "RUS001",
+                                              "SEND004", "CONN003", NULL};
+static const char *const no_stoppers[] = {NULL};
 
 /* Left out of the picture of then: setup writes these things itself, and nothing tells beforehand
  * how well. */
@@ -176,16 +181,38 @@ static void find_obstacles(Preflight *preflight, unsigned scenario, int blocking
                    then == 1 ? "" : "s");
 }
 
-static bool is_stopper(const Preflight *preflight, const Rule *rule)
+static bool removes_server(const Preflight *preflight)
 {
-    const char *const *ids = preflight->removal ? removal_stoppers : setup_stoppers;
-    gsize count = preflight->removal ? G_N_ELEMENTS(removal_stoppers)
-                                     : G_N_ELEMENTS(setup_stoppers);
-
-    for (gsize i = 0; i < count; i++)
-        if (strcmp(ids[i], rule->id) == 0)
+    FOR_EACH(const Entry, entry, preflight->removed)
+        if (class_is_a((ClassId)entry->class_id, CLASS_msExchExchangeServer))
             return true;
     return false;
+}
+
+static const char *const *stoppers_of(const Preflight *preflight)
+{
+    if (!preflight->removal)
+        return setup_stoppers;
+    if (preflight->final)
+        return last_stoppers;
+    return removes_server(preflight) ? server_stoppers : no_stoppers;
+}
+
+static bool is_stopper(const Preflight *preflight, const Rule *rule)
+{
+    return g_strv_contains(stoppers_of(preflight), rule->id);
+}
+
+/* A rule that options or the policy leave out has not passed. */
+static void find_rules_left_out(Preflight *preflight)
+{
+    g_autoptr(GString) left_out = g_string_new(NULL);
+
+    for (const char *const *id = stoppers_of(preflight); *id != NULL; id++)
+        if (!g_ptr_array_find(preflight->audit->run, rule_find(*id), NULL))
+            g_string_append_printf(left_out, "%s%s", left_out->len > 0 ? ", " : "", *id);
+    if (left_out->len > 0)
+        add_reason(preflight, "rules that decide were not asked for: %s", left_out->str);
 }
 
 /* What is behind a cut may stop the plan, and so may what is lost in between. */
@@ -214,6 +241,7 @@ static void find_gaps(Preflight *preflight)
     FOR_EACH(const PlanCheck, check, preflight->checks)
         if (check->state == PLAN_UNSEEN)
             add_reason(preflight, "%s: %s", check->subject, check->text);
+    find_rules_left_out(preflight);
     FOR_EACH(const NotAssessed, item, preflight->audit->not_assessed) {
         if (item->rule != last && is_stopper(preflight, item->rule))
             add_reason(preflight, "%s (%s): %s", item->rule->id, item->rule->title, item->reason);

@@ -54,6 +54,18 @@ printf '[assert out]\nfrom = rg:Munich\nto = smtp:*\nthrough = connector:Interne
         "no findings of the [0-9]* rules for this plan; [0-9]* warnings, [0-9]* notes below the"
     plan $hub --apply preflight/mixed-mode.ldif
     verdict_is "mixed mode" 1 NO-GO "ERROR ORG001"
+    plan $hub --apply preflight/mixed-mode.ldif --include 'SITE0*'
+    verdict_is "and only sites are asked about" 4 "CANNOT TELL" \
+        "rules that decide were not asked for: ORG001, ORG002, VER001, RG005, LEG001, LEG002,"
+    plan $hub --apply preflight/mixed-mode.ldif --exclude ORG001,SITE005
+    verdict_is "and the mode is not asked about" 4 "CANNOT TELL" \
+        "rules that decide were not asked for: ORG001 THE"
+    printf '[rules]\nexclude = PRE00*\n' >"$scratch/left-out"
+    plan $hub --policy "$scratch/left-out"
+    verdict_is "a policy that leaves rules out" 4 "CANNOT TELL" "not asked for: PRE005, PRE007, PRE008"
+    plan --decommission EX03-FE1 --include 'SITE*'
+    verdict_is "a removal of which only sites are asked about" 4 "CANNOT TELL" \
+        "not asked for: HUB010, PF002, RUS001, SEND004, CONN003"
     plan $hub --apply preflight/adc-agreement.ldif
     verdict_is "an agreement of the Active Directory Connector" 1 NO-GO "ERROR LEG001"
     plan $hub --apply preflight/exchange-2000-sp2.ldif
@@ -275,8 +287,33 @@ steps="$steps.*7. Routing group.*8. Routing group connectors.*9. Groups of its c
 verdict_is "all of the steps in their order" 1 NO-GO "$steps.*10. Point of no return"
 verdict_is "membership of ExchangeLegacyInterop" 1 NO-GO \
     "9. Groups .*- ExchangeLegacyInterop (group): member leads to EX03-MUC2"
-removal coexistence-healthy.ldif EX03-FE1
+
+# removal_with DOMAIN: of the front-end, by what is in both.ldif and a domain partition.
+removal_with() {
+    "$ADTOPO" preflight "$scratch/both.ldif" "$1" --decommission EX03-FE1 \
+        >"$scratch/report" 2>"$scratch/error"
+    status=$?
+}
+coexistence=preflight/contoso-coexistence-domain.ldif
+cp coexistence-healthy.ldif "$scratch/both.ldif"
+removal_with $coexistence
 verdict_is "a front-end that nothing needs" 0 "GO,"
+unfold() {
+    sed -e :again -e '$!N; s/\n //; tagain' -e 'P; D' "$1"
+}
+unfold $coexistence | sed '/^msExchExpansion/s/EX03-MUC1$/EX03-FE1/' >"$scratch/expanding.ldif"
+removal_with "$scratch/expanding.ldif"
+verdict_is "a front-end that expands a group" 1 NO-GO "FAILED Expansion of groups: 1 reference"
+removal coexistence-healthy.ldif EX03-FE1
+verdict_is "a front-end that groups may need which were not read" 4 "CANNOT TELL" \
+    "HUB010 .*the domain partition DC=contoso,DC=test was not read"
+for attribute in legacyExchangeDN offLineABServer msExchAddressListServiceLink \
+    msExchSourceBridgeheadServersDN msExchTargetBridgeheadServersDN; do
+    unfold coexistence-healthy.ldif | grep -v "^$attribute:" >"$scratch/both.ldif"
+    removal_with $coexistence
+    verdict_is "a front-end that may be named by $attribute" 4 "CANNOT TELL" \
+        "): $attribute was not read on any"
+done
 printf '%s' "$(cat coexistence-healthy.ldif)" >"$scratch/cut.ldif"
 removal "$scratch/cut.ldif" EX03-FE1
 verdict_is "a removal from a file that may have been cut off" 4 "CANNOT TELL" \
