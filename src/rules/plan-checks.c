@@ -8,8 +8,6 @@
 #include "rules/routing-groups.h"
 #include "rules/words.h"
 
-enum { BUILD_2003_SP2 = 7638, BUILD_2000_SP3 = 6249, CANDIDATES_SHOWN = 5 };
-
 void preflight_add_check(Preflight *preflight, const char *subject, PlanState state,
                          const char *format, ...)
 {
@@ -21,116 +19,6 @@ void preflight_add_check(Preflight *preflight, const char *subject, PlanState st
         .subject = subject, .state = state, .text = g_strdup_vprintf(format, arguments)};
     va_end(arguments);
     g_ptr_array_add(preflight->checks, check);
-}
-
-/* --- the bridgehead ----------------------------------------------------------------------- */
-
-/* msExchServerAutoStart of the virtual servers: FALSE on every one means that none listens. */
-static bool smtp_is_off(const Server *server)
-{
-    bool off = false;
-
-    FOR_EACH(const VirtualServer, smtp, server->below->virtual_servers) {
-        bool starts;
-
-        if (!entry_boolean(smtp->object.entry, ATTR_msExchServerAutoStart, &starts) || starts)
-            return false;
-        off = true;
-    }
-    return off;
-}
-
-/* The version and service pack that setup's legacy routing server needs; else what is wrong. */
-static char *version_fault(const Server *server)
-{
-    const Version *version = &server->version;
-    g_autofree char *product = product_of(server);
-
-    if (version->family != FAMILY_2000 && version->family != FAMILY_2003)
-        return g_strdup_printf("runs Exchange %s, not 2000 or 2003", product);
-    if (version->family == FAMILY_2003 && version->build < BUILD_2003_SP2)
-        return g_strdup_printf("runs Exchange %s, not Service Pack 2", product);
-    if (version->family == FAMILY_2000 && version->build < BUILD_2000_SP3)
-        return g_strdup_printf("runs Exchange %s, not Service Pack 3", product);
-    return NULL;
-}
-
-char *bridgehead_fault(const Server *server)
-{
-    char *fault = version_fault(server);
-
-    if (fault != NULL)
-        return fault;
-    if (server_is_front_end(server))
-        return g_strdup("is a front-end server");
-    if (server->routing_group == NULL)
-        return g_strdup("is in no routing group");
-    if (smtp_is_off(server))
-        return g_strdup("has no SMTP virtual server that starts (msExchServerAutoStart is FALSE)");
-    return NULL;
-}
-
-static bool may_be_bridgehead(const Server *server)
-{
-    g_autofree char *fault = bridgehead_fault(server);
-
-    return fault == NULL && !server->clustered;
-}
-
-static char *candidates(const Topology *topology)
-{
-    g_autoptr(GPtrArray) servers = servers_where(topology->servers, may_be_bridgehead);
-
-    return names_of(servers);
-}
-
-static void check_no_bridgehead(Preflight *preflight, const Plan *plan)
-{
-    g_autofree char *known = candidates(preflight->today);
-
-    if (plan->first_hub && topology_has_server(preflight->today, server_is_legacy))
-        preflight_add_check(preflight, "bridgehead", PLAN_FAILED,
-                            "the first hub needs a bridgehead of Exchange 2000/2003 "
-                            "(--bridgehead; setup /LegacyRoutingServer), or no mail passes between "
-                            "the versions; those that could be it: %s",
-                            known);
-}
-
-/* What of a server was not read that tells whether it will do, in words; NULL: all was. */
-static const char *unread_of(const Topology *topology, const Server *server)
-{
-    const Value *group = entry_value(server->object.entry, ATTR_msExchHomeRoutingGroup);
-
-    if (server->version.family == FAMILY_UNKNOWN)
-        return "the version";
-    if (server->routing_group == NULL &&
-        reference_state(topology->directory, group) == REFERENCE_UNSEEN)
-        return "the routing group";
-    return server->below->virtual_servers == NULL ? "an SMTP virtual server" : NULL;
-}
-
-static void judge_bridgehead(Preflight *preflight, const Server *server)
-{
-    const char *unread = unread_of(preflight->today, server);
-    g_autofree char *fault = bridgehead_fault(server);
-    g_autofree char *known = candidates(preflight->today);
-    g_autofree char *product = product_of(server);
-
-    if (unread != NULL)
-        preflight_add_check(preflight, "bridgehead", PLAN_UNSEEN,
-                            "%s of \"%s\" was not read, so it cannot be told whether it will do",
-                            unread, server->object.name);
-    else if (fault != NULL)
-        preflight_add_check(preflight, "bridgehead", PLAN_FAILED,
-                            "\"%s\" %s; those that could be the bridgehead: %s",
-                            server->object.name, fault, known);
-    else
-        preflight_add_check(preflight, "bridgehead", PLAN_PASSED,
-                            "\"%s\" runs Exchange %s, is no front-end, has an SMTP virtual server "
-                            "and is in routing group \"%s\"%s",
-                            server->object.name, product, server->routing_group->object.name,
-                            server->clustered ? "; it is clustered: a plain server is simpler"
-                                              : "");
 }
 
 /* --- the site ----------------------------------------------------------------------------- */
@@ -250,7 +138,7 @@ static void check_doors(Preflight *preflight)
 
 static bool joins_versions(const PlannedConnection *connection)
 {
-    return (connection->from.group == NULL) != (connection->to.group == NULL);
+    return planned_end_is_modern(&connection->from) != planned_end_is_modern(&connection->to);
 }
 
 static void check_suppression(Preflight *preflight, const Plan *plan)
@@ -283,12 +171,9 @@ static void check_gaps(Preflight *preflight, const Plan *plan)
 void plan_check(Preflight *preflight, const Plan *plan, const PlanWords *words)
 {
     check_gaps(preflight, plan);
-    if (plan->bridgehead != NULL)
-        judge_bridgehead(preflight, plan->bridgehead);
+    plan_check_bridgeheads(preflight, plan, words);
     if (plan->setup.site == NULL)
         return;
-    if (words->bridgehead == NULL)
-        check_no_bridgehead(preflight, plan);
     plan_check_computer(preflight, plan, words);
     check_catalog(preflight, plan);
     check_site_link(preflight, plan);

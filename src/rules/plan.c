@@ -154,25 +154,6 @@ static bool resolve_roles(SetupPlan *setup, const char *words, GError **error)
 
 /* --- connectors --------------------------------------------------------------------------- */
 
-/* A bridgehead for a group that was named without one: its master if that will do, else the first
- * member that does. */
-static const Server *choose_bridgehead(const RoutingGroup *group)
-{
-    if (group->master != NULL && group->master->routing_group == group) {
-        g_autofree char *fault = bridgehead_fault(group->master);
-
-        if (fault == NULL)
-            return group->master;
-    }
-    FOR_EACH(const Server, member, group->members) {
-        g_autofree char *fault = bridgehead_fault(member);
-
-        if (fault == NULL)
-            return member;
-    }
-    return group->members->len > 0 ? g_ptr_array_index(group->members, 0) : NULL;
-}
-
 static bool is_modern_word(const Topology *topology, const char *name)
 {
     const RoutingGroup *official = topology->official_routing_group;
@@ -182,31 +163,65 @@ static bool is_modern_word(const Topology *topology, const char *name)
            (official != NULL && same_name(name, official->object.name));
 }
 
-/* A server stands for its group. FALSE also for a gap in the plan, without an error. */
+/* An end that has no group, or no server: a gap where that may merely not have been read. */
+static void miss_bridgehead(Plan *plan, const Topology *topology, const PlannedEnd *end,
+                            GError **error)
+{
+    bool unread = plan_membership_unread(topology, end->server);
+    g_autofree char *text =
+        end->server != NULL
+            ? g_strdup_printf(unread ? "the routing group of server \"%s\" was not read"
+                                     : "server \"%s\" is in no routing group",
+                              end->server->object.name)
+            : g_strdup_printf(unread ? "no server of routing group \"%s\" was read"
+                                     : "routing group \"%s\" has no server to be a bridgehead",
+                              end->group->object.name);
+
+    if (unread)
+        g_ptr_array_add(plan->gaps, g_steal_pointer(&text));
+    else
+        g_set_error_literal(error, FAULT, FAULT_USAGE, text);
+}
+
+/* The server of that name; but where it is in no group, a routing group of the name is meant. */
+static const Server *server_named(const Topology *topology, const char *name)
+{
+    const Object *group = NULL;
+    const Object *found = NULL;
+    const Server *server;
+
+    if (look_up(topology, topology->servers, name, &found) != 1)
+        return NULL;
+    server = (const Server *)(const void *)found;
+    if (server->routing_group == NULL &&
+        look_up(topology, topology->routing_groups, name, &group) > 0)
+        return NULL;
+    return server;
+}
+
+/* A server stands for its group, and a group for one of its servers. FALSE also for a gap in the
+ * plan, without an error. */
 static bool resolve_end(Plan *plan, PlannedEnd *end, const Topology *topology, const char *name,
                         GError **error)
 {
-    const Object *server = NULL;
-
     *end = (PlannedEnd){0};
     if (is_modern_word(topology, name))
         return true;
-    if (look_up(topology, topology->servers, name, &server) == 1)
-        end->server = (const Server *)(const void *)server;
-    if (end->server != NULL && end->server->routing_group != NULL) {
+    end->server = server_named(topology, name);
+    if (end->server != NULL) {
         end->group = end->server->routing_group;
-        return true;
+    } else {
+        end->group = (const RoutingGroup *)(const void *)find_object(
+            plan, topology, topology->routing_groups, CLASS_msExchRoutingGroup, "routing group",
+            name, error);
+        if (end->group == NULL)
+            return false;
+        end->server = plan_choose_bridgehead(topology, end->group);
     }
-    end->group = (const RoutingGroup *)(const void *)find_object(
-        plan, topology, topology->routing_groups, CLASS_msExchRoutingGroup, "routing group", name,
-        error);
-    if (end->group == NULL)
-        return false;
-    end->server = choose_bridgehead(end->group);
-    if (end->server == NULL)
-        g_set_error(error, FAULT, FAULT_USAGE,
-                    "routing group \"%s\" has no server to be a bridgehead", name);
-    return end->server != NULL;
+    if (end->server != NULL && end->group != NULL)
+        return true;
+    miss_bridgehead(plan, topology, end, error);
+    return false;
 }
 
 static void resolve_connector(Plan *plan, const Topology *topology, const char *words,
@@ -221,7 +236,8 @@ static void resolve_connector(Plan *plan, const Topology *topology, const char *
     else if (!resolve_end(plan, &connection.from, topology, g_strstrip(ends[0]), error) ||
              !resolve_end(plan, &connection.to, topology, g_strstrip(ends[1]), error))
         return;
-    else if (connection.from.group == connection.to.group)
+    else if (connection.from.group == connection.to.group ||
+             (planned_end_is_modern(&connection.from) && planned_end_is_modern(&connection.to)))
         g_set_error(error, FAULT, FAULT_USAGE,
                     "--connector %s: both ends are in the same routing group", words);
     else

@@ -22,6 +22,15 @@ typedef struct Plan {
 bool plan_resolve(Plan *plan, const Topology *today, const PlanWords *words, GError **error);
 void plan_clear(Plan *plan);
 
+/* Whether all that is named was found, and what setup is to connect is known: what a plan with gaps
+ * would make of the organisation, nobody can tell. */
+static inline bool plan_is_whole(const Plan *plan)
+{
+    bool connects = plan->setup_connects || plan->bridgehead == NULL || !plan->first_hub;
+
+    return connects && plan->gaps->len == 0;
+}
+
 /* "Exchange 2007 SP3, Hub Transport, on NEW-EX07 in site Munich": the caller frees it. */
 char *plan_text(const Plan *plan);
 
@@ -54,8 +63,22 @@ void preflight_add_check(Preflight *preflight, const char *subject, PlanState st
 void plan_compare_routes(Preflight *preflight, const Site *planned);
 void plan_route_free(gpointer route);
 
-/* Whether a 2000/2003 server can be setup's legacy routing server; otherwise why not, in words that
- * fit behind its name. The caller frees it; NULL: it can. */
-char *bridgehead_fault(const Server *server);
+/* Adds the checks of the servers at the ends of connectors: the one that is named to setup, and
+ * those that --connector names or leaves to be chosen. */
+void plan_check_bridgeheads(Preflight *preflight, const Plan *plan, const PlanWords *words);
+
+/* The bridgehead of a group that is named without one: its master if that will do, else the first
+ * member that does; where none surely does, one that may, and else any. NULL: no member is known. */
+const Server *plan_choose_bridgehead(const Topology *today, const RoutingGroup *group);
+
+/* Whether it may not have been read which servers are members of a routing group; or, where one is
+ * given, of which that server is. */
+bool plan_membership_unread(const Topology *today, const Server *server);
+
+/* Whether an end is on the side of Exchange 2007. */
+static inline bool planned_end_is_modern(const PlannedEnd *end)
+{
+    return end->group == NULL || end->group->official;
+}
 
 #endif

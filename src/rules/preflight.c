@@ -290,7 +290,7 @@ static bool prepare_setup(Preflight *preflight, const PlanWords *words, GError *
     Plan plan;
     bool prepared = plan_resolve(&plan, preflight->today, words, error);
     bool build = prepared && plan.setup.site != NULL && plan.setup.roles != ROLE_EDGE &&
-                 preflight->today->organization != NULL;
+                 plan_is_whole(&plan) && preflight->today->organization != NULL;
 
     if (prepared) {
         preflight->plan = plan_text(&plan);

@@ -171,6 +171,19 @@ ends() {
     judged connector --site Munich --bridgehead EX03-MUC1 --connector 2007:London \
         --without EX03-LON1 --apply preflight/exchange-2000-sp2.ldif $old
     judged connector --connector London:2007 $old
+    # Whoever is named for an end, or chosen, has to do.
+    for server in EX03-OFF EX00-SP2 EX03-BARE EX03-UNREAD EX03-CLU EX03-LOST EX03-FE1; do
+        judged connector --site Munich --bridgehead EX03-MUC1 --connector $server:2007 \
+            --apply preflight/bridgeheads.ldif $old
+    done
+    judged connector --site Munich --bridgehead EX03-MUC1 --connector EX03-FE1:London $old
+    judged connector --site Munich --bridgehead EX03-MUC1 --connector EX03-MUC1:2007 $old
+    judged connector --site Munich --bridgehead EX03-MUC1 --connector 2007:London \
+        --connector London:Seattle $old
+    judged connector --site Munich --connector EX07-SEA1:Munich $both
+    judged connector --site Munich --connector EX07-SEA1:2007 $both
+    judged connector --site Munich --connector EX07-SEA2:Munich --apply preflight/access-alone.ldif \
+        $both
 }
 
 check preflight-installations.text installations

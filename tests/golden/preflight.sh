@@ -171,6 +171,41 @@ gap() {
     gap msExchRoutingGroup 'no routing group called "London" was read' $hub --connector 2007:London
 }
 
+# blind ATTRIBUTES ORGANISATION ARGUMENT...: a preflight of it, as if nobody had been allowed to read
+# them ("one|another").
+blind() {
+    # shellcheck disable=SC2016
+    "$AWK" -v unread="$1" '!/^ / { shown = $0 !~ "^(" unread "):" } shown' "$2" \
+        >"$scratch/blind.ldif"
+    shift 2
+    "$ADTOPO" preflight "$scratch/blind.ldif" "$@" >"$scratch/report" 2>"$scratch/error"
+    status=$?
+}
+
+members="msExchHomeRoutingGroup|msExchRoutingGroupMembersDN"
+coexisting=preflight/contoso-coexistence-domain.ldif
+blind "msExchServerRole|serverRole" exchange-2003.ldif $domain --site Munich --bridgehead EX03-FE1
+verdict_is "whether a bridgehead is a front-end was not read" 4 "CANNOT TELL" \
+    'the front-end flag (msExchServerRole) of "EX03-FE1" was not read'
+# shellcheck disable=SC2086
+{
+    blind "$members" exchange-2003.ldif $domain $hub
+    verdict_is "nor in which group it is" 4 "CANNOT TELL" \
+        'the routing group of "EX03-MUC1" was not read'
+    blind "$members" exchange-2003.ldif $domain $hub --connector EX03-LON1:2007
+    verdict_is "nor for a connector" 4 "CANNOT TELL" \
+        'the routing group of server "EX03-LON1" was not read'
+    blind "$members" exchange-2003.ldif $domain $hub --connector London:2007
+    verdict_is "nor who is in a group" 4 "CANNOT TELL" \
+        'no server of routing group "London" was read'
+}
+blind msExchCurrentServerRoles coexistence-healthy.ldif $coexisting --site Munich
+verdict_is "whether a hub stands already was not read" 4 "CANNOT TELL" \
+    "unseen bridgehead: no Hub Transport server was found, but not every server was read with its"
+blind msExchCurrentServerRoles coexistence-healthy.ldif $coexisting --site Munich --roles cas \
+    --connector EX07-SEA1:Munich
+verdict_is "nor whether an end is one" 4 "CANNOT TELL" 'the list of roles of "EX07-SEA1" was not'
+
 # A name of which nothing was read may be in a record that is lost.
 { cat exchange-2003.ldif && printf '\nthis is no line\n'; } >"$scratch/broken.ldif"
 "$ADTOPO" preflight "$scratch/broken.ldif" $domain --site Atlantis \
