@@ -6,6 +6,7 @@
 #include "rules/facts.h"
 #include "rules/plan.h"
 #include "rules/routing-groups.h"
+#include "rules/sight.h"
 #include "rules/words.h"
 
 void preflight_add_check(Preflight *preflight, const char *subject, PlanState state,
@@ -23,26 +24,53 @@ void preflight_add_check(Preflight *preflight, const char *subject, PlanState st
 
 /* --- the site ----------------------------------------------------------------------------- */
 
+/* Whether an attribute was read on no object of a class. */
+static bool is_unread(const Topology *today, ClassId id, AttributeId attribute)
+{
+    return directory_seen(today->directory, id, attribute) == 0;
+}
+
+/* Whether a domain controller of the site, or its being a global catalog, may have been left
+ * unread. */
+static bool catalogs_may_be_unread(const Topology *today, const Site *site)
+{
+    FOR_EACH(const DomainController, controller, site->controllers)
+        if (sight_is_bare(controller->settings))
+            return true;
+    return is_unread(today, CLASS_nTDSDSA, ATTR_options) ||
+           directory_may_lack(today->directory, CLASS_nTDSDSA) ||
+           directory_may_lack(today->directory, CLASS_server);
+}
+
+/* Edge servers need none. */
 static void check_catalog(Preflight *preflight, const Plan *plan)
 {
+    const Topology *today = preflight->today;
     const Site *site = plan->setup.site;
     guint writable = 0;
     guint catalogs = 0;
 
+    if (plan->setup.roles == ROLE_EDGE)
+        return;
     FOR_EACH(const DomainController, controller, site->controllers) {
         writable += !controller->read_only;
         catalogs += controller->global_catalog && !controller->read_only;
     }
-    if (preflight->today->controllers->len == 0)
-        preflight_add_check(preflight, "global catalog", PLAN_UNSEEN,
-                            "no domain controller was read, so it cannot be told whether site "
-                            "\"%s\" has a global catalog",
-                            site->object.name);
-    else if (catalogs > 0)
+    if (catalogs > 0)
         preflight_add_check(preflight, "global catalog", PLAN_PASSED,
                             "site \"%s\" has %u writable domain controller%s, %u of them %s",
                             site->object.name, writable, writable == 1 ? "" : "s", catalogs,
                             catalogs == 1 ? "a global catalog" : "global catalogs");
+    else if (today->controllers->len == 0)
+        preflight_add_check(preflight, "global catalog", PLAN_UNSEEN,
+                            "no domain controller was read, so it cannot be told whether site "
+                            "\"%s\" has a global catalog",
+                            site->object.name);
+    else if (catalogs_may_be_unread(today, site))
+        preflight_add_check(preflight, "global catalog", PLAN_UNSEEN,
+                            "no writable global catalog was found in site \"%s\", but not all NTDS "
+                            "Settings were read with their options",
+                            site->object.name);
     else
         preflight_add_check(preflight, "global catalog", PLAN_FAILED,
                             "site \"%s\" has no writable global catalog; Exchange 2007 needs one "
@@ -58,18 +86,36 @@ static bool in_ip_link(const Site *site)
     return false;
 }
 
+/* Whether a link, or what it joins, may have been left unread. */
+static bool links_may_be_unread(const Topology *today)
+{
+    FOR_EACH(const SiteLink, link, today->site_links)
+        if (link->object.entry->truncated == ATTR_siteList || sight_is_bare(link->object.entry))
+            return true;
+    return is_unread(today, CLASS_siteLink, ATTR_siteList) ||
+           directory_may_lack(today->directory, CLASS_siteLink);
+}
+
 static void check_site_link(Preflight *preflight, const Plan *plan)
 {
+    const Topology *today = preflight->today;
     const Site *site = plan->setup.site;
+    bool alone = today->sites->len < 2 && !directory_may_lack(today->directory, CLASS_site);
 
-    if (preflight->today->sites->len < 2)
+    if (alone || in_ip_link(site))
         return;
-    if (preflight->today->site_links->len == 0)
+    if (today->site_links->len == 0)
         preflight_add_check(preflight, "site link", PLAN_UNSEEN,
                             "no site link was read, so it cannot be told whether hubs elsewhere "
                             "reach site \"%s\"",
                             site->object.name);
-    else if (!in_ip_link(site))
+    else if (links_may_be_unread(today))
+        preflight_add_check(
+            preflight, "site link", PLAN_UNSEEN,
+            "no IP site link with site \"%s\" was found, but not all were read with "
+            "their sites: it cannot be told whether hubs elsewhere reach it",
+            site->object.name);
+    else
         preflight_add_check(preflight, "site link", PLAN_FAILED,
                             "site \"%s\" is in no IP site link: hubs in other sites cannot reach "
                             "it",
@@ -83,6 +129,76 @@ static bool site_has(const Site *site, int role)
     return site_holds(site, FAMILY_2007, FAMILY_2007, role);
 }
 
+/* Whether a server of which the site was not read may be one of 2007 with the role. */
+static bool may_stand_anywhere(const Topology *today, const Server *server, int role)
+{
+    ReferenceState state = reference_state(today->directory, server->site_value);
+    bool unread = state == REFERENCE_UNSEEN ||
+                  (state == REFERENCE_ABSENT &&
+                   is_unread(today, CLASS_msExchExchangeServer, ATTR_msExchServerSite));
+    Family family = server->version.family;
+
+    return server->site == NULL && unread && !server_is_edge(server) &&
+           (family == FAMILY_UNKNOWN || family == FAMILY_2007) &&
+           (!server->roles.present || server_has_role(server, role));
+}
+
+/* Whether what was not read may hold such a server in the site. */
+static bool site_may_have(const Topology *today, const Site *site, int role)
+{
+    FOR_EACH(const Server, server, today->servers)
+        if (may_stand_anywhere(today, server, role))
+            return true;
+    return site_may_hold(site, FAMILY_2007, FAMILY_2007, role) ||
+           directory_may_lack(today->directory, CLASS_msExchExchangeServer);
+}
+
+static void check_hub(Preflight *preflight, const Plan *plan, bool hub)
+{
+    const Site *site = plan->setup.site;
+
+    if (hub)
+        preflight_add_check(preflight, "hub in the site", PLAN_PASSED,
+                            "a Hub Transport server will stand in site \"%s\"", site->object.name);
+    else if (site_may_have(preflight->today, site, ROLE_HUB_TRANSPORT))
+        preflight_add_check(preflight, "hub in the site", PLAN_UNSEEN,
+                            "no Hub Transport server of 2007 was found in site \"%s\", but not "
+                            "every server was read with its site and roles: without one no mail is "
+                            "sent from or delivered to a mailbox there",
+                            site->object.name);
+    else
+        preflight_add_check(
+            preflight, "hub in the site", PLAN_FAILED,
+            "site \"%s\" has no Hub Transport server of 2007: no mail is sent from "
+            "or delivered to a mailbox there; install a hub first, or both together",
+            site->object.name);
+}
+
+/* The site has no Client Access server, and will not have one. */
+static void note_order(Preflight *preflight, const Plan *plan, bool waits)
+{
+    const char *name = plan->setup.site->object.name;
+
+    if (site_may_have(preflight->today, plan->setup.site, ROLE_CLIENT_ACCESS))
+        return;
+    if (waits)
+        preflight_add_check(preflight, "order of roles", PLAN_NOTED,
+                            "site \"%s\" has no Client Access server of 2007; the order is Client "
+                            "Access, Hub Transport, Mailbox, Unified Messaging",
+                            name);
+    else if (plan->setup.roles == ROLE_HUB_TRANSPORT)
+        preflight_add_check(preflight, "order of roles", PLAN_NOTED,
+                            "Client Access comes before Mailbox: site \"%s\" has none of 2007 yet",
+                            name);
+}
+
+static const char *subscription_hub(const Topology *today, const Site *site)
+{
+    if (site_has(site, ROLE_HUB_TRANSPORT))
+        return "there is one";
+    return site_may_have(today, site, ROLE_HUB_TRANSPORT) ? "none was read" : "there is none yet";
+}
+
 static void check_roles(Preflight *preflight, const Plan *plan)
 {
     const Site *site = plan->setup.site;
@@ -91,29 +207,15 @@ static void check_roles(Preflight *preflight, const Plan *plan)
     bool access = (roles & ROLE_CLIENT_ACCESS) != 0 || site_has(site, ROLE_CLIENT_ACCESS);
     bool waits = (roles & (ROLE_MAILBOX | ROLE_UNIFIED_MESSAGING)) != 0;
 
-    if (waits && !hub)
-        preflight_add_check(
-            preflight, "hub in the site", PLAN_FAILED,
-            "site \"%s\" has no Hub Transport server of 2007: no mail is sent from "
-            "or delivered to a mailbox there; install a hub first, or both together",
-            site->object.name);
-    else if (waits)
-        preflight_add_check(preflight, "hub in the site", PLAN_PASSED,
-                            "a Hub Transport server will stand in site \"%s\"", site->object.name);
-    if (waits && !access)
-        preflight_add_check(preflight, "order of roles", PLAN_NOTED,
-                            "site \"%s\" has no Client Access server of 2007; the order is Client "
-                            "Access, Hub Transport, Mailbox, Unified Messaging",
-                            site->object.name);
-    else if (roles == ROLE_HUB_TRANSPORT && !access)
-        preflight_add_check(preflight, "order of roles", PLAN_NOTED,
-                            "Client Access comes before Mailbox: site \"%s\" has none of 2007 yet",
-                            site->object.name);
+    if (waits)
+        check_hub(preflight, plan, hub);
+    if (!access)
+        note_order(preflight, plan, waits);
     if (roles == ROLE_EDGE)
         preflight_add_check(preflight, "edge subscription", PLAN_NOTED,
                             "an Edge server is in the directory only once it is subscribed, which "
                             "needs a hub in the subscription's site (%s)",
-                            hub ? "there is one" : "there is none yet");
+                            subscription_hub(preflight->today, site));
 }
 
 /* --- what cannot be undone, and what comes with a second connector ------------------------- */

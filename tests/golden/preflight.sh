@@ -78,6 +78,8 @@ printf '[assert out]\nfrom = rg:Munich\nto = smtp:*\nthrough = connector:Interne
     verdict_is "a mode that was not read" 4 "CANNOT TELL" "ORG001 (The organisation is still in"
     plan $hub --apply preflight/no-global-catalog.ldif
     verdict_is "no global catalog in the site" 1 NO-GO "FAILED global catalog"
+    plan --site Munich --roles edge --apply preflight/no-global-catalog.ldif
+    verdict "an Edge server needs none" "$(grep 'FAILED\|global catalog:' "$scratch/report")"
     plan $hub --apply preflight/smtp-off.ldif
     verdict_is "a bridgehead whose SMTP is off" 1 NO-GO "no SMTP virtual server that starts"
     plan --site Munich --bridgehead EX03-FE1
@@ -205,6 +207,47 @@ verdict_is "whether a hub stands already was not read" 4 "CANNOT TELL" \
 blind msExchCurrentServerRoles coexistence-healthy.ldif $coexisting --site Munich --roles cas \
     --connector EX07-SEA1:Munich
 verdict_is "nor whether an end is one" 4 "CANNOT TELL" 'the list of roles of "EX07-SEA1" was not'
+
+blind msExchCurrentServerRoles coexistence-healthy.ldif $coexisting --site Munich --roles mailbox
+verdict_is "nor whether one is in the site" 4 "CANNOT TELL" \
+    'unseen hub in the site: no Hub Transport server of 2007 was found in site "Munich", but not'
+verdict "nor whether Client Access is" "$(grep "order of roles" "$scratch/report")"
+blind msExchServerSite coexistence-healthy.ldif $coexisting --site Munich --roles mailbox
+verdict "where servers are was not read" "$(
+    grep -q 'unseen hub in the site: no Hub Transport' "$scratch/report" || cat "$scratch/report"
+)"
+blind msExchCurrentServerRoles coexistence-healthy.ldif --site Munich --roles edge
+verdict "nor what an Edge server is subscribed to" "$(
+    tr -s ' \n' ' ' <"$scratch/report" |
+        grep -q "the subscription's site (none was read)" || cat "$scratch/report"
+)"
+# shellcheck disable=SC2086
+{
+    blind options exchange-2003.ldif $domain $hub
+    verdict_is "which domain controllers are global catalogs was not read" 4 "CANNOT TELL" \
+        'unseen global catalog: no writable global catalog was found in site "Munich", but not all'
+    blind siteList exchange-2003.ldif $domain $hub
+    verdict_is "which sites are linked was not read" 4 "CANNOT TELL" \
+        'unseen site link: no IP site link with site "Munich" was found, but not all'
+}
+
+# damaged NAME: the organisation, with the records whose name begins so unreadable.
+damaged() {
+    # shellcheck disable=SC2016
+    "$AWK" -v name="dn: $1" 'index($0, name) == 1 { print "this is no line" } { print }' \
+        exchange-2003.ldif >"$scratch/damaged.ldif"
+}
+
+# shellcheck disable=SC2086
+for lost in "CN=NTDS Settings,CN=MUC-DC|global catalog|" \
+    "CN=Seattle-Munich|site link|" "CN=EX03-FE1|hub in the site|--roles mailbox"; do
+    damaged "${lost%%|*}"
+    what=${lost#*|}
+    "$ADTOPO" preflight "$scratch/damaged.ldif" $domain $hub ${what#*|} \
+        >"$scratch/report" 2>"$scratch/error"
+    status=$?
+    verdict_is "a lost record may be that of a ${what%|*}" 4 "CANNOT TELL" "unseen ${what%|*}: no "
+done
 
 # A name of which nothing was read may be in a record that is lost.
 { cat exchange-2003.ldif && printf '\nthis is no line\n'; } >"$scratch/broken.ldif"
