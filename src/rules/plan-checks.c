@@ -220,22 +220,82 @@ static void check_roles(Preflight *preflight, const Plan *plan)
 
 /* --- what cannot be undone, and what comes with a second connector ------------------------- */
 
-static void check_doors(Preflight *preflight)
+static bool version_is_unknown(const Server *server)
 {
-    const Topology *today = preflight->today;
-    guint old = topology_count_servers(today, server_is_legacy);
-    guint modern = topology_count_servers(today, server_is_modern);
+    return server->version.family == FAMILY_UNKNOWN;
+}
 
-    if (modern > 0)
-        return;
-    if (old == 0)
-        preflight_add_check(preflight, "one-way door", PLAN_NOTED,
-                            "no Exchange 2000/2003 server was found: after a first server of 2007 "
-                            "none can ever be added to this organisation");
+static bool is_2007(const Server *server)
+{
+    return server->version.family == FAMILY_2007 && !server_is_provisioned_only(server);
+}
+
+static bool is_after_2007(const Server *server)
+{
+    return server->version.family > FAMILY_2007 && !server_is_provisioned_only(server);
+}
+
+/* Whether there may be a server that was not read, or not with its version. */
+static bool servers_may_be_unread(const Topology *today)
+{
+    g_autoptr(Sight) sight = sight_new(today);
+    g_autofree char *gap = sight_gap(sight, CLASS_msExchExchangeServer);
+
+    return gap != NULL || topology_has_server(today, version_is_unknown) ||
+           directory_may_lack(today->directory, CLASS_msExchExchangeServer);
+}
+
+/* Preparation for 2010 or later, where no server of 2007 is, keeps it out for good (rule NXT005;
+ * setup readiness check NoE12ServerWarning). */
+static void check_shut_door(Preflight *preflight, bool unread)
+{
+    g_autoptr(GPtrArray) later = servers_where(preflight->today->servers, is_after_2007);
+    g_autofree char *names = names_of(later);
+
+    if (unread)
+        preflight_add_check(preflight, "one-way door", PLAN_UNSEEN,
+                            "there are servers of Exchange 2010 or later (%s), and none of 2007 "
+                            "was found, but not every server was read with its version: where none "
+                            "was when 2010 came, 2007 can never be installed",
+                            names);
     else
+        preflight_add_check(preflight, "one-way door", PLAN_FAILED,
+                            "there are servers of Exchange 2010 or later (%s) and none of 2007: "
+                            "once a later version was prepared without one, setup of 2007 is "
+                            "refused for good (setup readiness check NoE12ServerWarning, rule "
+                            "NXT005)",
+                            names);
+}
+
+static void note_doors_ahead(Preflight *preflight, bool unread)
+{
+    if (topology_has_server(preflight->today, server_is_legacy))
         preflight_add_check(preflight, "one-way door", PLAN_NOTED,
                             "the schema and the groups of Exchange 2007 stay for good; once the "
                             "last 2000/2003 server is removed, none can be added again");
+    else if (unread)
+        preflight_add_check(preflight, "one-way door", PLAN_UNSEEN,
+                            "whether there is an Exchange 2000/2003 server was not read: without "
+                            "one, none can ever be added after a first server of 2007");
+    else
+        preflight_add_check(preflight, "one-way door", PLAN_NOTED,
+                            "no Exchange 2000/2003 server was found: after a first server of 2007 "
+                            "none can ever be added to this organisation");
+}
+
+/* Setup of an Edge server prepares nothing and joins no organisation. */
+static void check_doors(Preflight *preflight, const Plan *plan)
+{
+    const Topology *today = preflight->today;
+    bool unread;
+
+    if (plan->setup.roles == ROLE_EDGE || topology_has_server(today, is_2007))
+        return;
+    unread = servers_may_be_unread(today);
+    if (topology_has_server(today, is_after_2007))
+        check_shut_door(preflight, unread);
+    else
+        note_doors_ahead(preflight, unread);
 }
 
 static bool joins_versions(const PlannedConnection *connection)
@@ -281,7 +341,7 @@ void plan_check(Preflight *preflight, const Plan *plan, const PlanWords *words)
     check_site_link(preflight, plan);
     check_roles(preflight, plan);
     check_suppression(preflight, plan);
-    check_doors(preflight);
+    check_doors(preflight, plan);
 }
 
 /* --- removals ----------------------------------------------------------------------------- */

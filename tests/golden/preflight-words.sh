@@ -65,6 +65,7 @@ installations() {
     plan --site Seattle --roles cas --without Branch --without DEFAULTIPSITELINK --without \
         CN=Servers,CN=Seattle,CN=Sites,CN=Configuration,DC=contoso,DC=test no-exchange.ldif
     plan --site Amsterdam --without EX07-AMS1 --without EX07-AMS2 $new
+    plan --site Seattle exchange-2010-residue.ldif
     # One site is left, then none.
     plan --site Nowhere --without Branch no-exchange.ldif
     plan --site Seattle --without CN=Sites,CN=Configuration,DC=contoso,DC=test no-exchange.ldif

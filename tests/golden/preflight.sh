@@ -231,11 +231,11 @@ verdict "nor what an Edge server is subscribed to" "$(
         'unseen site link: no IP site link with site "Munich" was found, but not all'
 }
 
-# damaged NAME: the organisation, with the records whose name begins so unreadable.
+# damaged NAME [ORGANISATION]: with the records whose name begins so unreadable.
 damaged() {
     # shellcheck disable=SC2016
     "$AWK" -v name="dn: $1" 'index($0, name) == 1 { print "this is no line" } { print }' \
-        exchange-2003.ldif >"$scratch/damaged.ldif"
+        "${2-exchange-2003.ldif}" >"$scratch/damaged.ldif"
 }
 
 # shellcheck disable=SC2086
@@ -248,6 +248,28 @@ for lost in "CN=NTDS Settings,CN=MUC-DC|global catalog|" \
     status=$?
     verdict_is "a lost record may be that of a ${what%|*}" 4 "CANNOT TELL" "unseen ${what%|*}: no "
 done
+
+# Exchange 2010 in place of 2007: nothing else is wrong with it.
+later() {
+    "$ADTOPO" preflight "$1" --site Amsterdam --exclude RES005,PRE007,PRE008,PRE012 \
+        >"$scratch/report" 2>"$scratch/error"
+    status=$?
+}
+sed 's/Version 8.3 (Build 30083.6)/Version 14.3 (Build 30123.4)/' exchange-2007.ldif \
+    >"$scratch/2010.ldif"
+later "$scratch/2010.ldif"
+verdict_is "2007 after 2010" 1 NO-GO "FAILED one-way door: there are servers of Exchange 2010 or later"
+damaged "CN=EX07-AMS2" "$scratch/2010.ldif"
+later "$scratch/damaged.ldif"
+verdict_is "and where one may be of 2007" 4 "CANNOT TELL" \
+    "unseen one-way door: there are servers of Exchange 2010 or later"
+plan --site Munich --roles edge
+verdict "an Edge server shuts no door" "$(grep "one-way door" "$scratch/report")"
+head -c 9007 exchange-2003.ldif >"$scratch/cut.ldif"
+"$ADTOPO" preflight "$scratch/cut.ldif" --site Munich >"$scratch/report" 2>"$scratch/error"
+status=$?
+verdict_is "no server was read of what is cut off" 4 "CANNOT TELL" \
+    "unseen one-way door: whether there is an Exchange 2000/2003 server was not read"
 
 # A name of which nothing was read may be in a record that is lost.
 { cat exchange-2003.ldif && printf '\nthis is no line\n'; } >"$scratch/broken.ldif"
