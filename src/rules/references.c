@@ -263,28 +263,28 @@ static gint compare_references(gconstpointer a, gconstpointer b)
     return order != 0 ? order : (int)left->attribute - (int)right->attribute;
 }
 
-static void note_going(const Going *going, const Entry *object)
+/* What else a server that goes is called: its legacy name, and its computer account if that was
+ * read. */
+static void note_server(const Going *going, const Entry *server, const Entry *account)
 {
-    char *legacy = entry_text(object, ATTR_legacyExchangeDN);
+    g_autofree char *legacy = entry_text(server, ATTR_legacyExchangeDN);
 
-    g_hash_table_add(going->names, object->dn);
-    if (legacy != NULL && class_is_a((ClassId)object->class_id, CLASS_msExchExchangeServer))
-        g_hash_table_insert(going->legacy, fold_string(legacy), (gpointer)object);
-    g_free(legacy);
+    if (legacy != NULL)
+        g_hash_table_insert(going->legacy, fold_string(legacy), (gpointer)server);
+    if (account != NULL)
+        g_hash_table_insert(going->accounts, account->dn, (gpointer)server);
 }
 
-/* The computer accounts of the servers that go. */
-static void note_accounts(const Going *going)
+/* Those that are named, and those below a group that is. */
+static void note_servers(const Going *going)
 {
     g_autoptr(GHashTable) computers = computers_by_name(going->topology->directory);
 
     FOR_EACH(const Server, server, going->topology->servers) {
-        const Entry *account = goes(going, server->object.entry->dn)
-                                   ? computer_of(server, computers)
-                                   : NULL;
+        const Entry *entry = server->object.entry;
 
-        if (account != NULL)
-            g_hash_table_insert(going->accounts, account->dn, (gpointer)server->object.entry);
+        if (goes(going, entry->dn))
+            note_server(going, entry, computer_of(server, computers));
     }
 }
 
@@ -314,8 +314,8 @@ GPtrArray *references_to(const Topology *topology, const GPtrArray *objects)
     };
 
     FOR_EACH(const Entry, object, objects)
-        note_going(&going, object);
-    note_accounts(&going);
+        g_hash_table_add(going.names, object->dn);
+    note_servers(&going);
     FOR_EACH(const Entry, entry, directory_entries(topology->directory))
         collect(&going, entry);
     g_hash_table_unref(going.names);

@@ -89,7 +89,9 @@ removals() {
         --down "connector:London to Seattle" $old
     # The last server of a site with mail goes, and one of another kind stays.
     plan --decommission EX07-SEA1 --apply preflight/access-alone.ldif $both
-    plan --decommission EX03-MUC1 $both preflight/contoso-coexistence-domain.ldif
+    for gone in EX03-MUC1 "First Administrative Group"; do
+        plan --decommission "$gone" $both preflight/contoso-coexistence-domain.ldif
+    done
     plan --decommission EX03-MUC2 $both preflight/contoso-coexistence-domain.ldif
     plan --decommission EX03-MUC2 --without \
         CN=CONTOSO,CN=Partitions,CN=Configuration,DC=contoso,DC=test $both \

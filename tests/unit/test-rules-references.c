@@ -178,6 +178,21 @@ START_TEST(an_account_is_a_member)
 }
 END_TEST
 
+/* By its legacy name and by its account, as if it had been named alone. */
+START_TEST(a_server_goes_with_its_group)
+{
+    put_organization();
+    forest_put(directory, 0, LEGACY_GROUP, "objectClass", "msExchAdminGroup", NULL);
+    put_with("CN=A," PEOPLE, "user", "msExchHomeServerName", OLD_NAME);
+    put_with("CN=B," PEOPLE, "group", "msExchExpansionServerName", OLD_NAME);
+    put_with("CN=EX03," PEOPLE, "computer", "sAMAccountName", "EX03$");
+    put_with("CN=Interop," PEOPLE, "group", "member", "CN=EX03," PEOPLE);
+    check_references(LEGACY_GROUP, "0 A msExchHomeServerName EX03 blocks\n"
+                                   "4 B msExchExpansionServerName EX03 blocks\n"
+                                   "8 Interop member EX03\n");
+}
+END_TEST
+
 /* By step, then by who refers, root first, then by attribute, then by what is named. */
 START_TEST(references_stand_in_the_order_of_removal)
 {
@@ -214,6 +229,7 @@ Suite *unit_suite(void)
     tcase_add_test(tests, those_who_were_not_read_stand_in_their_order);
     tcase_add_loop_test(tests, a_group_is_left_by_its_members, 0, 3);
     tcase_add_test(tests, an_account_is_a_member);
+    tcase_add_test(tests, a_server_goes_with_its_group);
     tcase_add_test(tests, references_stand_in_the_order_of_removal);
     suite_add_tcase(suite, tests);
     return suite;
