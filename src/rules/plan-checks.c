@@ -416,6 +416,20 @@ static void check_contents(Preflight *preflight)
     preflight_add_check(preflight, "contents", PLAN_FAILED, "servers stand in it: %s", names);
 }
 
+/* Empty or not: what its recipients are called goes on to name it. */
+static void check_kept_groups(Preflight *preflight)
+{
+    FOR_EACH(const AdminGroup, group, preflight->today->admin_groups)
+        if (!group->official && is_removed(preflight, group->object.entry->dn))
+            preflight_add_check(
+                preflight, "group to be kept", PLAN_FAILED,
+                "\"%s\" stays when its servers are gone: legacyExchangeDN of recipients and the "
+                "folders for free/busy times are named after it, and without it delegates and "
+                "replies to old messages fail; delete only its empty Servers container (rules "
+                "AG006, DEC013)",
+                group->object.name);
+}
+
 static void check_last(Preflight *preflight)
 {
     bool left = false;
@@ -445,5 +459,6 @@ void plan_check_removal(Preflight *preflight)
     check_contents(preflight);
     check_mailboxes(preflight);
     check_steps(preflight);
+    check_kept_groups(preflight);
     check_last(preflight);
 }

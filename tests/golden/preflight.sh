@@ -425,6 +425,16 @@ verdict_is "the only way to the old servers" 1 NO-GO "ERROR RG006"
 verdict_is "routes that are lost" 1 NO-GO "site:Seattle to rg:Munich: NO WAY (before: site:Seattle"
 removal coexistence-healthy.ldif Munich
 verdict_is "a routing group with members" 1 NO-GO "Routing group"
+group="CN=First Administrative Group,CN=Administrative Groups,CN=Contoso,CN=Microsoft Exchange"
+group="$group,CN=Services,CN=Configuration,DC=contoso,DC=test"
+"$ADTOPO" preflight coexistence-healthy.ldif --without "CN=Servers,$group" \
+    --without "Interop to Munich" --without "Interop to 2007" \
+    --decommission "First Administrative Group" >"$scratch/report" 2>"$scratch/error"
+status=$?
+verdict_is "an administrative group is kept when it is empty" 1 NO-GO \
+    'FAILED group to be kept: "First Administrative Group" stays when its servers are gone'
+removal coexistence-healthy.ldif "Exchange Administrative Group (FYDIBOHF23SPDLT)"
+verdict "which is not said of the group of 2007" "$(grep 'to be kept' "$scratch/report")"
 removal exchange-2003.ldif last-legacy
 verdict_is "the last servers without successors" 1 NO-GO "FAILED successor"
 
