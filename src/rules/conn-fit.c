@@ -149,12 +149,10 @@ static void judge_destination(const Check *check, const Connector *connector, GS
     const Directory *directory = check_topology(check)->directory;
     ReferenceState state = reference_state(directory, connector->destination_value);
 
-    if (connector->destination != NULL || state == REFERENCE_UNSEEN)
-        return;
-    if (state == REFERENCE_LIVE)
-        add_complaint(complaints, ", ", "its destination is no routing group");
-    else
+    if (reference_dangles(state) || state == REFERENCE_ABSENT)
         add_complaint(complaints, ", ", "its destination %s", reference_state_text(state));
+    else if (state == REFERENCE_LIVE && connector->destination == NULL)
+        add_complaint(complaints, ", ", "its destination is no routing group");
 }
 
 static void judge_spread(const Connector *connector, GString *complaints)
@@ -170,6 +168,22 @@ static void judge_spread(const Connector *connector, GString *complaints)
         return;
     names = names_of(groups);
     add_complaint(complaints, ", ", "its targets belong to several routing groups (%s)", names);
+}
+
+/* Where nothing says the destination, the model takes the group that all targets share. */
+static void advise_destination(Finding *finding, const Connector *connector)
+{
+    const RoutingGroup *group = connector->destination;
+    g_autofree char *dn = NULL;
+
+    if (connector->destination_value != NULL || group == NULL)
+        return;
+    dn = dn_text(group->object.entry->dn);
+    finding_advise(finding,
+                   "Its targets belong to routing group \"%s\": if it is to lead there, enter %s "
+                   "in msExchDestinationRGDN, or create the connector anew.",
+                   group->object.name, dn);
+    finding_relate(finding, &group->object);
 }
 
 static void cite_heads(Finding *finding, const Side *side, const GArray *wrong)
@@ -207,6 +221,8 @@ static void judge_fit(Check *check, const Connector *connector)
     cite_heads(finding, &source, sources);
     cite_heads(finding, &target, wrong_targets);
     finding_cite(finding, &connector->object, ATTR_msExchDestinationRGDN, NULL);
+    if (sources->len == 0 && wrong_targets->len == 0)
+        advise_destination(finding, connector);
 }
 
 static void check_fit(Check *check)
