@@ -224,17 +224,64 @@ static bool resolve_end(Plan *plan, PlannedEnd *end, const Topology *topology, c
     return false;
 }
 
+static bool is_known_end(const Topology *topology, const char *words, gsize length)
+{
+    g_autofree char *name = g_strstrip(g_strndup(words, length));
+    const Object *found = NULL;
+
+    return is_modern_word(topology, name) ||
+           look_up(topology, topology->servers, name, &found) > 0 ||
+           look_up(topology, topology->routing_groups, name, &found) > 0;
+}
+
+/* The colon between the ends. Names may hold some as well: it is the last of those with the most
+ * known ends beside them. NULL: there is none. */
+static const char *find_parting(const Topology *topology, const char *words)
+{
+    const char *parting = NULL;
+    guint most = 0;
+
+    for (gsize i = strlen(words); i-- > 0;) {
+        const char *rest = words + i + 1;
+        guint known;
+
+        if (words[i] != ':')
+            continue;
+        known = (guint)is_known_end(topology, words, i) +
+                (guint)is_known_end(topology, rest, strlen(rest));
+        if (parting == NULL || known > most) {
+            parting = words + i;
+            most = known;
+        }
+    }
+    return parting;
+}
+
+/* Which colon was taken is worth a word only where there are several. */
+static bool resolve_ends(Plan *plan, PlannedConnection *connection, const Topology *topology,
+                         const char *words, const char *parting, GError **error)
+{
+    g_autofree char *from = g_strstrip(g_strndup(words, (gsize)(parting - words)));
+    g_autofree char *to = g_strstrip(g_strdup(parting + 1));
+
+    if (resolve_end(plan, &connection->from, topology, from, error) &&
+        resolve_end(plan, &connection->to, topology, to, error))
+        return true;
+    if (strchr(words, ':') != strrchr(words, ':'))
+        g_prefix_error(error, "--connector, taken as from \"%s\" to \"%s\": ", from, to);
+    return false;
+}
+
 static void resolve_connector(Plan *plan, const Topology *topology, const char *words,
                               GError **error)
 {
-    g_auto(GStrv) ends = g_strsplit(words, ":", 2);
+    const char *parting = find_parting(topology, words);
     PlannedConnection connection;
 
-    if (g_strv_length(ends) != 2)
+    if (parting == NULL)
         g_set_error(error, FAULT, FAULT_USAGE,
                     "--connector takes FROM:TO, two routing groups or servers, not \"%s\"", words);
-    else if (!resolve_end(plan, &connection.from, topology, g_strstrip(ends[0]), error) ||
-             !resolve_end(plan, &connection.to, topology, g_strstrip(ends[1]), error))
+    else if (!resolve_ends(plan, &connection, topology, words, parting, error))
         return;
     else if (connection.from.group == connection.to.group ||
              (planned_end_is_modern(&connection.from) && planned_end_is_modern(&connection.to)))

@@ -174,6 +174,12 @@ ends() {
     judged connector --site Munich --bridgehead EX03-MUC1 --connector 2007:London \
         --without EX03-LON1 --apply preflight/exchange-2000-sp2.ldif $old
     judged connector --connector London:2007 $old
+    # Names with colons, and what is none.
+    for connector in "Lon:don <b>&:2007" "2007:Lon:don <b>&" "EX03:1:EX03-LON1" "London:EX03:1" \
+        "Lon:don:2007" "2007:Paris:1" "Rome:Paris:1" "a:b:c:d" ":" "Seattle:"; do
+        judged connector --site Munich --bridgehead EX03-MUC1 --connector "$connector" \
+            --apply preflight/colons.ldif $old
+    done
     # Whoever is named for an end, or chosen, has to do.
     for server in EX03-OFF EX00-SP2 EX03-BARE EX03-UNREAD EX03-CLU EX03-LOST EX03-FE1; do
         judged connector --site Munich --bridgehead EX03-MUC1 --connector $server:2007 \
