@@ -127,6 +127,8 @@ static int audit_sources(const Options *options)
 static void add_options(GOptionGroup *group, Options *options)
 {
     const GOptionEntry entries[] = {
+        {"write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->write_baseline,
+         "keep the findings in FILE for --baseline", "FILE"},
         {"remedy-ldif", 0, 0, G_OPTION_ARG_FILENAME, &options->remedy_ldif,
          "write changes that repair findings to FILE, and to FILE.undo what takes them back",
          "FILE"},

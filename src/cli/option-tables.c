@@ -109,8 +109,6 @@ static void add_findings(GOptionGroup *group, Options *options)
          "what was looked up by hand, printed with the result, adtopo-policy(5)", "FILE"},
         {"baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->baseline,
          "only what is not in FILE counts for the exit status", "FILE"},
-        {"write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->write_baseline,
-         "keep the findings in FILE for --baseline", "FILE"},
         {0},
     };
 

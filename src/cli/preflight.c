@@ -154,6 +154,9 @@ static void add_options(GOptionGroup *group, Options *options)
          "FROM:TO"},
         {"decommission", 0, 0, G_OPTION_ARG_FILENAME, &options->removed,
          "may this server, group or connector go? last-legacy: all older than 2007", "NAME|DN"},
+        /* Known only to be refused with a reason. */
+        {"write-baseline", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &options->write_baseline,
+         NULL, NULL},
         {0},
     };
 

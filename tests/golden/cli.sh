@@ -103,6 +103,12 @@ gives "a time" 0 audit --now 2007-03-31T12:00:00Z $healthy
 gives "the version" 0 --version
 gives "the usage" 0 --help
 gives "a command's usage" 0 audit --help
+verdict "of a plan there is no baseline, and none is offered" "$(
+    "$ADTOPO" audit --help | grep -q -e --write-baseline || echo "an audit does not offer it"
+    "$ADTOPO" preflight --help | grep -e --write-baseline
+)"
+refuses "a baseline of a plan" 2 'belongs to adtopo audit' preflight --site Munich \
+    --write-baseline "$scratch/one" $healthy
 gives "the catalogue" 0 rules
 gives "a rule by its slug in other letters" 0 explain Routing-Group-Mixed-Versions
 "$ADTOPO" show servers - <$healthy >"$scratch/piped"
