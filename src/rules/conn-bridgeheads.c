@@ -5,14 +5,28 @@
 #include "rules/conn.h"
 
 #include "rules/conn-sides.h"
+#include "rules/facts.h"
 #include "rules/routing-groups.h"
 #include "rules/words.h"
 
 /* --- CONN003 ------------------------------------------------------------------------------ */
 
+/* Either attribute tells of a sender: that there is none takes both. */
+static bool has_no_source(Check *check, const Connector *connector)
+{
+    static const AttributeId senders[] = {ATTR_msExchSourceBridgeheadServersDN, ATTR_homeMTA};
+
+    if (connector->source_count > 0 || connector->home_mta.value != NULL)
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(senders); i++)
+        if (attribute_unread(check, 1, CLASS_msExchRoutingGroupConnector, senders[i]))
+            return false;
+    return true;
+}
+
 static void judge_presence(Check *check, const Connector *connector)
 {
-    bool no_source = connector->source_count == 0 && connector->home_mta.value == NULL;
+    bool no_source = has_no_source(check, connector);
     bool no_target = connector->target_count == 0;
     bool modern = connector->group != NULL && connector->group->official;
     const char *what = no_source && no_target ? "neither source nor target bridgeheads"
@@ -66,8 +80,7 @@ const Rule CONN003 = {
 /* What became of the bridgeheads of one end. */
 typedef struct Losses {
     guint lost;
-    guint kept; /* living, or not seen */
-    guint unseen;
+    guint kept;           /* living, or not seen */
     ReferenceState state; /* of one that is lost */
 } Losses;
 
@@ -83,7 +96,6 @@ static Losses count_losses(const Topology *topology, const Side *side)
             losses.state = state;
         } else {
             losses.kept++;
-            losses.unseen += state == REFERENCE_UNSEEN;
         }
     }
     return losses;
@@ -115,9 +127,10 @@ static void cite_losses(Finding *finding, const Topology *topology, const Side *
 }
 
 /* Without sources that is who sends, but in a group of Exchange 2000/2003 every server may. */
-static bool home_mta_sends(const Connector *connector)
+static bool home_mta_sends(const Topology *topology, const Connector *connector)
 {
-    return connector->source_count == 0 && (connector->group == NULL || connector->group->official);
+    return connector->source_count == 0 && hidden_sources(topology) == NULL &&
+           (connector->group == NULL || connector->group->official);
 }
 
 static void judge_losses(Check *check, const Connector *connector)
@@ -128,14 +141,14 @@ static void judge_losses(Check *check, const Connector *connector)
     Losses sources = count_losses(topology, &source);
     Losses lost_targets = count_losses(topology, &target);
     ReferenceState mta = bridgehead_state(topology, &connector->home_mta);
-    bool no_source = home_mta_sends(connector) ? reference_dangles(mta)
-                                               : sources.kept == 0 && sources.lost > 0;
+    bool no_source = home_mta_sends(topology, connector) ? reference_dangles(mta)
+                                                         : sources.kept == 0 && sources.lost > 0;
     bool no_target = lost_targets.kept == 0 && lost_targets.lost > 0;
     g_autoptr(GString) complaints = g_string_new(NULL);
     Finding *finding;
 
-    if (sources.unseen + lost_targets.unseen > 0)
-        check_not_assessed(check, 1, "%s", head_unseen);
+    if (!side_is_unseen(check, &source))
+        side_is_unseen(check, &target);
     add_losses(complaints, &source, &sources);
     add_losses(complaints, &target, &lost_targets);
     if (reference_dangles(mta))
@@ -157,6 +170,12 @@ static void check_losses(Check *check)
     judge_connectors(check, judge_losses);
 }
 
+static const Need bridgeheads_need[] = {
+    {CLASS_msExchRoutingGroupConnector, ATTR_msExchTargetBridgeheadServersDN},
+    {CLASS_msExchRoutingGroupConnector, ATTR_homeMTA},
+    {CLASS_NONE, ATTR_NONE},
+};
+
 const Rule CONN006 = {
     .id = "CONN006",
     .slug = "connector-bridgehead-gone",
@@ -177,7 +196,7 @@ const Rule CONN006 = {
               "use ADSI Edit. Delete a connector that serves a group without servers.",
     .references =
         "MSExchangeTransport event 5014 (TechNet ff983866); MSExchangeTransport event 958",
-    .needs = connector_ends,
+    .needs = bridgeheads_need,
     .check = check_losses,
 };
 
@@ -240,9 +259,8 @@ static void judge_redundancy(Check *check, const Side *side, const GPtrArray *se
 {
     const Server *single = single_server(side, servers);
 
-    if (side_is_unseen(check, side))
-        check_not_assessed(check, 1, "%s", head_unseen);
-    else if (single != NULL && (side->count > 0 || !side->group->official))
+    if (!side_is_unseen(check, side) && single != NULL &&
+        (side->count > 0 || !side->group->official))
         describe_single(side, single, complaints, others);
 }
 
@@ -312,9 +330,7 @@ static void report_unseen_sources(Check *check, const Connector *connector,
     g_autoptr(GPtrArray) lost = servers_where(servers, is_at_unseen_site);
     Side source = source_side(connector);
 
-    if (side_is_unseen(check, &source))
-        check_not_assessed(check, 1, "%s", head_unseen);
-    else if (lost->len > 0)
+    if (!side_is_unseen(check, &source) && lost->len > 0)
         check_not_assessed(check, 1, "the site of a source bridgehead is not known");
 }
 
@@ -323,8 +339,11 @@ static void judge_source_sites(Check *check, const Connector *connector)
     g_autoptr(GPtrArray) servers = connector_source_servers(connector);
     g_autoptr(GPtrArray) sites = g_ptr_array_new();
     g_autofree char *names = NULL;
+    Side source = source_side(connector);
     Finding *finding;
 
+    if (connector->source_count == 0)
+        side_is_unseen(check, &source);
     if (connector->source_count < 2)
         return;
     FOR_EACH(const Server, server, servers)

@@ -45,8 +45,7 @@ static void judge_modern_side(Check *check, const Side *side)
     g_autoptr(GArray) wrong = g_array_new(FALSE, FALSE, sizeof(const Bridgehead *));
     Finding *finding;
 
-    if (side_is_unseen(check, side))
-        check_not_assessed(check, 1, "%s", head_unseen);
+    side_is_unseen(check, side);
     for (guint i = 0; i < side->count; i++) {
         const Bridgehead *head = &side->heads[i];
 
@@ -131,8 +130,7 @@ static void judge_legacy_side(Check *check, const Side *side, GString *complaint
 
     if (side->group == NULL || group_passes_for_modern(topology, side->group))
         return;
-    if (side_is_unseen(check, side))
-        check_not_assessed(check, 1, "%s", head_unseen);
+    side_is_unseen(check, side);
     for (guint i = 0; i < side->count; i++) {
         gsize before = complaints->len;
         const Bridgehead *head = &side->heads[i];
@@ -227,7 +225,8 @@ static void judge_fit(Check *check, const Connector *connector)
 
 static void check_fit(Check *check)
 {
-    judge_joining_connectors(check, judge_fit);
+    if (!members_unread(check))
+        judge_joining_connectors(check, judge_fit);
 }
 
 const Rule CONN005 = {

@@ -142,7 +142,7 @@ static void check_membership(Check *check)
     WellKnown interop = well_known_find(topology, WELL_KNOWN_INTEROP);
     Membership membership;
 
-    if (connector_ends_unread(check) || count == 0)
+    if (connector_ends_unread(check) || sources_unread(check) || count == 0)
         return;
     if (interop.entry == NULL) {
         check_not_assessed(check, count, "%s", why_group_is_unread(&interop));

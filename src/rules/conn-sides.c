@@ -23,14 +23,23 @@ Side target_side(const Connector *connector)
                   .noun = "target"};
 }
 
-const char head_unseen[] = "a bridgehead of the connector was not read";
-
-bool side_is_unseen(const Check *check, const Side *side)
+static const char *side_gap(const Topology *topology, const Side *side)
 {
+    if (side->attribute == ATTR_msExchSourceBridgeheadServersDN && hidden_sources(topology) != NULL)
+        return hidden_sources(topology);
     for (guint i = 0; i < side->count; i++)
-        if (bridgehead_state(check_topology(check), &side->heads[i]) == REFERENCE_UNSEEN)
-            return true;
-    return false;
+        if (bridgehead_state(topology, &side->heads[i]) == REFERENCE_UNSEEN)
+            return "a bridgehead of the connector was not read";
+    return NULL;
+}
+
+bool side_is_unseen(Check *check, const Side *side)
+{
+    const char *gap = side_gap(check_topology(check), side);
+
+    if (gap != NULL)
+        check_not_assessed(check, 1, "%s", gap);
+    return gap != NULL;
 }
 
 /* Calls `judge` for every routing group connector. */

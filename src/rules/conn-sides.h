@@ -21,9 +21,8 @@ typedef struct Side {
 Side source_side(const Connector *connector);
 Side target_side(const Connector *connector);
 
-/* Whether a bridgehead of that end was not read, and the words to say so. */
-bool side_is_unseen(const Check *check, const Side *side);
-extern const char head_unseen[];
+/* TRUE, with a word to the reader, when a bridgehead of that end was not read. */
+bool side_is_unseen(Check *check, const Side *side);
 
 /* Calls `judge` for every routing group connector, unless connectors were not read. */
 void judge_connectors(Check *check, void (*judge)(Check *, const Connector *));

@@ -165,7 +165,7 @@ static void check_one_way(Check *check)
     const Topology *topology = check_topology(check);
     const char *unseen = unseen_connectors(topology);
 
-    if (connector_ends_unread(check))
+    if (connector_ends_unread(check) || homes_unread(check))
         return;
     FOR_EACH(const RoutingGroup, group, topology->routing_groups)
         if (group->members->len > 0)
@@ -248,7 +248,7 @@ static const Rule CONN009 = {
               "Exchange System Manager the General page of the connector of Exchange 2000/2003.",
     .references = "TechNet aa998574; Professional Windows PowerShell for Exchange Server 2007 SP1, "
                   "chapter 11",
-    .needs = connector_destinations,
+    .needs = connector_costs,
     .check = check_costs,
 };
 
@@ -403,7 +403,7 @@ static const Rule CONN017 = {
         "Give the connectors different costs, or keep one of them and give it the bridgeheads "
         "of all: Set-RoutingGroupConnector -SourceTransportServers -TargetTransportServers.",
     .references = "TechNet bb232193; TechNet aa998574",
-    .needs = connector_destinations,
+    .needs = connector_costs,
     .check = check_parallels,
 };
 

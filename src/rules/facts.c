@@ -139,6 +139,17 @@ GPtrArray *parts_of(const GPtrArray *sites, const SiteIslands *islands)
 
 /* --- what can be seen ----------------------------------------------------------------------- */
 
+bool attribute_unread(Check *check, guint judged, ClassId class_id, AttributeId attribute)
+{
+    if (judged == 0 || directory_seen(check_topology(check)->directory, class_id, attribute) > 0)
+        return false;
+    check_not_assessed(check, judged,
+                       "%s was not read on any object: export it, or read with an account that may "
+                       "see it",
+                       attribute_table[attribute].name);
+    return true;
+}
+
 /* An attribute that every sound object of a class has, yet none was read with. */
 static bool is_hidden(Check *check, ClassId class_id, AttributeId attribute)
 {

@@ -57,6 +57,10 @@ GPtrArray *parts_of(const GPtrArray *sites, const SiteIslands *islands);
 
 /* --- what can be seen ----------------------------------------------------------------------- */
 
+/* TRUE, with a word to the reader, when there are objects to judge by an attribute that was not
+ * read on any object of the class: then its absence on one of them proves nothing. */
+bool attribute_unread(Check *check, guint judged, ClassId class_id, AttributeId attribute);
+
 /* FALSE, with a word to the reader, when there are servers and not one's version is known. */
 bool versions_are_visible(Check *check);
 

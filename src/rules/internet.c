@@ -12,6 +12,7 @@
 static const Need way_needs[] = {
     {CLASS_msExchRoutingSMTPConnector, ATTR_routingList},
     {CLASS_msExchConnector, ATTR_msExchSourceBridgeheadServersDN},
+    {CLASS_msExchConnector, ATTR_homeMTA},
     {CLASS_NONE, ATTR_NONE},
 };
 

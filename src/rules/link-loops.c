@@ -111,7 +111,7 @@ const Rule LINK006 = {
         "Exchange 2007 reaches all routing groups through one of them: adtopo sweep --apply tries "
         "the change.",
     .references = "TechNet aa996728; TechNet dd638103",
-    .needs = connector_destinations,
+    .needs = connector_ways,
     .reads = READS(CLASS_msExchExchangeServer),
     .check = check_loops,
 };
@@ -163,7 +163,7 @@ const Rule LINK007 = {
               "state, and mail goes on over Exchange 2007 as long as that is cheaper. Read LINK001 "
               "first, for this makes a ring.",
     .references = "TechNet aa996728; KB 832281",
-    .needs = connector_destinations,
+    .needs = connector_ends,
     .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_islands,

@@ -128,7 +128,7 @@ static const Rule LINK001 = {
         "connection is made. Keep an export of the value from each server as the proof this "
         "finding asks for. New connectors and changed costs still spread.",
     .references = "TechNet aa996728; TechNet dd638103",
-    .needs = connector_destinations,
+    .needs = connector_ends,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchRoutingGroup),
     .check = check_suppression,
 };
@@ -223,7 +223,7 @@ static const Rule LINK003 = {
         "Suppress link state on every Exchange 2000/2003 server (LINK001), or take out one of "
         "the connectors so that only one group leads to Exchange 2007 and back.",
     .references = "TechNet aa996728; TechNet bb125223",
-    .needs = connector_destinations,
+    .needs = connector_ways,
     .reads = READS(CLASS_msExchExchangeServer),
     .check = check_cycle,
 };
@@ -295,7 +295,7 @@ static const Rule LINK004 = {
               "second connection near the traffic may be worth while, but only when link state is "
               "suppressed on every Exchange 2000/2003 server (LINK001).",
     .references = "TechNet aa998186; TechNet dd638103",
-    .needs = connector_destinations,
+    .needs = connector_ends,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_site),
     .misses = MISSES(CLASS_msExchConnector, CLASS_msExchExchangeServer, CLASS_msExchRoutingGroup),
     .check = check_single_crossing,
@@ -405,11 +405,19 @@ static void check_bypass(Check *check)
     g_autoptr(GPtrArray) groups = legacy_groups(check_topology(check));
     g_autoptr(GPtrArray) sites = source_sites(crossings.out);
 
-    if (nothing_to_join(check) || crossings.out->len < 2)
+    if (nothing_to_join(check) || crossings.out->len < 2 || !links_are_visible(check))
         return;
     FOR_EACH(const Site, site, sites)
         judge_own_connectors(check, crossings.out, site, groups);
 }
+
+static const Need bypass_needs[] = {
+    {CLASS_msExchRoutingGroupConnector, ATTR_msExchDestinationRGDN},
+    {CLASS_msExchRoutingGroupConnector, ATTR_msExchTargetBridgeheadServersDN},
+    {CLASS_msExchRoutingGroupConnector, ATTR_cost},
+    {CLASS_siteLink, ATTR_cost},
+    {CLASS_NONE, ATTR_NONE},
+};
 
 static const Rule LINK005 = {
     .id = "LINK005",
@@ -431,7 +439,7 @@ static const Rule LINK005 = {
         "site uses the connector that is nearest. Read LINK001 as well.",
     .references = "TechNet bb232193; Professional Windows PowerShell for Exchange Server 2007 SP1, "
                   "chapter 11",
-    .needs = connector_destinations,
+    .needs = bypass_needs,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_siteLink, CLASS_site),
     .check = check_bypass,
 };

@@ -325,6 +325,12 @@ static void check_legacy_admission(Check *check)
     }
 }
 
+static const Need admission_needs[] = {
+    {CLASS_msExchSmtpReceiveConnector, ATTR_msExchSmtpReceiveBindings},
+    {CLASS_msExchRoutingGroupConnector, ATTR_msExchTargetBridgeheadServersDN},
+    {CLASS_NONE, ATTR_NONE},
+};
+
 const Rule HUB008 = {
     .id = "HUB008",
     .slug = "hub-may-refuse-legacy-servers",
@@ -344,7 +350,7 @@ const Rule HUB008 = {
               "Tls,Integrated,BasicAuth,BasicAuthRequireTLS,ExchangeServer -PermissionGroups "
               "ExchangeUsers,ExchangeServers,ExchangeLegacyServers.",
     .references = "TechNet aa998212 (receive connectors), aa998574 (New-RoutingGroupConnector)",
-    .needs = receive_needs,
+    .needs = admission_needs,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_legacy_admission,
 };

@@ -4,6 +4,7 @@
  */
 #include "rules/rg.h"
 
+#include "rules/facts.h"
 #include "rules/routing-groups.h"
 #include "rules/words.h"
 
@@ -177,7 +178,7 @@ static void raise_legacy_inside(Check *check, const Server *server, const Routin
 
 static void check_legacy_inside(Check *check)
 {
-    if (groups_unread(check))
+    if (members_unread(check))
         return;
     FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups) {
         if (!group->official)
@@ -233,7 +234,7 @@ static void judge_mixture(Check *check, const RoutingGroup *group)
 
 static void check_mixtures(Check *check)
 {
-    if (groups_unread(check))
+    if (members_unread(check))
         return;
     FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups)
         judge_mixture(check, group);
@@ -351,6 +352,10 @@ static void check_homeless(Check *check)
     if (attribute_unread(check, topology_count_servers(topology, server_keeps_link_state),
                          CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup))
         return;
+    if (directory_seen(topology->directory, CLASS_msExchRoutingGroup,
+                       ATTR_msExchRoutingGroupMembersBL) == 0)
+        attribute_unread(check, topology_count_servers(topology, server_keeps_link_state),
+                         CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersDN);
     FOR_EACH(const Server, server, topology->servers) {
         bool absent = server->home_group_value == NULL;
 

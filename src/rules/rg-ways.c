@@ -66,7 +66,7 @@ static void check_unconnected(Check *check)
     const char *unseen = unseen_connectors(topology);
     bool alone = count_inhabited(topology) < 2;
 
-    if (groups_unread(check))
+    if (homes_unread(check))
         return;
     FOR_EACH(const RoutingGroup, group, topology->routing_groups) {
         if (!group_is_legacy(group) || g_hash_table_contains(connected, group))
@@ -188,7 +188,7 @@ static void check_crossing(Check *check, Direction direction,
     g_autoptr(GPtrArray) groups = legacy_groups(topology);
     const char *unseen = unseen_connectors(topology);
 
-    if (groups_unread(check) || no_hub(check))
+    if (homes_unread(check) || no_hub(check))
         return;
     FOR_EACH(const RoutingGroup, group, groups) {
         if (topology->official_routing_group == NULL)

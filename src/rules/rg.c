@@ -5,21 +5,11 @@
  */
 #include "rules/rg.h"
 
+#include "rules/facts.h"
 #include "rules/routing-groups.h"
 #include "rules/words.h"
 
 #include <string.h>
-
-bool attribute_unread(Check *check, guint judged, ClassId class_id, AttributeId attribute)
-{
-    if (judged == 0 || directory_seen(check_topology(check)->directory, class_id, attribute) > 0)
-        return false;
-    check_not_assessed(check, judged,
-                       "%s was not read on any object: export it, or read with an account that may "
-                       "see it",
-                       attribute_table[attribute].name);
-    return true;
-}
 
 bool needs_dedicated_group(const Server *server)
 {
@@ -213,7 +203,7 @@ static void check_masters(Check *check)
 {
     g_autoptr(GPtrArray) groups = g_ptr_array_new();
 
-    if (groups_unread(check))
+    if (members_unread(check))
         return;
     FOR_EACH(RoutingGroup, group, check_topology(check)->routing_groups)
         if (!group->official && group_has_member(group, server_keeps_link_state))

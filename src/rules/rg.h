@@ -12,10 +12,6 @@
 extern const Rule RG001, RG002, RG003, RG009;
 extern const Rule RG005, RG006, RG007, RG011;
 
-/* TRUE, with a word to the reader, when there are objects to judge by an attribute that was not
- * read on any object of the class: then its absence on one of them proves nothing. */
-bool attribute_unread(Check *check, guint judged, ClassId class_id, AttributeId attribute);
-
 /* Exchange 2007 and 2010, installed, and no Edge server: what belongs into the dedicated group. */
 bool needs_dedicated_group(const Server *server);
 

@@ -4,6 +4,7 @@
  */
 #include "rules/routing-groups.h"
 
+#include "rules/facts.h"
 #include "rules/words.h"
 
 bool server_keeps_link_state(const Server *server)
@@ -141,9 +142,22 @@ const Need connector_destinations[] = {
     {CLASS_NONE, ATTR_NONE},
 };
 
+const Need connector_costs[] = {
+    {CLASS_msExchRoutingGroupConnector, ATTR_msExchDestinationRGDN},
+    {CLASS_msExchRoutingGroupConnector, ATTR_cost},
+    {CLASS_NONE, ATTR_NONE},
+};
+
 const Need connector_ends[] = {
     {CLASS_msExchRoutingGroupConnector, ATTR_msExchDestinationRGDN},
     {CLASS_msExchRoutingGroupConnector, ATTR_msExchTargetBridgeheadServersDN},
+    {CLASS_NONE, ATTR_NONE},
+};
+
+const Need connector_ways[] = {
+    {CLASS_msExchRoutingGroupConnector, ATTR_msExchDestinationRGDN},
+    {CLASS_msExchRoutingGroupConnector, ATTR_msExchTargetBridgeheadServersDN},
+    {CLASS_msExchRoutingGroupConnector, ATTR_cost},
     {CLASS_NONE, ATTR_NONE},
 };
 
@@ -182,6 +196,45 @@ bool connector_ends_unread(Check *check)
     return false;
 }
 
+static const char sources_hidden[] =
+    "msExchSourceBridgeheadServersDN was not read on any routing group connector, although some "
+    "lie in the group of Exchange 2007: export it, or read with an account that may see it";
+
+const char *hidden_sources(const Topology *topology)
+{
+    if (directory_seen(topology->directory, CLASS_msExchRoutingGroupConnector,
+                       ATTR_msExchSourceBridgeheadServersDN) > 0)
+        return NULL;
+    FOR_EACH(const Connector, connector, topology->connectors)
+        if (connector->kind == CONNECTOR_ROUTING_GROUP && connector->group != NULL &&
+            connector->group->official)
+            return sources_hidden;
+    return NULL;
+}
+
+bool sources_unread(Check *check)
+{
+    const char *hidden = hidden_sources(check_topology(check));
+
+    if (hidden != NULL)
+        check_not_assessed(check, 0, "%s", hidden);
+    return hidden != NULL;
+}
+
+bool homes_unread(Check *check)
+{
+    return groups_unread(check) ||
+           attribute_unread(check, check_topology(check)->servers->len, CLASS_msExchExchangeServer,
+                            ATTR_msExchHomeRoutingGroup);
+}
+
+bool members_unread(Check *check)
+{
+    return homes_unread(check) ||
+           attribute_unread(check, check_topology(check)->routing_groups->len,
+                            CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersDN);
+}
+
 bool nothing_to_join(Check *check)
 {
     const Topology *topology = check_topology(check);
@@ -189,7 +242,7 @@ bool nothing_to_join(Check *check)
     if (!topology_coexists(topology) || connector_ends_unread(check))
         return true;
     if (topology->official_routing_group != NULL)
-        return false;
+        return members_unread(check) || sources_unread(check);
     check_not_assessed(check, 0, "the routing group of Exchange 2007 was not found");
     return true;
 }
@@ -225,6 +278,8 @@ const char *unseen_connectors(const Topology *topology)
         return nothing_read;
     if (some_group_hides_connectors(topology))
         return "the connectors of a routing group (its CN=Connections) were not read";
+    if (hidden_sources(topology) != NULL)
+        return sources_hidden;
     FOR_EACH(const Connector, connector, topology->connectors)
         if (end_is_unknown(topology, connector))
             return "there are connectors of which it cannot be told where they lead";

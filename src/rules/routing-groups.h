@@ -50,9 +50,12 @@ const Connector *cheapest_between(const RoutingGroup *from, const RoutingGroup *
  */
 const char *unseen_connectors(const Topology *topology);
 
-/* What rules about where connectors lead need to see, and those about who stands at their ends. */
+/* What rules need to see of routing group connectors: where they lead, what that costs, who stands
+ * at their ends, and all of it. */
 extern const Need connector_destinations[];
+extern const Need connector_costs[];
 extern const Need connector_ends[];
+extern const Need connector_ways[];
 
 /* TRUE, with a word to the reader, when Exchange servers were read but nothing of connectors:
  * then no rule about connectors can pass. */
@@ -62,12 +65,28 @@ bool connectors_unread(Check *check);
  * end was not read are counted as not assessed, and the rest can be judged. */
 bool connector_ends_unread(Check *check);
 
+/* Static words where the sources of routing group connectors were evidently not read: no connector
+ * names any, and in the group of Exchange 2007 each does. In one of Exchange 2000/2003 that is an
+ * ordinary state: every server of the group sends. NULL otherwise. */
+const char *hidden_sources(const Topology *topology);
+
+/* TRUE, with a word to the reader, when they were not read. */
+bool sources_unread(Check *check);
+
 /* TRUE when there are not two generations that connectors could join, and, with a word to the
  * reader, when what was read does not show how they are joined. */
 bool nothing_to_join(Check *check);
 
 /* TRUE, with a word to the reader, when Exchange servers were read but no routing group. */
 bool groups_unread(Check *check);
+
+/* As groups_unread(), and TRUE when no server showed its home routing group: for rules that ask
+ * whether a group has members. */
+bool homes_unread(Check *check);
+
+/* As homes_unread(), and TRUE when no group showed its members either: for rules about members that
+ * only one end of the link may tell of. */
+bool members_unread(Check *check);
 
 /* The groups to which enabled connectors of a group lead (of RoutingGroup), each once; the caller
  * unrefs. */

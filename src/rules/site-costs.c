@@ -10,6 +10,11 @@
 #include "rules/words.h"
 
 static const Need link_needs[] = {{CLASS_siteLink, ATTR_siteList}, {CLASS_NONE, ATTR_NONE}};
+static const Need cost_needs[] = {
+    {CLASS_siteLink, ATTR_siteList},
+    {CLASS_siteLink, ATTR_cost},
+    {CLASS_NONE, ATTR_NONE},
+};
 
 /* --- SITE007 ------------------------------------------------------------------------------ */
 
@@ -84,7 +89,7 @@ const Rule SITE007 = {
     .remedy = "Keep it if it is wanted, and write it down. Otherwise clear it: Set-AdSiteLink "
               "-Identity <link> -ExchangeCost $null.",
     .references = "TechNet bb232193 (routing); Exchange 2007 help: Set-AdSiteLink",
-    .needs = link_needs,
+    .needs = cost_needs,
     .reads = READS(CLASS_msExchExchangeServer),
     .check = check_exchange_cost,
 };
@@ -145,7 +150,7 @@ const Rule SITE008 = {
         "-Identity <link> -ExchangeCost <cost>), or take the mark off: Set-AdSite -Identity "
         "<site> -HubSiteEnabled $false.",
     .references = "TechNet bb124548 (hub sites), bb232193 (routing)",
-    .needs = link_needs,
+    .needs = cost_needs,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_site),
     .misses = MISSES(CLASS_siteLink, CLASS_site),
     .check = check_idle_hub_site,
@@ -215,7 +220,7 @@ const Rule SITE010 = {
     .remedy = "Raise or clear the limit unless it is wanted: Set-AdSiteLink -Identity <link> "
               "-MaxMessageSize unlimited.",
     .references = "TechNet bb232209 (size limits on site links), bb738144 (schema changes of SP1)",
-    .needs = link_needs,
+    .needs = cost_needs,
     .reads = READS(CLASS_msExchExchangeServer),
     .check = check_link_limit,
 };
@@ -289,7 +294,7 @@ const Rule SITE015 = {
     .remedy = "Set an Exchange cost if the choice matters: Set-AdSiteLink -Identity <link> "
               "-ExchangeCost <cost>.",
     .references = "TechNet bb232193 (routing)",
-    .needs = link_needs,
+    .needs = cost_needs,
     .reads = READS(CLASS_msExchExchangeServer),
     .check = check_equal_paths,
 };
@@ -485,7 +490,7 @@ const Rule SITE017 = {
               "site-paths lists the path, its cost and the stops for every pair of sites; adtopo "
               "route --from site:<site> --to site:<site> explains one of them.",
     .references = "TechNet bb232193 (routing), bb123541",
-    .needs = link_needs,
+    .needs = cost_needs,
     .reads = READS(CLASS_msExchExchangeServer),
     .check = check_implicit_connectors,
 };

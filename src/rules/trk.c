@@ -64,7 +64,8 @@ static void check_tracking(Check *check)
     if (!topology_coexists(topology) || topology->organization == NULL)
         return;
     connector_ends_unread(check);
-    raise_two_halves(check);
+    if (!sources_unread(check))
+        raise_two_halves(check);
     FOR_EACH(const Server, server, topology->servers)
         judge_tracking(check, server);
 }
@@ -86,6 +87,7 @@ static const Rule TRK001 = {
               "the Exchange 2003 bridgehead, then with the Message Tracking Center of ESM. Turn "
               "tracking on for every bridgehead (ESM, server, Properties, General).",
     .references = "Exchange 2007 help: Get-MessageTrackingLog",
+    .needs = connector_ends,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchOrganizationContainer,
                    CLASS_msExchConnector),
     .check = check_tracking,

@@ -171,9 +171,12 @@ static void add_group(const Builder *builder)
 {
     const char *name = word(builder, 1);
     Draft draft = draft_new(group_dn(name), "msExchRoutingGroup");
+    bool inhabited = !has_word(builder, "bare");
 
+    if (inhabited)
+        draft_add(&draft, "msExchRoutingGroupMembersDN", server_dn("EX-", name));
     draft_admit(&draft, builder->directory);
-    if (!has_word(builder, "bare"))
+    if (inhabited)
         add_server(builder, server_dn("EX-", name), version_of("2003"), NULL, NULL, name);
 }
 

@@ -366,7 +366,8 @@ START_TEST(a_bridgehead_without_its_server_was_not_read)
     forest_put(directory, 0, VIRTUAL EX03, "objectClass", "protocolCfgSMTPServer", NULL);
     forest_put(directory, 0, "CN=There,CN=Connections," MUNICH, "objectClass",
                "msExchRoutingGroupConnector", "msExchDestinationRGDN", SEATTLE,
-               "msExchTargetBridgeheadServersDN", VIRTUAL EX03, NULL);
+               "msExchTargetBridgeheadServersDN", VIRTUAL EX03, "homeMTA",
+               "CN=Microsoft MTA,CN=EX03B," LEGACY_SERVERS, NULL);
     build();
     check_said(topology, "CONN006", SCENARIO_AUDIT,
                "1: a bridgehead of the connector was not read");

@@ -135,7 +135,8 @@ static const struct {
 
 START_TEST(a_master_is_a_member)
 {
-    put_with(MUNICH, "msExchRoutingGroup", "msExchRoutingMasterDN", masters[_i].master);
+    forest_put(directory, 0, MUNICH, "objectClass", "msExchRoutingGroup", "msExchRoutingMasterDN",
+               masters[_i].master, "msExchRoutingGroupMembersDN", EX03, NULL);
     put_2003(EX03, MUNICH);
     build();
     check_said(topology, "RG008", SCENARIO_AUDIT, masters[_i].said);
