@@ -4,6 +4,9 @@
  */
 #include "rules/rg.h"
 
+#include "routing/connections.h"
+#include "routing/group-paths.h"
+#include "rules/conn-sides.h"
 #include "rules/controllers.h"
 #include "rules/routing-groups.h"
 #include "rules/words.h"
@@ -119,30 +122,80 @@ static bool crosses(Check *check, const RoutingGroup *group, Direction direction
     return false;
 }
 
-/* Where the connectors of a group lead, in words. */
-static char *way_out_of(const RoutingGroup *group)
+/* The groups to which connectors that routing uses lead from a group. */
+static GPtrArray *next_groups(Check *check, const RoutingGroup *group)
 {
-    g_autoptr(GPtrArray) neighbours = neighbours_of(group);
-    g_autofree char *names = names_of(neighbours);
+    GPtrArray *found = g_ptr_array_new();
+    guint count;
+    const GroupEdge *edges = group_net_edges(check_group_net(check), group, &count);
 
-    if (neighbours->len == 0)
-        return g_strdup("no connector leads out of it");
-    return g_strdup_printf("its connectors lead to %s", names);
+    for (guint i = 0; i < count; i++)
+        add_once(found, edges[i].to);
+    return found;
 }
 
-static void relate_crossing(Finding *finding, const RoutingGroup *group, const RoutingGroup *from)
+/* The connectors of a group that were to join it to others, and that routing leaves out. */
+static GPtrArray *unused_connectors(Check *check, const RoutingGroup *group)
 {
-    g_autoptr(GPtrArray) neighbours = neighbours_of(from);
+    GPtrArray *found = g_ptr_array_new();
 
+    FOR_EACH(Connector, connector, group->connectors)
+        if (connector_joins_groups(connector) &&
+            connector_link_flaw(check_topology(check), connector) != CONNECTOR_SOUND)
+            g_ptr_array_add(found, connector);
+    return found;
+}
+
+/* "Interop to Munich" has no target server; "B" is disabled: a few of them. */
+static char *unused_text(Check *check, const GPtrArray *connectors)
+{
+    enum { SHOWN = 3 };
+    const Topology *topology = check_topology(check);
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (guint i = 0; i < MIN(connectors->len, (guint)SHOWN); i++) {
+        const Connector *connector = g_ptr_array_index(connectors, i);
+
+        add_complaint(text, "; ", "\"%s\" %s", connector->object.name,
+                      connector_flaw_text(connector_link_flaw(topology, connector)));
+    }
+    if (connectors->len > SHOWN)
+        add_complaint(text, "; ", "and %u more", connectors->len - SHOWN);
+    return g_strdup(text->str);
+}
+
+/* Where the connectors of a group lead, in words, and why those lead nowhere that do not. */
+static char *way_out_of(Check *check, const GPtrArray *next, const GPtrArray *unused)
+{
+    g_autofree char *names = names_of(next);
+    g_autofree char *flaws = unused_text(check, unused);
+
+    if (next->len == 0 && unused->len == 0)
+        return g_strdup("no connector leads out of it");
+    if (unused->len == 0)
+        return g_strdup_printf("its connectors lead to %s", names);
+    if (next->len == 0)
+        return g_strdup_printf("routing uses none of its connectors: %s", flaws);
+    return g_strdup_printf("its connectors lead to %s, and routing uses no others: %s", names,
+                           flaws);
+}
+
+/* First what may be repaired, then what mail does reach, then whose mail it is. */
+static void relate_crossing(Finding *finding, const RoutingGroup *group, const GPtrArray *next,
+                            const GPtrArray *unused)
+{
     finding_cite_object(finding, &group->object);
-    finding_relate_all(finding, neighbours);
+    finding_relate_all(finding, unused);
+    finding_relate_all(finding, next);
     finding_relate_all(finding, group->members);
 }
 
 static void raise_unreached(Check *check, const RoutingGroup *group)
 {
     const RoutingGroup *modern = check_topology(check)->official_routing_group;
-    g_autofree char *way = way_out_of(modern);
+    g_autoptr(GPtrArray) next = next_groups(check, modern);
+    g_autoptr(GPtrArray) unused = unused_connectors(check, modern);
+    g_autofree char *way = way_out_of(check, next, unused);
     g_autofree char *servers = count_of(group->members->len, "server");
     g_autofree char *stores = count_of(group_count_mailbox_stores(group), "mailbox store");
     Finding *finding =
@@ -150,18 +203,20 @@ static void raise_unreached(Check *check, const RoutingGroup *group)
                     "The routing group of Exchange 2007 has no way to \"%s\" (%s, %s): %s",
                     group->object.name, servers, stores, way);
 
-    relate_crossing(finding, group, modern);
+    relate_crossing(finding, group, next, unused);
 }
 
 static void raise_cut_off(Check *check, const RoutingGroup *group)
 {
-    g_autofree char *way = way_out_of(group);
+    g_autoptr(GPtrArray) next = next_groups(check, group);
+    g_autoptr(GPtrArray) unused = unused_connectors(check, group);
+    g_autofree char *way = way_out_of(check, next, unused);
     g_autofree char *servers = count_of(group->members->len, "server");
     Finding *finding = check_raise(check, SEVERITY_ERROR, &group->object,
                                    "Routing group \"%s\" (%s) has no way to Exchange 2007: %s",
                                    group->object.name, servers, way);
 
-    relate_crossing(finding, group, group);
+    relate_crossing(finding, group, next, unused);
 }
 
 static bool role_is_unread(const Server *server)
@@ -214,10 +269,12 @@ const Rule RG006 = {
     .scenarios = SCENARIO_AUDIT,
     .decided = DECIDED_FULLY,
     .title = "Exchange 2007 cannot reach a routing group of Exchange 2000/2003",
-    .condition = "A Hub Transport server exists, and no chain of enabled connectors leads from the "
-                 "routing group of Exchange 2007 to a group with Exchange 2000/2003 members. SMTP "
-                 "and X.400 connectors with connected routing groups count between groups of "
-                 "Exchange 2000/2003 only.",
+    .condition =
+        "A Hub Transport server exists, and no chain of enabled connectors with servers at "
+        "both ends leads from the routing group of Exchange 2007 to a group with Exchange "
+        "2000/2003 members. SMTP and X.400 connectors with connected routing groups count between "
+        "groups of "
+        "Exchange 2000/2003 only.",
     .why = "Mail for every mailbox in the group stays in the Unreachable queue of the hubs, which "
            "log event 5006 for each of its databases.",
     .remedy = "Create the missing direction: New-RoutingGroupConnector -SourceTransportServers "
@@ -242,8 +299,10 @@ const Rule RG007 = {
     .scenarios = SCENARIO_AUDIT,
     .decided = DECIDED_FULLY,
     .title = "A routing group of Exchange 2000/2003 cannot reach Exchange 2007",
-    .condition = "A Hub Transport server exists, and no chain of enabled connectors leads from a "
-                 "group with Exchange 2000/2003 members to the routing group of Exchange 2007.",
+    .condition =
+        "A Hub Transport server exists, and no chain of enabled connectors with servers at "
+        "both ends leads from a group with Exchange 2000/2003 members to the routing group of "
+        "Exchange 2007.",
     .why = "Mail from the group to Exchange 2007 mailboxes collects in \"Messages with an "
            "unreachable destination\" on its Exchange 2003 servers.",
     .remedy = "Create a routing group connector from the group, or from one that it reaches, to a "
