@@ -5,6 +5,7 @@
  */
 #include "rules/plan.h"
 #include "rules/routing-groups.h"
+#include "rules/sight.h"
 #include "rules/words.h"
 
 enum { BUILD_2003_SP2 = 7638, BUILD_2000_SP3 = 6249 };
@@ -34,9 +35,18 @@ static bool smtp_is_off(const Server *server)
     return off;
 }
 
+/* None, or none that shows anything. */
+static bool smtp_is_bare(const Server *server)
+{
+    FOR_EACH(const VirtualServer, smtp, server->below->virtual_servers)
+        if (!sight_is_bare(smtp->object.entry))
+            return false;
+    return true;
+}
+
 static bool smtp_may_be_unread(const Topology *today, const Server *server)
 {
-    return server->below->virtual_servers == NULL ||
+    return smtp_is_bare(server) ||
            (smtp_is_off(server) &&
             directory_may_lack(today->directory, CLASS_protocolCfgSMTPServer));
 }

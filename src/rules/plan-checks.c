@@ -124,6 +124,15 @@ static void check_site_link(Preflight *preflight, const Plan *plan)
 
 /* --- roles and their order ---------------------------------------------------------------- */
 
+/* Whether there may be a server that was not read. */
+static bool servers_may_be_unread(const Topology *today)
+{
+    g_autoptr(Sight) sight = sight_new(today);
+    g_autofree char *gap = sight_gap(sight, CLASS_msExchExchangeServer);
+
+    return gap != NULL || directory_may_lack(today->directory, CLASS_msExchExchangeServer);
+}
+
 static bool site_has(const Site *site, int role)
 {
     return site_holds(site, FAMILY_2007, FAMILY_2007, role);
@@ -149,8 +158,7 @@ static bool site_may_have(const Topology *today, const Site *site, int role)
     FOR_EACH(const Server, server, today->servers)
         if (may_stand_anywhere(today, server, role))
             return true;
-    return site_may_hold(site, FAMILY_2007, FAMILY_2007, role) ||
-           directory_may_lack(today->directory, CLASS_msExchExchangeServer);
+    return site_may_hold(site, FAMILY_2007, FAMILY_2007, role) || servers_may_be_unread(today);
 }
 
 static void check_hub(Preflight *preflight, const Plan *plan, bool hub)
@@ -235,16 +243,6 @@ static bool is_after_2007(const Server *server)
     return server->version.family > FAMILY_2007 && !server_is_provisioned_only(server);
 }
 
-/* Whether there may be a server that was not read, or not with its version. */
-static bool servers_may_be_unread(const Topology *today)
-{
-    g_autoptr(Sight) sight = sight_new(today);
-    g_autofree char *gap = sight_gap(sight, CLASS_msExchExchangeServer);
-
-    return gap != NULL || topology_has_server(today, version_is_unknown) ||
-           directory_may_lack(today->directory, CLASS_msExchExchangeServer);
-}
-
 /* Preparation for 2010 or later, where no server of 2007 is, keeps it out for good (rule NXT005;
  * setup readiness check NoE12ServerWarning). */
 static void check_shut_door(Preflight *preflight, bool unread)
@@ -291,7 +289,7 @@ static void check_doors(Preflight *preflight, const Plan *plan)
 
     if (plan->setup.roles == ROLE_EDGE || topology_has_server(today, is_2007))
         return;
-    unread = servers_may_be_unread(today);
+    unread = servers_may_be_unread(today) || topology_has_server(today, version_is_unknown);
     if (topology_has_server(today, is_after_2007))
         check_shut_door(preflight, unread);
     else

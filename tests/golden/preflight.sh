@@ -171,6 +171,8 @@ gap() {
     gap msExchRoutingGroup 'the routing group of "EX03-MUC1" was not read' $hub
     gap protocolCfgSMTPServer 'an SMTP virtual server of "EX03-MUC1" was not read' $hub
     gap msExchRoutingGroup 'no routing group called "London" was read' $hub --connector 2007:London
+    gap msExchExchangeServer 'no server of routing group "London" was read' --site Munich \
+        --connector 2007:London
 }
 
 # blind ATTRIBUTES ORGANISATION ARGUMENT...: a preflight of it, as if nobody had been allowed to read
@@ -212,6 +214,12 @@ blind msExchCurrentServerRoles coexistence-healthy.ldif $coexisting --site Munic
 verdict_is "nor whether one is in the site" 4 "CANNOT TELL" \
     'unseen hub in the site: no Hub Transport server of 2007 was found in site "Munich", but not'
 verdict "nor whether Client Access is" "$(grep "order of roles" "$scratch/report")"
+without_class msExchExchangeServer
+"$ADTOPO" preflight "$scratch/without.ldif" --site Munich --roles mailbox >"$scratch/report" \
+    2>"$scratch/error"
+verdict "that no server was read is not that there is none" "$(
+    grep -q 'unseen hub in the site: no Hub Transport' "$scratch/report" || cat "$scratch/report"
+)"
 blind msExchServerSite coexistence-healthy.ldif $coexisting --site Munich --roles mailbox
 verdict "where servers are was not read" "$(
     grep -q 'unseen hub in the site: no Hub Transport' "$scratch/report" || cat "$scratch/report"
@@ -348,6 +356,12 @@ without_class msExchRoutingGroup
 removal "$scratch/without.ldif" Munich
 unread "and so may a group" \
     'called "Munich" was read; of routing groups: no msExchRoutingGroup was seen'
+
+"$ADTOPO" preflight "$scratch/bare-protocolCfgSMTPServer.ldif" $coexisting --site Munich \
+    --bridgehead EX03-MUC1 >"$scratch/report" 2>"$scratch/error"
+status=$?
+verdict_is "virtual servers that cannot be read are not taken for sound ones" 4 "CANNOT TELL" \
+    'unseen bridgehead: an SMTP virtual server of "EX03-MUC1" was not read'
 
 # A server that is there cannot be written a second time.
 "$ADTOPO" preflight coexistence-healthy.ldif --site Munich --computer EX07-MUC1 \
