@@ -19,6 +19,12 @@ typedef struct Kept {
     GDestroyNotify release;
 } Kept;
 
+/* An attribute that was read of no object of a class. */
+typedef struct Unread {
+    ClassId class_id;
+    AttributeId attribute;
+} Unread;
+
 struct Directory {
     Arena *arena;
     DnTable *names;
@@ -30,6 +36,7 @@ struct Directory {
     Losses losses;
     Index index;
     const Dn *latest; /* the object admitted last */
+    GArray *unread;   /* of Unread */
     bool removed;
     bool thinned[CLASS_COUNT]; /* per exact class: an overlay took an object out */
     bool sealed;
@@ -55,6 +62,7 @@ Directory *directory_new(void)
     directory->kept = g_array_new(FALSE, FALSE, sizeof(Kept));
     directory->drafts = drafts_new(directory->arena);
     directory->entries = g_ptr_array_new();
+    directory->unread = g_array_new(FALSE, FALSE, sizeof(Unread));
     losses_init(&directory->losses);
     return directory;
 }
@@ -65,6 +73,7 @@ void directory_free(Directory *directory)
         return;
     index_clear(&directory->index);
     losses_clear(&directory->losses);
+    g_array_unref(directory->unread);
     g_ptr_array_unref(directory->entries);
     g_ptr_array_unref(directory->sources);
     drafts_free(directory->drafts);
@@ -334,6 +343,13 @@ void directory_remove(Directory *directory, Dn *dn)
     directory->removed = true;
 }
 
+void directory_set_unread(Directory *directory, ClassId id, AttributeId attribute)
+{
+    Unread unread = {id, attribute};
+
+    g_array_append_val(directory->unread, unread);
+}
+
 bool directory_was_thinned(const Directory *directory, ClassId id)
 {
     for (ClassId concrete = CLASS_NONE; concrete < CLASS_COUNT; concrete++)
@@ -370,6 +386,15 @@ typedef struct Settling {
     GPtrArray *sorted;
 } Settling;
 
+static void forget_unread(Directory *directory)
+{
+    for (guint i = 0; i < directory->unread->len; i++) {
+        const Unread *unread = &g_array_index(directory->unread, Unread, i);
+
+        index_forget(&directory->index, unread->class_id, unread->attribute);
+    }
+}
+
 static void settle(guint piece, gpointer data)
 {
     Settling *settling = data;
@@ -379,6 +404,7 @@ static void settle(guint piece, gpointer data)
         settling->sorted = entries_sorted(directory->entries);
     } else {
         index_count(&directory->index, directory->entries);
+        forget_unread(directory);
         losses_settle(&directory->losses, directory->entries);
     }
 }

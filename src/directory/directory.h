@@ -83,6 +83,10 @@ bool directory_replace(Directory *directory, uint32_t source, const Record *reco
 /* For overlays, before the seal: the name stays known, the entry goes. */
 void directory_remove(Directory *directory, Dn *dn);
 
+/* For overlays, before the seal: the attribute was read of no object of this very class, and does
+ * not count as seen although the overlay writes it. */
+void directory_set_unread(Directory *directory, ClassId id, AttributeId attribute);
+
 /* No entry changes after this. A second call does nothing. */
 void directory_seal(Directory *directory);
 

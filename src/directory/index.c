@@ -76,6 +76,12 @@ void index_list(Index *index, const GPtrArray *entries)
     }
 }
 
+void index_forget(Index *index, ClassId id, AttributeId attribute)
+{
+    if (index->seen[id] != NULL)
+        index->seen[id][attribute] = 0;
+}
+
 void index_clear(Index *index)
 {
     for (guint i = 0; i < CLASS_COUNT; i++) {

@@ -15,6 +15,9 @@ typedef struct Index {
 /* Counts entries in any order; lists them in the order they have. */
 void index_count(Index *index, const GPtrArray *entries);
 void index_list(Index *index, const GPtrArray *entries);
+
+/* Counts no entry of this very class as one that carries the attribute. */
+void index_forget(Index *index, ClassId id, AttributeId attribute);
 void index_clear(Index *index);
 
 /* How many entries whose class is or derives from `id` carry the attribute. */

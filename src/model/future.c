@@ -231,6 +231,7 @@ static void write_server(Writing *writing)
 /* The computer's account, where accounts were read: setup goes on a member of the domain. */
 static void write_account(Writing *writing)
 {
+    const GPtrArray *accounts = directory_of_class(writing->today->directory, CLASS_computer);
     const Domain *domain = writing->today->domains->len > 0
                                ? g_ptr_array_index(writing->today->domains, 0)
                                : NULL;
@@ -241,7 +242,7 @@ static void write_account(Writing *writing)
     g_autofree char *host = host_name(writing);
     Change *computer;
 
-    if (head == NULL || head->entry == NULL || account_of(writing) != NULL)
+    if (head == NULL || head->entry == NULL || accounts->len == 0 || account_of(writing) != NULL)
         return;
     container = child_text("Computers", parent);
     account = child_text(writing->plan->computer, container);
@@ -266,12 +267,19 @@ static void write_receive_connector(Writing *writing, const char *container, con
     put(connector, ATTR_msExchSMTPReceiveConnectorFQDN, host);
 }
 
+/* Whether those that the hubs must have were read; before the first hub there are none to miss. */
+static bool receive_connectors_were_read(const Topology *today)
+{
+    return today->receive_connectors->len > 0 || !topology_has_server(today, server_is_hub);
+}
+
 static void write_protocols(Writing *writing)
 {
     g_autofree char *protocols = child_text("Protocols", writing->server);
     g_autofree char *container = child_text("SMTP Receive Connectors", protocols);
 
-    if ((writing->plan->roles & ROLE_HUB_TRANSPORT) == 0)
+    if ((writing->plan->roles & ROLE_HUB_TRANSPORT) == 0 ||
+        !receive_connectors_were_read(writing->today))
         return;
     begin(writing, CHANGE_ADD, protocols, CLASS_msExchProtocolCfgSharedContainer);
     begin(writing, CHANGE_ADD, container, CLASS_msExchContainer);
@@ -355,6 +363,45 @@ static void write_connections(Writing *writing)
     }
 }
 
+/* --- what was not read -------------------------------------------------------------------- */
+
+/* Connectors of every kind tell who sends. */
+static ClassId kind_of(ClassId id, AttributeId attribute)
+{
+    return attribute == ATTR_msExchSourceBridgeheadServersDN ? CLASS_msExchConnector : id;
+}
+
+/* How many objects were read that would show the attribute: servers have roles and sites from
+ * Exchange 2007 on. */
+static guint count_carriers(const Topology *today, ClassId id, AttributeId attribute)
+{
+    if (attribute == ATTR_msExchCurrentServerRoles || attribute == ATTR_msExchServerSite)
+        return topology_count_servers(today, server_is_modern);
+    return directory_of_class(today->directory, id)->len;
+}
+
+static bool is_unread(const Topology *today, ClassId id, AttributeId attribute)
+{
+    ClassId kind = kind_of(id, attribute);
+
+    return directory_seen(today->directory, kind, attribute) == 0 &&
+           count_carriers(today, kind, attribute) > 0;
+}
+
+/* What the plan writes was not read: beside it all others would look as if they lacked it. */
+static void keep_unread(const Writing *writing)
+{
+    FOR_EACH(const Change, change, writing->changes)
+        for (guint i = 0; i < change->values->len; i++) {
+            const RecordValue *value = &g_array_index(change->values, RecordValue, i);
+            ClassId id = (ClassId)change->class_id;
+            AttributeId attribute = (AttributeId)value->attribute;
+
+            if (is_unread(writing->today, id, attribute))
+                directory_set_unread(writing->directory, id, attribute);
+        }
+}
+
 /* --- the whole ---------------------------------------------------------------------------- */
 
 static void writing_clear(Writing *writing)
@@ -385,6 +432,7 @@ Topology *future_after_setup(const Topology *today, const SetupPlan *plan, GErro
     write_account(&writing);
     write_protocols(&writing);
     write_connections(&writing);
+    keep_unread(&writing);
     applied = overlay_apply(writing.directory, writing.changes, error);
     writing_clear(&writing);
     if (applied)

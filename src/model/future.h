@@ -36,8 +36,9 @@ typedef struct SetupPlan {
  * After setup: schema and organisation at the level of the service pack, the groups of Exchange
  * 2007 unless they exist, the server with its roles in the site, its receive connectors when it
  * is a hub, and the connectors. The names in the documentation of setup /PrepareAD and of the
- * Exchange 2007 schema are used; what setup writes beyond that is left out. FAULT_SOURCE when
- * the organisation leaves no place for it: no organisation, or an object of that name. The
+ * Exchange 2007 schema are used; what setup writes beyond that is left out. An attribute that was
+ * read of no object of a class counts as unread then too, although the new one has it. FAULT_SOURCE
+ * when the organisation leaves no place for it: no organisation, or an object of that name. The
  * caller frees it with topology_free().
  */
 Topology *future_after_setup(const Topology *today, const SetupPlan *plan, GError **error);

@@ -7,6 +7,7 @@
 #include "rules/assertion-scope.h"
 #include "rules/facts.h"
 #include "rules/plan.h"
+#include "rules/sight.h"
 
 #include <string.h>
 
@@ -284,9 +285,35 @@ static Preflight *preflight_new(const Topology *today)
     return preflight;
 }
 
+/* What of the classes that a plan adds to is evidently unseen, in words; NULL: nothing. Beside the
+ * planned object, the only one that shows, all others would seem to be missing or empty. */
+static char *unseen_ground(const Topology *today)
+{
+    static const ClassId ground[] = {CLASS_msExchAdminGroup, CLASS_msExchRoutingGroup,
+                                     CLASS_msExchExchangeServer};
+    g_autoptr(Sight) sight = sight_new(today);
+    char *gap = NULL;
+
+    for (guint i = 0; i < G_N_ELEMENTS(ground) && gap == NULL; i++)
+        gap = sight_gap(sight, ground[i]);
+    return gap;
+}
+
+static void work_out_setup(Preflight *preflight, const SetupPlan *setup)
+{
+    g_autofree char *unseen = unseen_ground(preflight->today);
+    g_autoptr(GError) fault = NULL;
+
+    if (unseen == NULL)
+        preflight->then = future_after_setup(preflight->today, setup, &fault);
+    if (preflight->then == NULL)
+        preflight_add_check(preflight, "the organisation then", PLAN_UNSEEN,
+                            "it cannot be worked out: %s",
+                            unseen != NULL ? unseen : fault->message);
+}
+
 static bool prepare_setup(Preflight *preflight, const PlanWords *words, GError **error)
 {
-    g_autoptr(GError) fault = NULL;
     Plan plan;
     bool prepared = plan_resolve(&plan, preflight->today, words, error);
     bool build = prepared && plan.setup.site != NULL && plan.setup.roles != ROLE_EDGE &&
@@ -298,10 +325,7 @@ static bool prepare_setup(Preflight *preflight, const PlanWords *words, GError *
         plan_check(preflight, &plan, words);
     }
     if (build)
-        preflight->then = future_after_setup(preflight->today, &plan.setup, &fault);
-    if (fault != NULL)
-        preflight_add_check(preflight, "the organisation then", PLAN_UNSEEN,
-                            "it cannot be worked out: %s", fault->message);
+        work_out_setup(preflight, &plan.setup);
     plan_clear(&plan);
     return prepared;
 }

@@ -8,6 +8,7 @@
 #include "rules/facts.h"
 #include "rules/internet.h"
 #include "rules/own-domains.h"
+#include "rules/rg.h"
 #include "rules/rule.h"
 #include "rules/virtual-servers.h"
 #include "rules/words.h"
@@ -256,6 +257,16 @@ static bool serves_hubs(Check *check, const Connector *connector)
     return false;
 }
 
+/* Over which routing groups Exchange 2003 servers are in reach. */
+static bool connector_targets_unread(Check *check)
+{
+    const Directory *directory = check_topology(check)->directory;
+    ClassId id = CLASS_msExchRoutingGroupConnector;
+
+    return attribute_unread(check, directory_of_class(directory, id)->len, id,
+                            ATTR_msExchTargetBridgeheadServersDN);
+}
+
 static void check_senders(Check *check)
 {
     const Topology *topology = check_topology(check);
@@ -271,7 +282,7 @@ static void check_senders(Check *check)
         if (connector_has_unseen_sender(topology, connector))
             check_not_assessed(check, 1, "a source server of the connector was not read");
     }
-    if (!links_are_visible(check))
+    if (!links_are_visible(check) || connector_targets_unread(check))
         return;
     islands = site_islands_new(topology, false);
     FOR_EACH(const Connector, connector, topology->connectors)

@@ -32,6 +32,12 @@ verdict_is() {
     fi
 }
 
+# unfold FILE: each value in one line.
+unfold() {
+    sed -e :again -e '$!N; s/\n //; tagain' -e 'P; D' "$1"
+}
+
+coexistence=preflight/contoso-coexistence-domain.ldif
 hub="--site Munich --bridgehead EX03-MUC1"
 cat >"$scratch/silent.ldif" <<'EOF'
 dn: CN=Contoso,CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=test
@@ -145,11 +151,12 @@ verdict_is "a file that may have been cut off" 4 "CANNOT TELL" \
 plan --decommission Internet --policy "$scratch/policy"
 verdict_is "a name that goes is missing then" 1 NO-GO 'Assertion "out" names what is not there'
 
-# without_class CLASS: the organisation, as if none of the class had been exported.
+# without_class CLASS [FILE]: the organisation, as if none of the class had been exported.
 without_class() {
     # shellcheck disable=SC2016
     "$AWK" -v class="objectClass: $1" 'BEGIN { RS = ""; ORS = "\n\n" }
-        index($0 "\n", "\n" class "\n") == 0' exchange-2003.ldif >"$scratch/without.ldif"
+        index($0 "\n", "\n" class "\n") == 0' "${2-exchange-2003.ldif}" \
+        >"$scratch/without.ldif"
 }
 
 # gap CLASS PATTERN ARGUMENT...: what is named may be there, and none of its class was read.
@@ -287,6 +294,54 @@ status=$?
 verdict_is "a record was lost, and a site is named that is not there" 4 "CANNOT TELL" \
     'no site called "Atlantis" was read: its record may be one of those that were lost'
 
+# What is planned shows what was read of nothing: the others do not lack it for that.
+# unread_beside STATUS RULES WHAT ARGUMENT...: of a plan in an organisation without it.
+unread_beside() {
+    wanted=$1
+    rules=$2
+    what=$3
+    shift 3
+    "$ADTOPO" preflight "$scratch/unread.ldif" "$@" >"$scratch/report" 2>"$scratch/error"
+    status=$?
+    found=$(sed -n '/^THEN/,/^NOT ASSESSED/p' "$scratch/report" |
+        grep -E "^(ERROR|WARNING|INFO) ($rules):")
+    if [ $status -ne "$wanted" ] || [ -n "$found" ]; then
+        fail "$what that was not read is missing then" "status $status: $found"
+    else
+        ok "$what that was not read is no more missing then than today"
+    fi
+}
+
+while read -r attribute wanted rules; do
+    unfold exchange-2003.ldif | grep -v "^$attribute:" >"$scratch/unread.ldif"
+    # shellcheck disable=SC2086
+    unread_beside "$wanted" "$rules" "$attribute" $domain $hub
+done <<'EOF'
+msExchRoutingMasterDN 0 RG008
+msExchHomeRoutingGroup 0 RG009
+msExchTargetBridgeheadServersDN 0 CONN003|RG006|RG007|SEND005|LINK007
+networkAddress 0 RES009
+serialNumber 4 ORG003
+EOF
+while read -r attribute wanted rules; do
+    unfold coexistence-healthy.ldif | grep -v "^$attribute:" >"$scratch/unread.ldif"
+    unread_beside "$wanted" "$rules" "$attribute" $coexistence --site Seattle --roles hub,mailbox
+done <<'EOF'
+msExchServerSite 4 SITE001|CAS001|CAS007|HUB003
+msExchSmtpReceiveBindings 0 HUB005|HUB006
+legacyExchangeDN 0 HUB010
+msExchHomeRoutingGroup 0 RG001|RG009
+EOF
+while read -r class wanted rules; do
+    without_class "$class" coexistence-healthy.ldif
+    mv "$scratch/without.ldif" "$scratch/unread.ldif"
+    unread_beside "$wanted" "$rules" "$class" $coexistence --site Seattle --roles hub,mailbox
+done <<'EOF'
+msExchSmtpReceiveConnector 0 HUB005|HUB006
+msExchExchangeServer 4 HUB010|AG005|CAS001|RES006|RES007|RUS007
+msExchAdminGroup 4 AG003
+EOF
+
 # What can be typed wrongly: wrong WORDS ARGUMENT...: refused, with a message that says the words.
 wrong() {
     words=$1
@@ -408,13 +463,9 @@ removal_with() {
         >"$scratch/report" 2>"$scratch/error"
     status=$?
 }
-coexistence=preflight/contoso-coexistence-domain.ldif
 cp coexistence-healthy.ldif "$scratch/both.ldif"
 removal_with $coexistence
 verdict_is "a front-end that nothing needs" 0 "GO,"
-unfold() {
-    sed -e :again -e '$!N; s/\n //; tagain' -e 'P; D' "$1"
-}
 unfold $coexistence | sed '/^msExchExpansion/s/EX03-MUC1$/EX03-FE1/' >"$scratch/expanding.ldif"
 removal_with "$scratch/expanding.ldif"
 verdict_is "a front-end that expands a group" 1 NO-GO "FAILED Expansion of groups: 1 reference"

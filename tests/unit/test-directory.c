@@ -227,6 +227,19 @@ START_TEST(overlays_replace_and_remove)
 }
 END_TEST
 
+START_TEST(what_only_an_overlay_writes_may_stay_unread)
+{
+    forest_put(directory, 0, EX03, "objectClass", "msExchExchangeServer", "serialNumber", "x",
+               "versionNumber", "6944", NULL);
+    directory_set_unread(directory, CLASS_msExchExchangeServer, ATTR_serialNumber);
+    directory_set_unread(directory, CLASS_site, ATTR_serialNumber);
+    directory_seal(directory);
+    ck_assert_uint_eq(directory_seen(directory, CLASS_server, ATTR_serialNumber), 0);
+    ck_assert_uint_eq(directory_seen(directory, CLASS_server, ATTR_versionNumber), 1);
+    ck_assert(entry_has(name(EX03)->entry, ATTR_serialNumber));
+}
+END_TEST
+
 START_TEST(absence_can_be_concluded_where_the_container_was_read)
 {
     ck_assert(directory_covers(directory, name("CN=gone," LEGACY_SERVERS)));
@@ -387,6 +400,7 @@ static TCase *merging_tests(void)
     tcase_add_loop_test(tests, where_they_differ_the_later_change_wins, 0, 2);
     tcase_add_loop_test(tests, without_a_later_change_the_order_does_not_matter, 0, 2);
     tcase_add_test(tests, overlays_replace_and_remove);
+    tcase_add_test(tests, what_only_an_overlay_writes_may_stay_unread);
     tcase_add_test(tests, a_copy_knows_of_its_sources_what_the_original_knows);
     return tests;
 }
