@@ -3,11 +3,18 @@
 
 #include "base/fold.h"
 #include "rules/domain-contents.h"
+#include "rules/sight.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { LEVEL_2008 = 3 };
+
+bool controller_catalog_unseen(const Topology *topology, const DomainController *controller)
+{
+    return sight_is_bare(controller->settings) ||
+           directory_seen(topology->directory, CLASS_nTDSDSA, ATTR_options) == 0;
+}
 
 const Entry *controller_computer(const DomainController *controller)
 {

@@ -4,6 +4,7 @@
 #include "rules/rule.h"
 
 #include <glib.h>
+#include <stdbool.h>
 
 /* Domain controllers, as the rules about preparation ask for them. */
 
@@ -22,6 +23,10 @@ typedef enum ControllerSystem {
  * level of 3 and more on NTDS Settings tells Windows Server 2008 and later without it.
  */
 ControllerSystem controller_system(const Topology *topology, const DomainController *controller);
+
+/* Whether it was not read if the domain controller is a global catalog: options of its NTDS Settings
+ * is absent where it is none, but not from every one. */
+bool controller_catalog_unseen(const Topology *topology, const DomainController *controller);
 
 /* The computer account of a domain controller, or NULL when it was not read. */
 const Entry *controller_computer(const DomainController *controller);

@@ -2,6 +2,7 @@
  * The checks of a plan itself: what no rule about the directory can say, because it depends on what
  * somebody is about to do.
  */
+#include "rules/controllers.h"
 #include "rules/domains.h"
 #include "rules/facts.h"
 #include "rules/plan.h"
@@ -35,10 +36,9 @@ static bool is_unread(const Topology *today, ClassId id, AttributeId attribute)
 static bool catalogs_may_be_unread(const Topology *today, const Site *site)
 {
     FOR_EACH(const DomainController, controller, site->controllers)
-        if (sight_is_bare(controller->settings))
+        if (controller_catalog_unseen(today, controller) && !controller->read_only)
             return true;
-    return is_unread(today, CLASS_nTDSDSA, ATTR_options) ||
-           directory_may_lack(today->directory, CLASS_nTDSDSA) ||
+    return directory_may_lack(today->directory, CLASS_nTDSDSA) ||
            directory_may_lack(today->directory, CLASS_server);
 }
 

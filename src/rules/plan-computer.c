@@ -95,11 +95,18 @@ static void judge_controller(Preflight *preflight, const Plan *plan,
                              const DomainController *controller)
 {
     const char *name = controller->object.name;
+    bool child = is_in_child_domain(preflight->today, controller);
 
     if (controller->read_only)
         preflight_add_check(preflight, "computer", PLAN_FAILED,
                             "\"%s\" is a read-only domain controller: setup refuses it", name);
-    else if (!controller->global_catalog && is_in_child_domain(preflight->today, controller))
+    else if (!controller->global_catalog && child &&
+             controller_catalog_unseen(preflight->today, controller))
+        preflight_add_check(preflight, "computer", PLAN_UNSEEN,
+                            "\"%s\" is a domain controller of a child domain, and whether it is a "
+                            "global catalog was not read: setup refuses it if it is none",
+                            name);
+    else if (!controller->global_catalog && child)
         preflight_add_check(preflight, "computer", PLAN_FAILED,
                             "\"%s\" is a domain controller of a child domain and no global "
                             "catalog: setup refuses it",

@@ -381,14 +381,16 @@ static void judge_server_on_controller(Check *check, const Server *server, GHash
     const DomainController *controller = g_hash_table_lookup(hosts, server->fqdn);
     Object settings = {.name = "NTDS Settings"};
     Finding *finding;
+    bool no_catalog;
 
     if (controller == NULL)
         return;
     settings.entry = controller->settings;
-    finding = check_raise(check, controller->global_catalog ? SEVERITY_WARNING : SEVERITY_ERROR,
-                          &server->object, "Exchange server \"%s\" is a domain controller%s",
-                          server->object.name,
-                          controller->global_catalog ? "" : " and no global catalog");
+    no_catalog = !controller->global_catalog &&
+                 !controller_catalog_unseen(check_topology(check), controller);
+    finding = check_raise(check, no_catalog ? SEVERITY_ERROR : SEVERITY_WARNING, &server->object,
+                          "Exchange server \"%s\" is a domain controller%s", server->object.name,
+                          no_catalog ? " and no global catalog" : "");
     finding_cite(finding, &server->object, ATTR_networkAddress, NULL);
     finding_cite(finding, &controller->object, ATTR_dNSHostName, NULL);
     finding_cite(finding, &settings, ATTR_options, "bit 0x1 set");

@@ -236,11 +236,15 @@ verdict "nor what an Edge server is subscribed to" "$(
     tr -s ' \n' ' ' <"$scratch/report" |
         grep -q "the subscription's site (none was read)" || cat "$scratch/report"
 )"
+sed '/^options:/d' preflight/computers.ldif >"$scratch/child.ldif"
 # shellcheck disable=SC2086
 {
     blind options exchange-2003.ldif $domain $hub
     verdict_is "which domain controllers are global catalogs was not read" 4 "CANNOT TELL" \
         'unseen global catalog: no writable global catalog was found in site "Munich", but not all'
+    blind options exchange-2003.ldif $domain $hub --computer BER-DC1 --apply "$scratch/child.ldif"
+    verdict_is "nor whether one that Exchange is to go on is" 4 "CANNOT TELL" \
+        'unseen computer: "BER-DC1" is a domain controller of a child domain, and whether it is a'
     blind siteList exchange-2003.ldif $domain $hub
     verdict_is "which sites are linked was not read" 4 "CANNOT TELL" \
         'unseen site link: no IP site link with site "Munich" was found, but not all'
