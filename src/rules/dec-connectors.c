@@ -3,6 +3,24 @@
 
 #include "rules/facts.h"
 
+/* What tells who sends, and whither: a connector whose ends were not read is not one of new servers
+ * for that. */
+static const Need internet_needs[] = {
+    {CLASS_msExchRoutingSMTPConnector, ATTR_routingList},
+    {CLASS_msExchConnector, ATTR_msExchSourceBridgeheadServersDN},
+    {CLASS_NONE, ATTR_NONE},
+};
+static const Need group_needs[] = {
+    {CLASS_msExchConnector, ATTR_msExchSourceBridgeheadServersDN},
+    {CLASS_msExchRoutingGroupConnector, ATTR_msExchTargetBridgeheadServersDN},
+    {CLASS_NONE, ATTR_NONE},
+};
+static const Need sender_needs[] = {
+    {CLASS_msExchConnector, ATTR_msExchSourceBridgeheadServersDN},
+    {CLASS_mailGateway, ATTR_homeMTA},
+    {CLASS_NONE, ATTR_NONE},
+};
+
 /* --- DEC002 ------------------------------------------------------------------------------- */
 
 static bool leaves_by_modern(const Connector *connector)
@@ -55,6 +73,7 @@ const Rule DEC002 = {
               "MX records and the firewall lead to them, try both ways, then delete the old "
               "connectors.",
     .references = DEC_GUIDES,
+    .needs = internet_needs,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchConnector),
     .check = check_internet_mail,
 };
@@ -110,6 +129,7 @@ const Rule DEC007 = {
            "does not remove a bridgehead.",
     .remedy = "Remove-RoutingGroupConnector for both directions, when every other step is done.",
     .references = DEC_GUIDES,
+    .needs = group_needs,
     .reads = READS(CLASS_msExchExchangeServer),
     .check = check_group_connectors,
 };
@@ -138,6 +158,7 @@ const Rule DEC009 = {
     .remedy = "Make Send connectors on Exchange 2007 for the address spaces that are still wanted, "
               "then delete the old connectors.",
     .references = DEC_GUIDES ", setup readiness check ServerIsSourceForSendConnector",
+    .needs = sender_needs,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchConnector),
     .check = check_other_connectors,
 };

@@ -8,6 +8,7 @@
 #include "base/fold.h"
 #include "rules/domains.h"
 #include "rules/entries.h"
+#include "rules/rg.h"
 #include "rules/routing-groups.h"
 #include "rules/well-known.h"
 #include "rules/words.h"
@@ -117,26 +118,46 @@ static bool has_modern_member(const RoutingGroup *group)
     return group_has_member(group, server_is_modern);
 }
 
-static void check_duties(Check *check)
+static void check_masters(Check *check)
 {
-    const Topology *topology = check_topology(check);
     g_autoptr(GPtrArray) masters = g_ptr_array_new();
-    g_autoptr(GPtrArray) folders = NULL;
+    guint judged = 0;
 
-    if (!old_servers_exist(topology))
-        return;
-    FOR_EACH(const RoutingGroup, group, topology->routing_groups)
-        if (group->master != NULL && server_is_legacy(group->master) && has_modern_member(group))
+    FOR_EACH(const RoutingGroup, group, check_topology(check)->routing_groups) {
+        if (!has_modern_member(group))
+            continue;
+        judged++;
+        if (group->master != NULL && server_is_legacy(group->master))
             add_entry(masters, &group->object);
+    }
     raise_step(check, SEVERITY_ERROR, masters, ATTR_msExchRoutingMasterDN,
                "routing group with Exchange 2007 has an old server as its master",
                "routing groups with Exchange 2007 have an old server as their master");
-    folders = pointing_at_old(topology, CLASS_msExchAdminGroup, ATTR_siteFolderServer);
+    attribute_unread(check, judged, CLASS_msExchRoutingGroup, ATTR_msExchRoutingMasterDN);
+}
+
+/* Where nothing names a store, none need be there: DEC003 speaks of those that are. */
+static void check_site_folders(Check *check)
+{
+    g_autoptr(GPtrArray) folders = pointing_at_old(check_topology(check), CLASS_msExchAdminGroup,
+                                                   ATTR_siteFolderServer);
+
     raise_step(check, SEVERITY_WARNING, folders, ATTR_siteFolderServer,
                "administrative group has its site folders on a server older than Exchange 2007",
                "administrative groups have their site folders on servers older than Exchange 2007");
+}
+
+static void check_duties(Check *check)
+{
+    if (!old_servers_exist(check_topology(check)))
+        return;
+    check_masters(check);
+    check_site_folders(check);
     check_expansion(check);
 }
+
+static const Need duty_needs[] = {{CLASS_msExchExchangeServer, ATTR_legacyExchangeDN},
+                                  {CLASS_NONE, ATTR_NONE}};
 
 static const Rule DEC010 = {
     .id = "DEC010",
@@ -156,6 +177,7 @@ static const Rule DEC010 = {
     .remedy = "Set-DistributionGroup -ExpansionServer $null; make another member the master; let "
               "siteFolderServer name a public folder database of Exchange 2007 (ADSI Edit).",
     .references = DEC_GUIDES ", setup readiness check ServerIsGroupExpansionServer",
+    .needs = duty_needs,
     .reads = READS(CLASS_msExchExchangeServer),
     .check = check_duties,
 };

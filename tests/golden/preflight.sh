@@ -507,6 +507,39 @@ verdict "which is not said of the group of 2007" "$(grep 'to be kept' "$scratch/
 removal exchange-2003.ldif last-legacy
 verdict_is "the last servers without successors" 1 NO-GO "FAILED successor"
 
+# finally [ATTRIBUTE [OPTION...]]: the last servers when nothing is left on them, from an export
+# without the attribute.
+finally() {
+    attribute=${1-none}
+    [ $# -eq 0 ] || shift
+    unfold coexistence-healthy.ldif |
+        grep -vE "^(siteFolderServer|msExchHomePublicMDB): .*EX03-MUC1|^$attribute:" \
+            >"$scratch/final.ldif"
+    "$ADTOPO" preflight "$scratch/final.ldif" $coexistence --decommission last-legacy \
+        --without "Public Folder Store (EX03-MUC1)" --without "Interop to Munich" \
+        --without "Interop to 2007" --without "Recipient Update Service (CONTOSO)" \
+        --without "Recipient Update Service (Enterprise Configuration)" \
+        --without "Ada Lindholm" "$@" >"$scratch/report" 2>"$scratch/error"
+    status=$?
+}
+finally
+verdict_is "the last servers, and a group is expanded there" 1 NO-GO "ERROR DEC010"
+finally none --without Bookbinders
+verdict_is "the last servers, and nothing is left on them" 0 "GO,"
+finally legacyExchangeDN
+verdict_is "and where groups are expanded cannot be seen" 4 "CANNOT TELL" \
+    "DEC010 .*: legacyExchangeDN was not read on any"
+finally msExchRoutingMasterDN --without Bookbinders
+verdict_is "nor the masters of routing groups" 4 "CANNOT TELL" \
+    "DEC010 .*: msExchRoutingMasterDN was not read on any"
+finally offLineABServer --without Bookbinders
+verdict_is "nor who makes the address books" 4 "CANNOT TELL" \
+    "DEC005 .*: offLineABServer was not read on any"
+for attribute in msExchSourceBridgeheadServersDN homeMTA; do
+    finally $attribute --without Bookbinders
+    verdict_is "nor by $attribute who sends" 4 "CANNOT TELL" "DEC009 .*: $attribute was not read"
+done
+
 # --- for programs ------------------------------------------------------------
 
 keys() {
