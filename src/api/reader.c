@@ -222,10 +222,16 @@ static bool check_configuration(const Topology *topology, GError **error)
     if (topology->configuration != NULL)
         return true;
     names = source_names(topology->directory);
-    g_set_error(error, FAULT, FAULT_SOURCE,
-                "%s holds nothing of a configuration partition; export CN=Configuration,… of the "
-                "forest",
-                names);
+    if (directory_unclassed(topology->directory) > 0)
+        g_set_error(error, FAULT, FAULT_SOURCE,
+                    "%s holds no record of the configuration partition with its objectClass, "
+                    "without which nobody can tell what it is; export objectClass too",
+                    names);
+    else
+        g_set_error(error, FAULT, FAULT_SOURCE,
+                    "%s holds nothing of a configuration partition; export CN=Configuration,… of "
+                    "the forest",
+                    names);
     return false;
 }
 

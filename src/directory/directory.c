@@ -37,6 +37,7 @@ struct Directory {
     Index index;
     const Dn *latest; /* the object admitted last */
     GArray *unread;   /* of Unread */
+    guint unclassed;  /* records that came without objectClass; after the seal, those lost by it */
     bool removed;
     bool thinned[CLASS_COUNT]; /* per exact class: an overlay took an object out */
     bool sealed;
@@ -277,6 +278,7 @@ static Entry *entry_new(Directory *directory, uint32_t source, const Record *rec
         drafts_add(directory->drafts, from->attribute, take_value(directory, dn, from));
     }
     entry->class_id = (uint16_t)id;
+    directory->unclassed += id == CLASS_NONE;
     drafts_store(directory->drafts, entry);
     return entry;
 }
@@ -377,6 +379,48 @@ static void drop_removed(Directory *directory)
     g_ptr_array_set_size(entries, (gint)kept);
 }
 
+/* An object may have come twice, once with its class. */
+static bool is_unclassed(const Entry *entry)
+{
+    return entry_is_live(entry) && entry->class_id == CLASS_NONE &&
+           configuration_above(entry->dn) != NULL;
+}
+
+static void lose_unclassed(Directory *directory, uint32_t source)
+{
+    const Entry *first = NULL;
+    g_autofree char *name = NULL;
+    guint count = 0;
+
+    for (guint i = 0; i < directory->entries->len; i++) {
+        const Entry *entry = g_ptr_array_index(directory->entries, i);
+
+        if (entry->source != source || !is_unclassed(entry))
+            continue;
+        first = count++ == 0 || entry->line < first->line ? entry : first;
+        g_hash_table_add(directory->losses.names, entry->dn);
+        directory_remove(directory, entry->dn);
+    }
+    if (first == NULL)
+        return;
+    directory->unclassed += count;
+    name = dn_text(first->dn);
+    set_partly_read(directory, source);
+    diagnose(directory->diagnostics, DIAGNOSTIC_ERROR, entry_origin(first, NULL),
+             "%u record%s of the configuration came without objectClass, which tells what an "
+             "object is, and count%s as not read, first %s: export objectClass too",
+             count, count == 1 ? "" : "s", count == 1 ? "s" : "", name);
+}
+
+static void lose_all_unclassed(Directory *directory)
+{
+    bool any = directory->unclassed > 0;
+
+    directory->unclassed = 0;
+    for (uint32_t i = 0; any && i < directory->sources->len; i++)
+        lose_unclassed(directory, i);
+}
+
 /* From so many entries on a second thread is worth its while. */
 enum { MANY_ENTRIES = 5000 };
 
@@ -415,6 +459,7 @@ void directory_seal(Directory *directory)
 
     if (directory->sealed)
         return;
+    lose_all_unclassed(directory);
     if (directory->removed)
         drop_removed(directory);
     crew_run(2, directory->entries->len < MANY_ENTRIES ? 1 : 2, settle, &settling);
@@ -436,6 +481,12 @@ const GPtrArray *directory_of_class(const Directory *directory, ClassId id)
 {
     g_assert(directory->sealed);
     return directory->index.lists[id];
+}
+
+guint directory_unclassed(const Directory *directory)
+{
+    g_assert(directory->sealed);
+    return directory->unclassed;
 }
 
 guint directory_seen(const Directory *directory, ClassId id, AttributeId attribute)

@@ -55,6 +55,10 @@ void source_add_fact(SourceInfo *source, const char *name, const char *value);
  * level error, made by the caller. */
 void directory_set_incomplete(Directory *directory, uint32_t source);
 
+/* How many records of the configuration partition came without objectClass, so that nobody can tell
+ * what they are: they count as lost. Wants the seal. */
+guint directory_unclassed(const Directory *directory);
+
 /* Marks a source as read in part: the record of this name was lost, unless another source has it.
  * A text that is no name counts as directory_set_incomplete(). The diagnostic is the caller's. */
 void directory_lose(Directory *directory, uint32_t source, const char *name, size_t length);

@@ -37,7 +37,7 @@ typedef struct Entry {
     uint32_t count;
     uint32_t line;      /* of the record's dn */
     uint16_t source;    /* number of the source, as in Origin */
-    uint16_t class_id;  /* most derived class that the vocabulary knows, CLASS_NONE otherwise */
+    uint16_t class_id;  /* most derived class that the vocabulary knows; CLASS_NONE: came without */
     uint16_t truncated; /* an attribute whose values were cut off (range), ATTR_NONE otherwise */
     bool overlaid;      /* changed or added in memory by an overlay */
     bool cut;           /* its record may lack values: the file seems to end in the middle of it */

@@ -74,7 +74,8 @@ static void merge(Directory *directory, Drafts *drafts, Entry *winner, const Ent
         i += count;
     }
     drafts_store(drafts, winner);
-    if (winner->class_id == CLASS_NONE)
+    if (class_is_a((ClassId)other->class_id, (ClassId)winner->class_id) ||
+        winner->class_id == CLASS_NONE)
         winner->class_id = other->class_id;
 }
 

@@ -64,7 +64,8 @@ static unsigned class_depth(ClassId id)
 
 ClassId class_most_derived(ClassId id, const char *name, size_t length)
 {
-    ClassId other = class_lookup(name, length);
+    ClassId known = class_lookup(name, length);
+    ClassId other = known != CLASS_NONE ? known : CLASS_top; /* from which every class derives */
 
     return class_depth(other) > class_depth(id) ? other : id;
 }

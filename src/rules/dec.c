@@ -8,6 +8,7 @@
 #include "base/fold.h"
 #include "rules/domains.h"
 #include "rules/entries.h"
+#include "rules/facts.h"
 #include "rules/rg.h"
 #include "rules/routing-groups.h"
 #include "rules/well-known.h"

@@ -234,6 +234,9 @@ char *organization_gap(const Topology *topology)
         return g_strdup_printf("the organisation was not read, but objects below \"%s\" were: read "
                                "all of CN=Services",
                                unread->value);
+    if (directory_may_lack(topology->directory, CLASS_msExchOrganizationContainer))
+        return g_strdup("no organisation was found, but records were lost in reading, and it may "
+                        "be among them: repair or repeat the export");
     if (services != NULL && services->entry != NULL)
         return NULL;
     return g_strdup("no organisation was found, but CN=Services,CN=Configuration, below which it "

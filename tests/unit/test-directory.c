@@ -52,7 +52,30 @@ START_TEST(an_entry_has_the_most_derived_class)
                "objectClass", "top", "objectClass", "nobodyKnowsThis", NULL);
     ck_assert_int_eq(name(EX03)->entry->class_id, CLASS_msExchExchangeServer);
     forest_put(directory, 0, "CN=odd," LEGACY_SERVERS, "objectClass", "nobodyKnowsThis", NULL);
-    ck_assert_int_eq(name("CN=odd," LEGACY_SERVERS)->entry->class_id, CLASS_NONE);
+    ck_assert_int_eq(name("CN=odd," LEGACY_SERVERS)->entry->class_id, CLASS_top);
+}
+END_TEST
+
+/* The directory's list of entries holds none that is not what its name stands for. */
+START_TEST(an_entry_without_a_class_counts_as_lost)
+{
+    static const char outside[] = "CN=Some,DC=contoso,DC=test";
+
+    forest_put(directory, 0, "CN=bare," LEGACY_SERVERS, "cn", "bare", NULL);
+    forest_put(directory, 0, EX03, "cn", "EX03", NULL);
+    forest_put(directory, 0, EX03, "objectClass", "msExchExchangeServer", NULL);
+    forest_put(directory, 0, outside, "cn", "Some", NULL);
+    directory_seal(directory);
+    ck_assert_uint_eq(directory_unclassed(directory), 1);
+    ck_assert_ptr_null(name("CN=bare," LEGACY_SERVERS)->entry);
+    ck_assert(!directory_covers(directory, name("CN=bare," LEGACY_SERVERS)));
+    ck_assert(directory_may_lack(directory, CLASS_msExchExchangeServer));
+    ck_assert(!directory_may_lack(directory, CLASS_msExchConnector));
+    ck_assert(!directory_is_complete(directory));
+    ck_assert_int_eq(name(EX03)->entry->class_id, CLASS_msExchExchangeServer);
+    ck_assert_ptr_nonnull(name(outside)->entry);
+    for (guint i = 0; i < directory_entries(directory)->len; i++)
+        ck_assert(entry_is_live(directory_entries(directory)->pdata[i]));
 }
 END_TEST
 
@@ -382,6 +405,7 @@ static TCase *reading_tests(void)
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, an_entry_has_the_most_derived_class);
+    tcase_add_test(tests, an_entry_without_a_class_counts_as_lost);
     tcase_add_test(tests, values_are_sorted_and_each_once);
     tcase_add_test(tests, a_value_that_is_no_name_stays_bytes);
     tcase_add_test(tests, simple_syntaxes_are_decoded_or_absent);
