@@ -210,6 +210,26 @@ else
     fail "a broken record makes a show partial" "status $status"
 fi
 
+# Two files that contradict each other, and neither is the newer.
+sed 's/^msExchMixedMode: FALSE/msExchMixedMode: TRUE/' $healthy >"$scratch/mixed.ldif"
+run audit $healthy "$scratch/mixed.ldif"
+tr -s '\n ' ' ' <"$scratch/out" >"$scratch/flat"
+if [ $status -eq 4 ] && grep -q 'msExchMixedMode differs between .* ("FALSE") and .* ("TRUE");' \
+    "$scratch/flat"; then
+    ok "files that contradict each other make the audit partial"
+else
+    fail "files that contradict each other make the audit partial" "status $status"
+fi
+sed '/^dn: CN=Contoso,/,/^$/ s/^whenChanged: 2/whenChanged: 3/' "$scratch/mixed.ldif" \
+    >"$scratch/newer.ldif"
+run audit --fail-on none $healthy "$scratch/newer.ldif"
+tr -s '\n ' ' ' <"$scratch/out" >"$scratch/flat"
+if [ $status -eq 0 ] && grep -q '("TRUE") and .* ("FALSE"); took the former' "$scratch/flat"; then
+    ok "the newer of two files counts"
+else
+    fail "the newer of two files counts" "status $status: $(cat "$scratch/flat")"
+fi
+
 # A transfer that broke off is no whole directory, and no snapshot may make one of it.
 awk '/^msExchHomeRoutingGroup:/ { printf "%s", substr($0, 1, 34); exit } { print }' \
     $healthy >"$scratch/cut.ldif"

@@ -176,11 +176,20 @@ static void put_two(bool swapped, const char *first_changed, const char *second_
     }
 }
 
+static void check_complete(bool complete)
+{
+    bool both = directory_source(directory, 0)->complete &&
+                directory_source(directory, 1)->complete;
+
+    ck_assert(both == complete);
+}
+
 START_TEST(where_they_differ_the_later_change_wins)
 {
     put_two(_i, "20080201000000.0Z", "20080101000000.0Z");
     check_text(EX03, ATTR_versionNumber, "7226");
     ck_assert_uint_eq(warnings(), 1);
+    check_complete(true);
 }
 END_TEST
 
@@ -188,7 +197,33 @@ START_TEST(without_a_later_change_the_order_does_not_matter)
 {
     put_two(_i, "20080101000000.0Z", "20080101000000.0Z");
     check_text(EX03, ATTR_versionNumber, "7226");
+    ck_assert_uint_eq(warnings(), 0);
+    ck_assert_uint_eq(diagnostics_count(directory_diagnostics(directory), DIAGNOSTIC_ERROR), 1);
+    check_complete(false);
+}
+END_TEST
+
+START_TEST(back_links_may_differ_at_one_age)
+{
+    for (uint32_t source = 0; source < 2; source++)
+        forest_put(directory, source, "CN=Munich," LEGACY_ROUTING, "msExchRoutingGroupMembersBL",
+                   source == 0 ? EX03 : "CN=EX04," LEGACY_SERVERS, NULL);
     ck_assert_uint_eq(warnings(), 1);
+    check_complete(true);
+}
+END_TEST
+
+START_TEST(both_values_of_a_difference_are_told)
+{
+    const Diagnostic *told;
+
+    forest_put(directory, 0, EX03, "serialNumber", "A", "serialNumber",
+               "Version 6.5 (Build 7638.2: a serial number that goes on and \xc3\xbc on)", NULL);
+    forest_put(directory, 1, EX03, "serialNumber", "A", NULL);
+    told = diagnostics_get(directory_diagnostics(directory), 0);
+    ck_assert_ptr_nonnull(strstr(told->message, "(nothing more)"));
+    ck_assert_ptr_nonnull(strstr(
+        told->message, "(\"Version 6.5 (Build 7638.2: a serial number that goes on and ...\")"));
 }
 END_TEST
 
@@ -423,6 +458,8 @@ static TCase *merging_tests(void)
     tcase_add_test(tests, attributes_that_only_one_has_are_united);
     tcase_add_loop_test(tests, where_they_differ_the_later_change_wins, 0, 2);
     tcase_add_loop_test(tests, without_a_later_change_the_order_does_not_matter, 0, 2);
+    tcase_add_test(tests, back_links_may_differ_at_one_age);
+    tcase_add_test(tests, both_values_of_a_difference_are_told);
     tcase_add_test(tests, overlays_replace_and_remove);
     tcase_add_test(tests, what_only_an_overlay_writes_may_stay_unread);
     tcase_add_test(tests, a_copy_knows_of_its_sources_what_the_original_knows);
