@@ -57,7 +57,8 @@ static enum adtopo_status status_of(const adtopo_preflight *preflight)
  * like a go. */
 static void say_verdict(const adtopo_preflight *preflight, const Options *options)
 {
-    static const char *const with_verdict[] = {"text", "json", "nagios", NULL};
+    static const char *const with_verdict[] = {"text",  "json",        "nagios", "html",
+                                               "junit", "openmetrics", NULL};
     static const char *const words[] = {
         [ADTOPO_GO] = "go",
         [ADTOPO_NO_GO] = "no-go",

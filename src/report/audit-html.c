@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "report/audit-formats.h"
+#include "report/audit-parts.h"
 #include "report/markup.h"
 
 #include <string.h>
@@ -29,7 +30,7 @@ static const char style[] =
     "@media print{body{max-width:none;margin:0}.finding{break-inside:avoid}}\n";
 
 /* The policy of the page admits its own style sheet, by its hash, and nothing else at all. */
-static void write_head(Writer *out)
+void audit_html_begin(const char *title, Writer *out)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     guint8 digest[32];
@@ -45,7 +46,7 @@ static void write_head(Writer *out)
                  "style-src 'sha256-%s'\">\n"
                  "<meta name=\"viewport\" content=\"width=device-width\">\n"
                  "<title>%s</title>\n<style>",
-                 hash, PACKAGE_NAME " audit");
+                 hash, title);
     writer_put(out, style);
     markup_print(out, "</style>\n</head>\n<body>\n");
 }
@@ -226,9 +227,8 @@ static void write_diagnostics(const Directory *directory, Writer *out)
     markup_print(out, "</table>\n");
 }
 
-void audit_write_html(const Audit *audit, Writer *out)
+void audit_html_body(const Audit *audit, Writer *out)
 {
-    write_head(out);
     write_summary(audit, out);
     write_remarks(audit, out);
     write_findings(audit, true, "Findings", out);
@@ -238,4 +238,10 @@ void audit_write_html(const Audit *audit, Writer *out)
     write_diagnostics(audit->topology->directory, out);
     markup_print(out, "<p class=\"print\">%s</p>\n</body>\n</html>\n",
                  PACKAGE_NAME " " PACKAGE_VERSION);
+}
+
+void audit_write_html(const Audit *audit, Writer *out)
+{
+    audit_html_begin(PACKAGE_NAME " audit", out);
+    audit_html_body(audit, out);
 }

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "report/audit-formats.h"
+#include "report/audit-parts.h"
 #include "report/markup.h"
 
 #include <string.h>
@@ -196,12 +197,16 @@ static void write_reading(const Audit *audit, Writer *out)
     markup_print(out, "    </testcase>\n  </testsuite>\n");
 }
 
-void audit_write_junit(const Audit *audit, Writer *out)
+void audit_junit_begin(Writer *out)
+{
+    markup_print(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"%s\">\n",
+                 PACKAGE_NAME);
+}
+
+void audit_junit_body(const Audit *audit, Writer *out)
 {
     g_autoptr(GArray) verdicts = collect_verdicts(audit);
 
-    markup_print(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"%s\">\n",
-                 PACKAGE_NAME);
     write_reading(audit, out);
     for (guint from = 0; from < verdicts->len;) {
         guint end = end_of_family(verdicts, from);
@@ -210,4 +215,10 @@ void audit_write_junit(const Audit *audit, Writer *out)
         from = end;
     }
     markup_print(out, "</testsuites>\n");
+}
+
+void audit_write_junit(const Audit *audit, Writer *out)
+{
+    audit_junit_begin(out);
+    audit_junit_body(audit, out);
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "report/audit-formats.h"
+#include "report/audit-parts.h"
 #include "report/escape.h"
 
 /* In a label backslash, quote and line feed are escaped; escape_text() leaves no line feed. */
@@ -17,14 +18,14 @@ static void put_label(Writer *out, const char *name, const char *text)
     g_string_free(value, TRUE);
 }
 
-static void write_family(Writer *out, const char *name, const char *type, const char *help)
+void metrics_family(Writer *out, const char *name, const char *type, const char *help)
 {
     writer_print(out, "# TYPE %s %s\n# HELP %s %s\n", name, type, name, help);
 }
 
 static void write_gauge(Writer *out, const char *name, guint value, const char *help)
 {
-    write_family(out, name, "gauge", help);
+    metrics_family(out, name, "gauge", help);
     writer_print(out, "%s %u\n", name, value);
 }
 
@@ -32,7 +33,7 @@ static void write_info(const Topology *topology, Writer *out)
 {
     g_autofree char *name = topology->configuration ? dn_text(topology->configuration) : NULL;
 
-    write_family(out, "adtopo", "info", "What judged, and what was judged.");
+    metrics_family(out, "adtopo", "info", "What judged, and what was judged.");
     writer_put(out, "adtopo_info{");
     put_label(out, "version", PACKAGE_VERSION);
     writer_put(out, ",");
@@ -45,8 +46,8 @@ static void write_info(const Topology *topology, Writer *out)
 
 static void write_severities(const Audit *audit, Writer *out)
 {
-    write_family(out, "adtopo_findings", "gauge",
-                 "Findings that are neither suppressed nor known to the baseline.");
+    metrics_family(out, "adtopo_findings", "gauge",
+                   "Findings that are neither suppressed nor known to the baseline.");
     for (int severity = SEVERITY_ERROR; severity >= SEVERITY_INFO; severity--)
         writer_print(out, "adtopo_findings{severity=\"%s\"} %u\n",
                      severity_name((Severity)severity), audit->fresh[severity]);
@@ -71,8 +72,8 @@ static guint count_rule(const Audit *audit, const Rule *rule)
 
 static void write_rules(const Audit *audit, Writer *out)
 {
-    write_family(out, "adtopo_rule_findings", "gauge",
-                 "The same for each rule that could be assessed.");
+    metrics_family(out, "adtopo_rule_findings", "gauge",
+                   "The same for each rule that could be assessed.");
     FOR_EACH(const Rule, rule, audit->run) {
         guint count = count_rule(audit, rule);
 

@@ -33,6 +33,17 @@ void audit_text_not_assessed(const Audit *audit, Writer *out);
 /* What was odd in the input; nothing where nothing was. */
 void audit_text_remarks(const Directory *directory, Writer *out);
 
+/* A page from its beginning to where its content begins, and the audit from there to its end. */
+void audit_html_begin(const char *title, Writer *out);
+void audit_html_body(const Audit *audit, Writer *out);
+
+/* Likewise of test results, in which suites may stand before those of the audit. */
+void audit_junit_begin(Writer *out);
+void audit_junit_body(const Audit *audit, Writer *out);
+
+/* What stands before the samples of a metric. */
+void metrics_family(Writer *out, const char *name, const char *type, const char *help);
+
 /* The members of the audit's object, from "tool" to "diagnostics", without its brackets. */
 void audit_write_members(const Audit *audit, JsonStream *stream);
 

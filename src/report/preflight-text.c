@@ -25,7 +25,7 @@ static void write_point(Writer *out, const char *text)
 
 /* --- the verdict -------------------------------------------------------------------------- */
 
-static const char *verdict_words(const Preflight *preflight)
+const char *preflight_verdict_words(const Preflight *preflight)
 {
     switch (preflight->verdict) {
     case VERDICT_GO:
@@ -41,7 +41,7 @@ static const char *verdict_words(const Preflight *preflight)
 static void write_verdict(const Preflight *preflight, Writer *out)
 {
     writer_item(out, 0, "Plan", preflight->plan);
-    writer_item(out, 0, "Verdict", verdict_words(preflight));
+    writer_item(out, 0, "Verdict", preflight_verdict_words(preflight));
     FOR_EACH(const char, reason, preflight->reasons)
         write_point(out, reason);
 }
@@ -325,5 +325,5 @@ void preflight_write_text(const Preflight *preflight, Writer *out)
     audit_text_remarks(preflight->today->directory, out);
     write_by_hand(preflight, out);
     writer_put(out, "\n");
-    writer_item(out, 0, "Verdict", verdict_words(preflight));
+    writer_item(out, 0, "Verdict", preflight_verdict_words(preflight));
 }

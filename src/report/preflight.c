@@ -34,9 +34,9 @@ typedef struct Format {
 } Format;
 
 static const Format formats[] = {
-    {"text", preflight_write_text},
-    {"json", preflight_write_json},
-    {"nagios", write_nagios},
+    {"text", preflight_write_text},   {"json", preflight_write_json},
+    {"nagios", write_nagios},         {"html", preflight_write_html},
+    {"junit", preflight_write_junit}, {"openmetrics", preflight_write_openmetrics},
 };
 
 bool preflight_write(const Preflight *preflight, const char *format, const Style *style, Sink sink,

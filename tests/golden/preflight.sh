@@ -575,6 +575,25 @@ verdict "to monitoring, a plan that is typed wrongly is unknown" "$(
         [ -s "$scratch/error" ] || echo "$wrong: standard error does not say why"
     done
 )"
+verdict "a page tells the verdict and the checks" "$(
+    "$ADTOPO" preflight --format html exchange-2003.ldif --site Seattle >"$scratch/page" 2>&1
+    for words in '<title>adtopo preflight' 'class="verdict error">NO-GO' \
+        '<td class="error">failed'; do
+        grep -q "$words" "$scratch/page" || echo "no $words"
+    done
+)"
+verdict "tests of a plan fail with it" "$(
+    "$ADTOPO" preflight --format junit exchange-2003.ldif --site Seattle >"$scratch/tests" 2>&1
+    grep -A 1 'name="verdict"' "$scratch/tests" | grep -q '<failure .*NO-GO' || echo "no failure"
+    "$ADTOPO" preflight --format junit exchange-2003.ldif >"$scratch/tests" 2>&1
+    grep -A 1 'name="verdict"' "$scratch/tests" | grep -q '<skipped .*CANNOT' || echo "no skip"
+)"
+verdict "metrics hold the verdict" "$(
+    "$ADTOPO" preflight --format openmetrics exchange-2003.ldif --site Seattle |
+        grep '^adtopo_plan_verdict{' >"$scratch/metrics"
+    printf 'adtopo_plan_verdict{verdict="%s"} %s\n' go 0 no-go 1 cannot-tell 0 |
+        diff - "$scratch/metrics"
+)"
 verdict "lists of findings come with the verdict beside them" "$(
     "$ADTOPO" preflight --format gnu exchange-2003.ldif --site Seattle 2>&1 >/dev/null |
         grep -q 'the verdict on the plan is: no-go' || echo "no verdict on standard error"
