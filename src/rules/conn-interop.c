@@ -252,16 +252,21 @@ static void raise_strangers(Check *check, const WellKnown *interop, const GPtrAr
 
     finding_cite_object(finding, &group);
     finding_relate_all(finding, strangers);
+    finding_advise(finding, "Remove these computers from the group in Active Directory Users and "
+                            "Computers, unless they are nodes of a clustered bridgehead.");
 }
 
 static void raise_leftovers(Check *check, const WellKnown *interop)
 {
     const Object group = {.entry = interop->entry, .name = "ExchangeLegacyInterop"};
 
-    finding_cite(check_raise(check, SEVERITY_INFO, &group,
-                             "ExchangeLegacyInterop still has members, although no server older "
-                             "than Exchange 2007 is left"),
-                 &group, ATTR_member, "no value");
+    Finding *finding = check_raise(check, SEVERITY_INFO, &group,
+                                   "ExchangeLegacyInterop still has members, although no server "
+                                   "older than Exchange 2007 is left");
+
+    finding_cite(finding, &group, ATTR_member, "no value");
+    finding_advise(finding, "Remove the members in Active Directory Users and Computers; the group "
+                            "itself stays.");
 }
 
 static void judge_members(Check *check, const WellKnown *interop, bool coexists)
