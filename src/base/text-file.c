@@ -11,7 +11,17 @@ enum { CHUNK = 65536 };
 
 static void set_unreadable(GError **error, const char *path, int code)
 {
-    g_set_error(error, FAULT, FAULT_USAGE, "cannot read %s: %s", path, g_strerror(code));
+    g_set_error(error, FAULT, FAULT_USAGE, "cannot read %s: %s", *path != '\0' ? path : "\"\"",
+                g_strerror(code));
+}
+
+/* Editors put a mark of the byte order before UTF-8, where it says nothing. */
+static void drop_mark(GString *text)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+
+    if (g_str_has_prefix(text->str, mark))
+        g_string_erase(text, 0, sizeof mark - 1);
 }
 
 /* Everything that the stream has to give, or NULL. */
@@ -47,6 +57,7 @@ char *text_file_read(const char *path, gsize *length, GError **error)
     fclose(stream);
     if (text == NULL)
         return NULL;
+    drop_mark(text);
     *length = text->len;
     return g_string_free(text, FALSE);
 }

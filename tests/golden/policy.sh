@@ -112,6 +112,9 @@ refused "a key in brackets" 'broken:2: .* is no key' \
     '[rules]\ninclude[de] = RG*\n'
 refused "no UTF-8" UTF-8 \
     '[rules]\nexclude = \377\n'
+printf '\357\273\277[rules]\nexclude = ORG*\n' >"$scratch/marked"
+run --policy "$scratch/marked" no-exchange.ldif
+ends "a policy may begin with a mark of the byte order" 0
 run --policy "$scratch/missing" $faulty
 ends "a missing policy is status 2" 2
 run --policy "$scratch" $faulty
