@@ -196,6 +196,27 @@ static char **copy_words(const Command *command, int count, char **words)
     return (char **)g_ptr_array_free(copy, FALSE);
 }
 
+/* The name of an option that takes no value and was given one, or NULL: GLib's parser would take
+ * "--quiet=no" for "--quiet". */
+static char *flag_with_value(int count, char **words)
+{
+    static const char *const flags[] = {"help",      "version",      "verbose",   "dry-run",
+                                        "quiet",     "suppressed",   "simple",    "ask-password",
+                                        "no-canon",  "sasl-quiet",   "start-tls", "allow-cleartext",
+                                        "readiness", "pseudonymize", "pairs",     NULL};
+
+    for (int i = 0; i < count && !g_str_equal(words[i], "--"); i++) {
+        const char *value = g_str_has_prefix(words[i], "--") ? strchr(words[i], '=') : NULL;
+        g_autofree char *name = value != NULL
+                                    ? g_strndup(words[i] + 2, (gsize)(value - words[i] - 2))
+                                    : NULL;
+
+        if (name != NULL && g_strv_contains(flags, name))
+            return g_steal_pointer(&name);
+    }
+    return NULL;
+}
+
 /* The format that is asked for by a command line which could not be parsed: the last one, like the
  * parser's; NULL: none. What is wrong is told in its manner. */
 static char *format_among(int count, char **words)
@@ -216,14 +237,18 @@ Parsed options_parse(Options *options, const Command *command, int count, char *
     g_auto(GStrv) copy = copy_words(command, count, words);
     g_autoptr(GOptionContext) context = NULL;
     g_autoptr(GError) error = NULL;
+    g_autofree char *flag = flag_with_value(count, words);
     bool parsed;
 
     *options = (Options){0};
     context = options_context(options, command);
     parsed = g_option_context_parse_strv(context, &copy, &error);
     wipe_password(options->password, count, words);
-    if (!parsed) {
-        complain("%s; adtopo %s --help tells more", error->message, command->name);
+    if (!parsed || flag != NULL) {
+        if (parsed)
+            complain("--%s takes no value", flag);
+        else
+            complain("%s; adtopo %s --help tells more", error->message, command->name);
         options->format = format_among(count, words);
         return PARSED_WRONG;
     }

@@ -41,7 +41,8 @@ static Buffer buffer_new(const char *name, guint64 limit)
 
 static bool fail_errno(const char *verb, const char *name, int number, GError **error)
 {
-    g_set_error(error, FAULT, FAULT_SOURCE, "cannot %s %s: %s", verb, name, g_strerror(number));
+    g_set_error(error, FAULT, FAULT_SOURCE, "cannot %s %s: %s", verb, *name != '\0' ? name : "\"\"",
+                g_strerror(number));
     return false;
 }
 

@@ -336,6 +336,21 @@ says "a hostile name is still told" '\\x1b\[31mB\\u{202e}C\\u{009b}D\\xffE\\x0aF
 run audit "$(printf 'missing\033[2Jfile')"
 one_sentence "a hostile file name" 3 '\\x1b'
 
+run audit ""
+one_sentence "an empty file name" 3 'cannot open ""'
+
+# An option without a value is one however it is written; the usage tells which those are.
+verdict "what takes no value is refused one" "$(
+    for command in audit preflight show route graph sweep plan snapshot rules explain decode; do
+        "$ADTOPO" $command --help | sed -n 's/^ *\(-., \)\{0,1\}--\([a-z-]*\) .*/\2/p' |
+            while read -r option; do
+                "$ADTOPO" $command "--$option=no" </dev/null >"$scratch/out" 2>&1
+                grep -q "^adtopo: --$option takes no value" "$scratch/out" ||
+                    echo "$command --$option"
+            done
+    done
+)"
+
 # --- Passwords ----------------------------------------------------------------------
 
 run audit -w geheim -D x@y --allow-cleartext ldap://127.0.0.1:1
