@@ -199,6 +199,8 @@ static struct libscols_table *new_table(const Layout *layout)
 
     if (table == NULL)
         return NULL;
+    /* Cells are escaped already: it would take the backslash of "\\x1b" for one to be escaped. */
+    scols_table_enable_noencoding(table, 1);
     scols_table_set_column_separator(table, layout->gap > 1 ? "  " : " ");
     for (guint i = 0; i < layout->count; i++)
         add_column(table, layout->columns[i]);

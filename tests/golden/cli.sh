@@ -331,6 +331,8 @@ for words in "show sites" "show tree" "show sites -v" "show sites --format json"
         iconv -f UTF-8 -t UTF-8 "$scratch/out" 2>&1 >/dev/null
     )"
 done
+verdict "a table escapes names once" "$("$ADTOPO" show tree "$scratch/hostile.ldif" |
+    grep 'x5c\|\\\\x')"
 run show sites "$scratch/hostile.ldif"
 says "a hostile name is still told" '\\x1b\[31mB\\u{202e}C\\u{009b}D\\xffE\\x0aF'
 run audit "$(printf 'missing\033[2Jfile')"
