@@ -38,9 +38,11 @@ static void take_members(const Entry *group, Membership *membership, GPtrArray *
     }
 }
 
-static Membership members_of(const Entry *group)
+/* Where no group shows a member, this one may have some all the same. */
+static Membership members_of(const Directory *directory, const Entry *group)
 {
-    Membership membership = {.entries = g_hash_table_new(NULL, NULL), .complete = true};
+    Membership membership = {.entries = g_hash_table_new(NULL, NULL),
+                             .complete = directory_seen(directory, CLASS_group, ATTR_member) > 0};
     g_autoptr(GPtrArray) groups = g_ptr_array_new();
 
     take_members(group, &membership, groups);
@@ -148,7 +150,7 @@ static void check_membership(Check *check)
         check_not_assessed(check, count, "%s", why_group_is_unread(&interop));
         return;
     }
-    membership = members_of(interop.entry);
+    membership = members_of(topology->directory, interop.entry);
     computers = computers_by_name(topology->directory);
     FOR_EACH(const Server, server, topology->servers) {
         Duty duty = (Duty)GPOINTER_TO_INT(g_hash_table_lookup(duties, server));
@@ -279,7 +281,7 @@ static void judge_members(Check *check, const WellKnown *interop, bool coexists)
             raise_leftovers(check, interop);
         return;
     }
-    membership = members_of(interop->entry);
+    membership = members_of(check_topology(check)->directory, interop->entry);
     if (!membership.complete)
         check_not_assessed(check, 1, "not all members of ExchangeLegacyInterop were read");
     strangers = strangers_in(check_topology(check), &membership);

@@ -178,6 +178,7 @@ const Rule ORG005 = {
     .remedy = "If a connector (Notes, GroupWise, X.400), a product or an application still needs "
               "Exchange 2003, install and keep one 2003 server before the first 2007 server.",
     .references = "TechNet aa998604; setup readiness: NoE12ServerWarning, NoE14ServerWarning",
+    .needs = server_versions,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchOrganizationContainer),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_last_chance,

@@ -164,6 +164,9 @@ static void check_hierarchy_place(Check *check)
     }
 }
 
+static const Need tree_types[] = {{CLASS_msExchPFTree, ATTR_msExchPFTreeType},
+                                  {CLASS_NONE, ATTR_NONE}};
+
 const Rule PF006 = {
     .id = "PF006",
     .slug = "hierarchy-in-legacy-group",
@@ -181,6 +184,7 @@ const Rule PF006 = {
               "and drag the hierarchy there. Do it while an Exchange 2003 server is left.",
     .references = "TechNet bb288905; Exchange Team Blog, 12 May 2010, on deleted public folder "
                   "trees",
+    .needs = tree_types,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchAdminGroup, CLASS_msExchPFTree),
     .check = check_hierarchy_place,
 };

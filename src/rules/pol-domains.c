@@ -344,6 +344,9 @@ static void check_shared_domains(Check *check)
         judge_shared_domains(check, policy);
 }
 
+static const Need sharing_needs[] = {{CLASS_msExchRoutingSMTPConnector, ATTR_routingList},
+                                     {CLASS_NONE, ATTR_NONE}};
+
 const Rule POL010 = {
     .id = "POL010",
     .slug = "shared-domain-without-route",
@@ -360,6 +363,7 @@ const Rule POL010 = {
               "the address space and a smart host, or New-SendConnector -AddressSpaces <domain> "
               "-SmartHosts <host>.",
     .references = "KB 285855; TechNet ff354977, ff406202 (shared address spaces)",
+    .needs = sharing_needs,
     .reads = READS(CLASS_msExchRecipientPolicy),
     .misses = MISSES(CLASS_msExchConnector),
     .check = check_shared_domains,

@@ -207,7 +207,11 @@ static void check_disjoint_names(Check *check)
         report_netbios_name(check, domain);
 }
 
-static const Need domain_names[] = {{CLASS_crossRef, ATTR_dnsRoot}, {CLASS_NONE, ATTR_NONE}};
+static const Need domain_names[] = {
+    {CLASS_crossRef, ATTR_dnsRoot},
+    {CLASS_crossRef, ATTR_nCName},
+    {CLASS_NONE, ATTR_NONE},
+};
 
 const Rule PRE017 = {
     .id = "PRE017",

@@ -99,7 +99,7 @@ static void check_routing_server(Check *check)
     const Topology *topology = check_topology(check);
     g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func(g_free);
 
-    if (!topology_has_server(topology, server_keeps_link_state) || groups_unread(check))
+    if (!topology_has_server(topology, server_keeps_link_state) || homes_unread(check))
         return;
     FOR_EACH(const RoutingGroup, group, topology->routing_groups)
         if (!group->official)

@@ -8,6 +8,8 @@
 #include "rules/facts.h"
 #include "rules/words.h"
 
+#include <string.h>
+
 /* --- HUB005, HUB006 --------------------------------------------------- */
 
 static const Need receive_needs[] = {
@@ -71,6 +73,18 @@ static void cite_receive_connectors(Finding *finding, const Server *server)
     }
 }
 
+/* Setup makes the container with the server: where neither that was read nor what it holds, nobody
+ * looked. */
+static bool receive_connectors_unread(const Topology *topology, const Server *server)
+{
+    g_autofree char *name = dn_text(server->object.entry->dn);
+    g_autofree char *text = g_strconcat("CN=SMTP Receive Connectors,CN=Protocols,", name, NULL);
+    const Dn *container = dn_find(directory_names(topology->directory), text, strlen(text));
+
+    return server->below->receive_connectors == NULL &&
+           (container == NULL || container->entry == NULL);
+}
+
 static void judge_port(Check *check, const Server *hub, guint port, Severity severity)
 {
     Door door = server_door(hub, port);
@@ -78,6 +92,12 @@ static void judge_port(Check *check, const Server *hub, guint port, Severity sev
 
     if (door == DOOR_OPEN)
         return;
+    if (receive_connectors_unread(check_topology(check), hub)) {
+        check_not_assessed(check, 1,
+                           "the receive connectors of the server were not read: export what lies "
+                           "below its CN=Protocols");
+        return;
+    }
     if (door == DOOR_UNKNOWN) {
         check_not_assessed(check, 1,
                            "msExchSmtpReceiveEnabled was not read on the receive connector");

@@ -34,11 +34,11 @@ bool group_passes_for_modern(const Topology *topology, const RoutingGroup *group
 
 bool members_were_read(const Directory *directory)
 {
-    return directory_seen(directory, CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup) > 0 ||
-           directory_seen(directory, CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersDN) >
-               0 ||
-           directory_seen(directory, CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersBL) >
-               0;
+    return directory_seen(directory, CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup) > 0 &&
+           (directory_seen(directory, CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersDN) >
+                0 ||
+            directory_seen(directory, CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersBL) >
+                0);
 }
 
 GPtrArray *legacy_groups(const Topology *topology)
@@ -134,6 +134,8 @@ static bool end_is_unknown(const Topology *topology, const Connector *connector)
     if (connector->kind == CONNECTOR_FOREIGN ||
         (connector->group != NULL && connector->group->official))
         return false;
+    if (connector->connected.count == 0)
+        return connector->space_count == 0;
     return connector->connected.count > connector->connected_groups->len;
 }
 

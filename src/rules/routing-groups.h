@@ -20,7 +20,7 @@ bool group_is_legacy(const RoutingGroup *group);
  * no group has it (RG004), holds servers of 2007 and 2010 and none older. */
 bool group_passes_for_modern(const Topology *topology, const RoutingGroup *group);
 
-/* Whether members of routing groups were read, from either end of the link: without it an empty
+/* Whether members of routing groups were read, from both ends of the link: without either an empty
  * group proves nothing. */
 bool members_were_read(const Directory *directory);
 

@@ -224,9 +224,13 @@ static void judge_reach(Check *check, const Connector *connector, const SiteIsla
     Finding *finding;
 
     if (placed->len < senders->len || placed->len == 0 || !connector_is_enabled(connector) ||
-        any_is_nowhere(check_topology(check), placed) ||
         connector_has_unseen_sender(check_topology(check), connector))
         return;
+    if (any_is_nowhere(check_topology(check), placed)) {
+        check_not_assessed(check, 1,
+                           "the way to the routing group of a source server was not read");
+        return;
+    }
     exits = exits_towards(check, placed);
     FOR_EACH(Site, site, hub_sites)
         if (!site_reaches_sender(islands, site, placed, exits))
@@ -290,6 +294,12 @@ static void check_senders(Check *check)
             judge_reach(check, connector, islands, hub_sites);
 }
 
+static const Need reach_needs[] = {
+    {CLASS_msExchConnector, ATTR_msExchSourceBridgeheadServersDN},
+    {CLASS_msExchRoutingGroupConnector, ATTR_msExchTargetBridgeheadServersDN},
+    {CLASS_NONE, ATTR_NONE},
+};
+
 static const Rule SEND005 = {
     .id = "SEND005",
     .slug = "send-connector-source-unfit",
@@ -314,7 +324,7 @@ static const Rule SEND005 = {
         "connectors.",
     .references =
         "MSExchangeTransport event 5016 (TechNet ff981396), event 5014 (TechNet ff983866)",
-    .needs = source_needs,
+    .needs = reach_needs,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchRoutingGroup),
     .misses = MISSES(CLASS_siteLink, CLASS_site, CLASS_msExchConnector),
     .check = check_senders,
