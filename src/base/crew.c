@@ -1,17 +1,22 @@
-/* Work on several processors: a pool of threads for as long as there are pieces. */
+/* Work on several processors: threads, the caller's among them, that take the next piece until
+ * there is none. */
 #include "base/crew.h"
 
 typedef struct Crew {
     CrewWork work;
     gpointer closure;
+    guint count;
+    gint next; /* the piece to take next */
 } Crew;
 
-/* A pool takes no null pointer, so pieces are numbered from 1 there. */
-static void do_piece(gpointer piece, gpointer data)
+static gpointer take_pieces(gpointer data)
 {
-    const Crew *crew = data;
+    Crew *crew = data;
+    guint piece;
 
-    crew->work(GPOINTER_TO_UINT(piece) - 1, crew->closure);
+    while ((piece = (guint)g_atomic_int_add(&crew->next, 1)) < crew->count)
+        crew->work(piece, crew->closure);
+    return NULL;
 }
 
 /* How many processors there are stands in a file: it is not asked for the small work of one. */
@@ -22,20 +27,18 @@ static guint count_threads(guint most)
     return MIN(MIN(most, CREW_MOST), processors);
 }
 
+/* Where no further thread is to be had, those that there are do the work. */
 void crew_run(guint count, guint most, CrewWork work, gpointer closure)
 {
-    Crew crew = {.work = work, .closure = closure};
+    Crew crew = {.work = work, .closure = closure, .count = count};
+    GThread *helpers[CREW_MOST];
     guint threads = count_threads(MIN(count, most));
-    GThreadPool *pool = NULL;
+    guint hired = 0;
 
-    if (threads > 1)
-        pool = g_thread_pool_new(do_piece, &crew, (gint)threads, FALSE, NULL);
-    for (guint i = 0; i < count; i++) {
-        if (pool != NULL)
-            g_thread_pool_push(pool, GUINT_TO_POINTER(i + 1), NULL);
-        else
-            work(i, closure);
-    }
-    if (pool != NULL)
-        g_thread_pool_free(pool, FALSE, TRUE);
+    while (hired + 1 < threads &&
+           (helpers[hired] = g_thread_try_new("crew", take_pieces, &crew, NULL)) != NULL)
+        hired++;
+    take_pieces(&crew);
+    for (guint i = 0; i < hired; i++)
+        g_thread_join(helpers[i]);
 }

@@ -11,7 +11,7 @@ enum { CREW_MOST = 4 };
 
 /* Does the pieces 0 to count - 1, each once, and returns when all are done: in any order by as many
  * threads as there are processors, but no more than `most` and CREW_MOST; by the caller's own, one
- * after the other, where that leaves one. */
+ * after the other, where that leaves one or no other is to be had. */
 void crew_run(guint count, guint most, CrewWork work, gpointer closure);
 
 #endif

@@ -75,18 +75,28 @@ static gpointer work(gpointer data)
     return NULL;
 }
 
+/* Where no further thread is to be had, those that there are do the work. */
+static bool hire(Pipeline *pipeline)
+{
+    GThread **worker = &pipeline->workers[pipeline->worker_count];
+
+    *worker = g_thread_try_new("parse", work, pipeline, NULL);
+    return *worker != NULL;
+}
+
 Pipeline *pipeline_new(const BatchOptions *options, const char *text, size_t size)
 {
     Pipeline *pipeline = g_new0(Pipeline, 1);
     guint pieces = (guint)MIN(size / PIECE, (size_t)WINDOW);
+    guint wanted = MIN(MOST_WORKERS, MIN(pieces, g_get_num_processors() - 1));
 
     g_mutex_init(&pipeline->mutex);
     g_cond_init(&pipeline->changed);
     pipeline->options = *options;
     pipeline->text = pipeline->cursor = text;
     pipeline->end = text + size;
-    for (guint i = 0; i < MIN(MOST_WORKERS, MIN(pieces, g_get_num_processors() - 1)); i++)
-        pipeline->workers[pipeline->worker_count++] = g_thread_new("parse", work, pipeline);
+    while (pipeline->worker_count < wanted && hire(pipeline))
+        pipeline->worker_count++;
     return pipeline;
 }
 
