@@ -78,8 +78,8 @@ void directory_keep(Directory *directory, gpointer data, GDestroyNotify release)
  * wins and a diagnostic names the attribute (change stamps may differ without a word: two domain
  * controllers never agree on them). Where neither is later, one is taken whatever the order of
  * reading, and the other's source counts as read in part; but not for back links, which differ
- * from one domain controller to the next. FALSE when the name is no name: a diagnostic says so and the
- * source becomes incomplete.
+ * from one domain controller to the next. FALSE when the name is no name: a diagnostic says so and
+ * the source becomes incomplete.
  */
 bool directory_admit(Directory *directory, uint32_t source, const Record *record);
 
