@@ -428,28 +428,59 @@ static void check_kept_groups(Preflight *preflight)
                 group->object.name);
 }
 
-static void check_last(Preflight *preflight)
+static bool version_is_unknown(const Server *server)
 {
-    bool left = false;
-    bool gone = false;
+    return server->version.family == FAMILY_UNKNOWN;
+}
 
-    FOR_EACH(const Server, server, preflight->today->servers) {
-        if (!server_is_legacy(server))
-            continue;
-        if (is_removed(preflight, server->object.entry->dn))
-            gone = true;
-        else
-            left = true;
-    }
-    if (!gone || left)
+static void check_successor(Preflight *preflight)
+{
+    const Topology *today = preflight->today;
+
+    if (topology_has_server(today, server_is_modern))
         return;
-    preflight->final = true;
-    preflight_add_check(preflight, "point of no return", PLAN_NOTED,
-                        "these are the last servers older than Exchange 2007: once they are gone, "
-                        "none can be installed again in this organisation");
-    if (!topology_has_server(preflight->today, server_is_modern))
+    if (topology_has_server(today, version_is_unknown))
+        preflight_add_check(preflight, "successor", PLAN_UNSEEN,
+                            "of no server it could be seen that it is one of Exchange 2007 or "
+                            "later, which takes over");
+    else
         preflight_add_check(preflight, "successor", PLAN_FAILED,
                             "there is no Exchange 2007 or later server to take over");
+}
+
+static void check_no_return(Preflight *preflight, const GPtrArray *unknown)
+{
+    g_autofree char *names = names_of(unknown);
+
+    if (unknown->len > 0)
+        preflight_add_check(preflight, "point of no return", PLAN_UNSEEN,
+                            "serialNumber was not read, or not understood, on %s: whether these "
+                            "are the last servers older than Exchange 2007 cannot be told",
+                            names);
+    else
+        preflight_add_check(preflight, "point of no return", PLAN_NOTED,
+                            "these are the last servers older than Exchange 2007: once they are "
+                            "gone, none can be installed again in this organisation");
+}
+
+static void check_last(Preflight *preflight)
+{
+    g_autoptr(GPtrArray) old = servers_where(preflight->today->servers, server_may_be_legacy);
+    g_autoptr(GPtrArray) unknown = servers_where(old, version_is_unknown);
+    guint going = 0;
+
+    FOR_EACH(const Server, server, old) {
+        bool goes = is_removed(preflight, server->object.entry->dn);
+
+        if (!goes && !version_is_unknown(server))
+            return;
+        going += goes;
+    }
+    if (going == 0)
+        return;
+    preflight->final = going == old->len;
+    check_no_return(preflight, unknown);
+    check_successor(preflight);
 }
 
 void plan_check_removal(Preflight *preflight)

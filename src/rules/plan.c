@@ -402,18 +402,32 @@ char *plan_text(const Plan *plan)
 
 /* --- removals ----------------------------------------------------------------------------- */
 
-static bool is_old(const Server *server)
+bool server_may_be_legacy(const Server *server)
 {
-    return server_is_legacy(server);
+    if (server->version.family != FAMILY_UNKNOWN || server_is_provisioned_only(server))
+        return server_is_legacy(server);
+    return server->admin_group == NULL || !server->admin_group->official;
 }
 
+/* Why old servers may be there although none is known for one, in words; NULL: there is none. */
+static char *why_none_is_old(const Topology *today, const GPtrArray *doubtful)
+{
+    g_autofree char *names = names_of(doubtful);
+    char *unread = why_unread(today, today->servers, CLASS_msExchExchangeServer);
+
+    if (unread != NULL || doubtful->len == 0)
+        return unread;
+    return g_strdup_printf("serialNumber was not read, or not understood, on %s", names);
+}
+
+/* At least one has to be known; then those that may be old belong to them. */
 static GPtrArray *last_legacy(const Topology *today, GError **error)
 {
-    g_autoptr(GPtrArray) servers = servers_where(today->servers, is_old);
+    g_autoptr(GPtrArray) servers = servers_where(today->servers, server_may_be_legacy);
     GPtrArray *removed;
 
-    if (servers->len == 0) {
-        g_autofree char *unread = why_unread(today, today->servers, CLASS_msExchExchangeServer);
+    if (!topology_has_server(today, server_is_legacy)) {
+        g_autofree char *unread = why_none_is_old(today, servers);
 
         if (unread != NULL)
             g_set_error(error, FAULT, FAULT_SOURCE,

@@ -43,8 +43,12 @@ void plan_check_computer(Preflight *preflight, const Plan *plan, const PlanWords
 /* Whether a computer can have the name; FAULT_USAGE, which says why not. */
 bool plan_computer_is_possible(const char *name, GError **error);
 
+/* Whether a server is older than Exchange 2007, or may be: its version was not read, and it stands
+ * outside the administrative group in which all servers of 2007 and later are. */
+bool server_may_be_legacy(const Server *server);
+
 /* What the words to --decommission name (of const Entry): a server, a group or a connector by name
- * or DN, or all 2000/2003 servers. NULL and FAULT_USAGE where they fit nothing, or several, and
+ * or DN, or all servers that are 2000/2003, or may be. NULL and FAULT_USAGE where they fit nothing, or several, and
  * FAULT_SOURCE where what they may fit was not read. */
 GPtrArray *plan_removed(const Topology *today, const char *words, GError **error);
 

@@ -540,6 +540,25 @@ for attribute in msExchSourceBridgeheadServersDN homeMTA; do
     verdict_is "nor by $attribute who sends" 4 "CANNOT TELL" "DEC009 .*: $attribute was not read"
 done
 
+# A server whose version was not read may be one of the last, or stay behind them.
+cat >"$scratch/unversioned" <<'EOF'
+dn: CN=EX03-MUC2,CN=Servers,CN=First Administrative Group,CN=Administrative Groups,CN=Contoso,CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=test
+changetype: modify
+delete: serialNumber
+-
+delete: versionNumber
+-
+EOF
+finally none --without Bookbinders --apply "$scratch/unversioned"
+verdict_is "the last servers, one of unknown version" 4 "CANNOT TELL" \
+    'point of no return: serialNumber was not read, or not understood, on EX03-MUC2'
+verdict_is "it is one of them" 4 "CANNOT TELL" '"EX03-FE1", "EX03-MUC1", "EX03-MUC2"'
+verdict "and they are not called the last" "$(grep 'these are the last' "$scratch/report" |
+    grep note)"
+finally '(serialNumber|versionNumber)' --without Bookbinders
+unread "servers whose versions were not read are not taken for new ones" \
+    "serialNumber was not read, or not understood, on EX03-FE1, EX03-MUC1 and EX03-MUC2"
+
 # --- for programs ------------------------------------------------------------
 
 keys() {
