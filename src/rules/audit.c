@@ -40,6 +40,23 @@ static gint compare_not_assessed(gconstpointer a, gconstpointer b)
     return order != 0 ? order : strcmp(left->reason, right->reason);
 }
 
+void audit_leave_open(Audit *audit, const Rule *rule, guint objects, const char *reason)
+{
+    NotAssessed *item;
+
+    FOR_EACH(const NotAssessed, known, audit->not_assessed)
+        if (known->rule == rule && strcmp(known->reason, reason) == 0)
+            return;
+    item = g_new0(NotAssessed, 1);
+    *item = (NotAssessed){.rule = rule, .reason = g_strdup(reason), .objects = objects};
+    g_ptr_array_add(audit->not_assessed, item);
+}
+
+void audit_order_open(Audit *audit)
+{
+    g_ptr_array_sort(audit->not_assessed, compare_not_assessed);
+}
+
 void audit_settle(Audit *audit, Severity least)
 {
     for (guint i = audit->findings->len; i-- > 0;) {
@@ -51,7 +68,7 @@ void audit_settle(Audit *audit, Severity least)
         g_ptr_array_remove_index_fast(audit->findings, i);
     }
     g_ptr_array_sort(audit->findings, finding_compare);
-    g_ptr_array_sort(audit->not_assessed, compare_not_assessed);
+    audit_order_open(audit);
     FOR_EACH(Finding, finding, audit->findings)
         finding->fingerprint = finding_fingerprint(finding);
 }

@@ -5,6 +5,7 @@
 #include "rules/preflight.h"
 
 #include "rules/assertion-scope.h"
+#include "rules/check.h"
 #include "rules/facts.h"
 #include "rules/plan.h"
 #include "rules/sight.h"
@@ -101,31 +102,45 @@ static void compare_then(Preflight *preflight, const AuditOptions *options)
     preflight->vanishing = difference(preflight->running_today, preflight->running_then);
 }
 
-static bool is_not_assessed(const Audit *audit, const Rule *rule)
+/* What the rule leaves open in the organisation then takes the place of what it left open today. */
+static void take_over(Preflight *preflight, const Rule *rule)
 {
-    FOR_EACH(const NotAssessed, item, audit->not_assessed)
+    FOR_EACH(const NotAssessed, item, preflight->running_then->not_assessed)
         if (item->rule == rule)
-            return true;
-    return false;
+            audit_leave_open(preflight->audit, rule, item->objects, item->reason);
 }
 
-/* What today could not tell for want of a site with Exchange 2007 is told by the plan. What was not
- * read stays open: a server that is not there yet proves nothing about those that are. */
+/* Whether the plan tells what today could not for want of a site with Exchange 2007. An Edge server
+ * stands in none, outside the domain: of it this is not asked. */
+static bool is_answered(const Preflight *preflight, const NotAssessed *item)
+{
+    if (strcmp(item->reason, site_unknown) != 0 || item->rule->decided == DECIDED_BY_HAND)
+        return false;
+    return preflight->edge || (preflight->running_then != NULL &&
+                               g_ptr_array_find(preflight->running_then->run, item->rule, NULL));
+}
+
+/* What was not read stays open: a server that is not there yet proves nothing about those that are.
+ */
 static void drop_answered(Preflight *preflight)
 {
     GPtrArray *open = preflight->audit->not_assessed;
+    g_autoptr(GPtrArray) answered = g_ptr_array_new();
 
-    if (preflight->removal || preflight->running_then == NULL)
+    if (preflight->removal)
         return;
     for (guint i = open->len; i-- > 0;) {
         const NotAssessed *item = g_ptr_array_index(open, i);
-        bool ran = g_ptr_array_find(preflight->running_then->run, item->rule, NULL);
 
-        if (strcmp(item->reason, site_unknown) == 0 && ran &&
-            item->rule->decided != DECIDED_BY_HAND &&
-            !is_not_assessed(preflight->running_then, item->rule))
-            g_ptr_array_remove_index(open, i);
+        if (!is_answered(preflight, item))
+            continue;
+        g_ptr_array_add(answered, (gpointer)(uintptr_t)item->rule);
+        g_ptr_array_remove_index(open, i);
     }
+    FOR_EACH(const Rule, rule, answered)
+        if (preflight->running_then != NULL)
+            take_over(preflight, rule);
+    audit_order_open(preflight->audit);
 }
 
 /* --- the verdict -------------------------------------------------------------------------- */
@@ -322,6 +337,7 @@ static bool prepare_setup(Preflight *preflight, const PlanWords *words, GError *
     if (prepared) {
         preflight->plan = plan_text(&plan);
         preflight->site = plan.setup.site;
+        preflight->edge = plan.setup.roles == ROLE_EDGE;
         plan_check(preflight, &plan, words);
     }
     if (build)

@@ -66,6 +66,7 @@ typedef struct Preflight {
     GPtrArray *reasons;    /* of char: why the verdict is none of "go" */
     char *plan;            /* the plan in one sentence */
     const Site *site;      /* of the planned server; or NULL */
+    bool edge;             /* that is an Edge Transport server */
     bool removal;
     bool final; /* with it goes the last server older than 2007 */
     Verdict verdict;

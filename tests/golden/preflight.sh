@@ -126,6 +126,13 @@ printf '[assert out]\nfrom = rg:Munich\nto = smtp:*\nthrough = connector:Interne
     verdict_is "a computer without an account" 0 "GO," 'has an account of "EX07-MUC1"'
     plan $hub --computer EX07-MUC1 --apply preflight/old-windows.ldif
     verdict_is "a computer with an old Windows" 1 NO-GO "runs Windows 2000 Server, which"
+    plan --site Munich --roles edge
+    verdict_is "an Edge server is asked for no site with Exchange 2007" 0 "GO," "note edge"
+    plan $hub --without "CN=MUC-DC1,OU=Domain Controllers,DC=contoso,DC=test" \
+        --without "CN=MUC-DC2,OU=Domain Controllers,DC=contoso,DC=test"
+    verdict_is "what is open about the planned site is open for its own reason" 4 "CANNOT TELL" \
+        "PRE008 [^:]*: the operating systems of the domain controllers were not read"
+    verdict "and nothing else is" "$(grep 'site of the first' "$scratch/report")"
     plan $hub --without "CN=SEA-DC1,OU=Domain Controllers,DC=contoso,DC=test"
     verdict_is "a schema master that was not read" 4 "CANNOT TELL" PRE007
 }
