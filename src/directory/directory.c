@@ -256,6 +256,42 @@ static bool is_superfluous(const RecordValue *value, const Dn *dn)
     return !value_is_kept((AttributeId)value->attribute, value->data, value->length);
 }
 
+/* Whether what was read of the object before holds the value: it was told of then. */
+static bool had_value(const Entry *before, const RecordValue *value)
+{
+    guint count = 0;
+    const Value *values = before == NULL
+                              ? NULL
+                              : entry_values(before, (AttributeId)value->attribute, &count);
+
+    for (guint i = 0; i < count; i++) {
+        uint32_t length;
+        const char *bytes = value_bytes(&values[i], &length);
+
+        if (length == value->length && memcmp(bytes, value->data, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Without a word, a default would stand in the place of what somebody set. */
+static void note_fault(Directory *directory, uint32_t source, const Dn *dn,
+                       const RecordValue *value)
+{
+    enum { SHOWN = 60 };
+    const AttributeInfo *about = &attribute_table[value->attribute];
+    const char *fault = syntax_fault(about->syntax, value->data, value->length);
+    Origin origin = {.source = source, .line = value->line};
+    g_autofree char *name = NULL;
+
+    if (fault == NULL || had_value(dn->entry, value))
+        return;
+    name = dn_text(dn);
+    diagnose(directory->diagnostics, DIAGNOSTIC_WARNING, origin,
+             "%s: %s \"%.*s\" is %s, and taken as not there", name, about->name,
+             (int)MIN(value->length, (uint32_t)SHOWN), value->data, fault);
+}
+
 static Entry *entry_new(Directory *directory, uint32_t source, const Record *record, Dn *dn)
 {
     Entry *entry = arena_new_of(directory->arena, Entry);
@@ -275,6 +311,7 @@ static Entry *entry_new(Directory *directory, uint32_t source, const Record *rec
             entry->truncated = from->attribute;
         if (!attribute_table[from->attribute].read || is_superfluous(from, dn))
             continue;
+        note_fault(directory, source, dn, from);
         drafts_add(directory->drafts, from->attribute, take_value(directory, dn, from));
     }
     entry->class_id = (uint16_t)id;

@@ -82,11 +82,8 @@ bool entry_integer(const Entry *entry, AttributeId attribute, int64_t *value)
     return bytes != NULL && parse_integer(bytes, length, value);
 }
 
-bool entry_boolean(const Entry *entry, AttributeId attribute, bool *value)
+static bool parse_boolean(const char *bytes, uint32_t length, bool *value)
 {
-    uint32_t length;
-    const char *bytes = value_bytes(entry_value(entry, attribute), &length);
-
     if (length == 4 && g_ascii_strncasecmp(bytes, "TRUE", 4) == 0)
         *value = true;
     else if (length == 5 && g_ascii_strncasecmp(bytes, "FALSE", 5) == 0)
@@ -94,6 +91,33 @@ bool entry_boolean(const Entry *entry, AttributeId attribute, bool *value)
     else
         return false;
     return true;
+}
+
+bool entry_boolean(const Entry *entry, AttributeId attribute, bool *value)
+{
+    uint32_t length;
+    const char *bytes = value_bytes(entry_value(entry, attribute), &length);
+
+    return bytes != NULL && parse_boolean(bytes, length, value);
+}
+
+const char *syntax_fault(Syntax syntax, const char *bytes, uint32_t length)
+{
+    int64_t number;
+    bool truth;
+
+    switch (syntax) {
+    case SYNTAX_INTEGER:
+        if (!parse_integer(bytes, length, &number))
+            return "no number";
+        return number == (int32_t)number ? NULL : "too large a number";
+    case SYNTAX_LARGE_INTEGER:
+        return parse_integer(bytes, length, &number) ? NULL : "no number";
+    case SYNTAX_BOOLEAN:
+        return parse_boolean(bytes, length, &truth) ? NULL : "neither TRUE nor FALSE";
+    default:
+        return NULL;
+    }
 }
 
 static char *hex_text(const char *bytes, uint32_t length)

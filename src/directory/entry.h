@@ -71,6 +71,10 @@ const char *value_bytes(const Value *value, uint32_t *length);
 bool entry_integer(const Entry *entry, AttributeId attribute, int64_t *value);
 bool entry_boolean(const Entry *entry, AttributeId attribute, bool *value);
 
+/* What a value is that those two cannot read, in words that fit behind "is"; NULL for one that they
+ * can, and for all other syntaxes. Static. */
+const char *syntax_fault(Syntax syntax, const char *bytes, uint32_t length);
+
 /* A NUL-terminated copy of the first value, or NULL; the caller frees it. For DN syntax the name's
  * text. Bytes that are not UTF-8 are kept. */
 char *entry_text(const Entry *entry, AttributeId attribute);

@@ -146,6 +146,9 @@ run audit "$scratch/classless.ldif"
 says "records without a class count as not read" ': error: 66 records'
 verdict "records without a class are no reason to accuse" \
     "$(grep -E '^(ERROR|WARNING) ' "$scratch/out")"
+sed 's/^cost: 100$/cost: 1OO/' $healthy >"$scratch/unreadable.ldif"
+run audit "$scratch/unreadable.ldif"
+says "a number that is none is told of" 'cost "1OO"'
 run show servers no-exchange.ldif
 says "an empty list is said in words" 'No Exchange servers found'
 run show servers --format json no-exchange.ldif

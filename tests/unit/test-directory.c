@@ -56,6 +56,41 @@ START_TEST(an_entry_has_the_most_derived_class)
 }
 END_TEST
 
+static const struct {
+    const char *attribute;
+    const char *value;
+    guint warnings;
+} readable[] = {
+    {"cost", "1OO", 1},
+    {"cost", "-5", 0},
+    {"cost", "99999999999", 1},
+    {"msExchMixedMode", "perhaps", 1},
+    {"msExchMixedMode", "true", 0},
+    {"uSNChanged", "99999999999", 0},
+    {"uSNChanged", "many", 1},
+    {"cn", "1OO", 0},
+};
+
+/* A change that keeps the value does not say it again. */
+START_TEST(a_value_that_cannot_be_read_is_told_of)
+{
+    RecordValue value = {
+        .data = readable[_i].value,
+        .length = (uint32_t)strlen(readable[_i].value),
+        .attribute = attribute_lookup(readable[_i].attribute, strlen(readable[_i].attribute))};
+    Record record = {.dn = EX03,
+                     .dn_length = (uint32_t)strlen(EX03),
+                     .values = &value,
+                     .count = 1,
+                     .class_id = CLASS_msExchExchangeServer};
+
+    directory_admit(directory, 0, &record);
+    ck_assert_uint_eq(warnings(), readable[_i].warnings);
+    directory_replace(directory, 0, &record);
+    ck_assert_uint_eq(warnings(), readable[_i].warnings);
+}
+END_TEST
+
 /* The directory's list of entries holds none that is not what its name stands for. */
 START_TEST(an_entry_without_a_class_counts_as_lost)
 {
@@ -440,6 +475,7 @@ static TCase *reading_tests(void)
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, an_entry_has_the_most_derived_class);
+    tcase_add_loop_test(tests, a_value_that_cannot_be_read_is_told_of, 0, G_N_ELEMENTS(readable));
     tcase_add_test(tests, an_entry_without_a_class_counts_as_lost);
     tcase_add_test(tests, values_are_sorted_and_each_once);
     tcase_add_test(tests, a_value_that_is_no_name_stays_bytes);
