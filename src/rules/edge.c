@@ -47,6 +47,8 @@ static void judge_subscription(Check *check, const Server *edge)
 
 static void check_subscriptions(Check *check)
 {
+    if (no_roles_read(check))
+        return;
     FOR_EACH(const Server, server, check_topology(check)->servers)
         if (server_is_edge(server))
             judge_subscription(check, server);
@@ -107,6 +109,8 @@ static void judge_subscribed_site(Check *check, const Server *edge)
 
 static void check_subscribed_sites(Check *check)
 {
+    if (no_roles_read(check))
+        return;
     FOR_EACH(const Server, server, check_topology(check)->servers)
         if (server_is_edge(server))
             judge_subscribed_site(check, server);
@@ -331,7 +335,8 @@ static void check_edge_connectors(Check *check)
 {
     const Topology *topology = check_topology(check);
 
-    if (!topology_has_server(topology, is_edge) || !connectors_are_visible(check))
+    if (no_roles_read(check) || !topology_has_server(topology, is_edge) ||
+        !connectors_are_visible(check))
         return;
     FOR_EACH(const Server, server, topology->servers)
         if (server_is_edge(server))
@@ -433,6 +438,8 @@ static void judge_hub_ages(Check *check, const Server *edge)
 
 static void check_hub_ages(Check *check)
 {
+    if (no_roles_read(check))
+        return;
     FOR_EACH(const Server, server, check_topology(check)->servers)
         if (server_is_edge(server))
             judge_hub_ages(check, server);

@@ -199,6 +199,12 @@ bool roles_are_visible(Check *check)
            !is_hidden(check, CLASS_msExchExchangeServer, ATTR_msExchCurrentServerRoles);
 }
 
+bool no_roles_read(Check *check)
+{
+    return attribute_unread(check, topology_count_servers(check_topology(check), server_is_modern),
+                            CLASS_msExchExchangeServer, ATTR_msExchCurrentServerRoles);
+}
+
 bool sites_are_visible(Check *check)
 {
     const Topology *topology = check_topology(check);

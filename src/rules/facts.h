@@ -74,6 +74,10 @@ extern const char site_unknown[];
  */
 bool roles_are_visible(Check *check);
 
+/* TRUE, with a word to the reader, when there are servers of Exchange 2007 or later and not one's
+ * roles were read: for rules about servers that are in no site as well. */
+bool no_roles_read(Check *check);
+
 /*
  * As roles_are_visible(), for rules about the sites of Exchange servers: those the servers name,
  * and the site objects. Single servers whose site lies outside what was read are counted as not

@@ -319,6 +319,7 @@ static void check_expansion_servers(Check *check)
     report_domains_unread(check, "(msExchExpansionServerName=*)");
     if (groups->len + lists->len == 0)
         return;
+    no_roles_read(check);
     servers = servers_by_legacy_dn(topology);
     judge_groups(check, groups, servers);
     judge_groups(check, lists, servers);

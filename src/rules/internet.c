@@ -292,7 +292,8 @@ static void check_edge_bypass(Check *check)
     g_autoptr(GPtrArray) ways = internet_ways(topology, server_lives);
     g_autoptr(GPtrArray) cheapest = cheapest_of(ways);
 
-    if (edges->len > 0 && connectors_are_visible(check) && cheapest->len > 0)
+    if (!no_roles_read(check) && edges->len > 0 && connectors_are_visible(check) &&
+        cheapest->len > 0)
         judge_cheapest(check, cheapest, edges);
 }
 

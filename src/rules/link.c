@@ -272,6 +272,8 @@ static void check_single_crossing(Check *check)
 
     if (nothing_to_join(check) || crossings.out->len != 1 || crossings.back->len != 1)
         return;
+    if (!sites_are_visible(check))
+        return;
     out = g_ptr_array_index(crossings.out, 0);
     back = g_ptr_array_index(crossings.back, 0);
     if (out->destination == back->group && (groups > 1 || sites > 1))

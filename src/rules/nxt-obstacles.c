@@ -45,7 +45,11 @@ static void check_catalogs_everywhere(Check *check)
         finding_cite_object(finding, &site->object);
 }
 
-static const Need catalog_needs[] = {{CLASS_nTDSDSA, ATTR_options}, {CLASS_NONE, ATTR_NONE}};
+static const Need catalog_needs[] = {
+    {CLASS_nTDSDSA, ATTR_options},
+    {CLASS_msExchExchangeServer, ATTR_serialNumber},
+    {CLASS_NONE, ATTR_NONE},
+};
 
 const Rule NXT007 = {
     .id = "NXT007",

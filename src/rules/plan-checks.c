@@ -428,11 +428,6 @@ static void check_kept_groups(Preflight *preflight)
                 group->object.name);
 }
 
-static bool version_is_unknown(const Server *server)
-{
-    return server->version.family == FAMILY_UNKNOWN;
-}
-
 static void check_successor(Preflight *preflight)
 {
     const Topology *today = preflight->today;

@@ -114,6 +114,9 @@ static void check_routing_server(Check *check)
                             organization_object(topology));
 }
 
+static const Need server_versions[] = {{CLASS_msExchExchangeServer, ATTR_serialNumber},
+                                       {CLASS_NONE, ATTR_NONE}};
+
 const Rule PRE021 = {
     .id = "PRE021",
     .slug = "legacy-routing-server",
@@ -132,6 +135,7 @@ const Rule PRE021 = {
     .remedy = "Pass the name to setup, in the assistant or as /LegacyRoutingServer. More "
               "bridgeheads can be added later with Set-RoutingGroupConnector.",
     .references = "TechNet dd638103; Exchange 2007 help on mail flow between 2003 and a first hub",
+    .needs = server_versions,
     .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_routing_server,

@@ -81,6 +81,9 @@ static void check_unconnected(Check *check)
     }
 }
 
+static const Need server_versions[] = {{CLASS_msExchExchangeServer, ATTR_serialNumber},
+                                       {CLASS_NONE, ATTR_NONE}};
+
 const Rule RG005 = {
     .id = "RG005",
     .slug = "routing-group-unconnected",
@@ -98,6 +101,7 @@ const Rule RG005 = {
     .remedy = "In Exchange System Manager create a routing group connector from the group to a "
               "neighbour, and answer yes when it offers to create the way back.",
     .references = "TechNet aa998186",
+    .needs = server_versions,
     .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchConnector),
     .check = check_unconnected,

@@ -57,7 +57,8 @@ static void check_prerequisites(Check *check)
     const Topology *topology = check_topology(check);
     bool no_mailbox = !topology_has_server(topology, holds_mailboxes);
 
-    if (!topology_has_server(topology, answers_calls) || !sites_are_visible(check))
+    if (no_roles_read(check) || !topology_has_server(topology, answers_calls) ||
+        !sites_are_visible(check))
         return;
     if (no_mailbox && check_census(check)->roles_unseen > 0) {
         check_not_assessed(check, check_census(check)->roles_unseen,
