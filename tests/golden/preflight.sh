@@ -329,7 +329,7 @@ while read -r attribute wanted rules; do
     unread_beside "$wanted" "$rules" "$attribute" $domain $hub
 done <<'EOF'
 msExchRoutingMasterDN 0 RG008
-msExchHomeRoutingGroup 0 RG009
+msExchHomeRoutingGroup 4 RG009
 msExchTargetBridgeheadServersDN 0 CONN003|RG006|RG007|SEND005|LINK007
 networkAddress 0 RES009
 serialNumber 4 ORG003
@@ -341,7 +341,7 @@ done <<'EOF'
 msExchServerSite 4 SITE001|CAS001|CAS007|HUB003
 msExchSmtpReceiveBindings 0 HUB005|HUB006
 legacyExchangeDN 0 HUB010
-msExchHomeRoutingGroup 0 RG001|RG009
+msExchHomeRoutingGroup 4 RG001|RG009
 EOF
 while read -r class wanted rules; do
     without_class "$class" coexistence-healthy.ldif

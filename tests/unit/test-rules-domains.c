@@ -164,7 +164,9 @@ START_TEST(domains_that_were_not_read_are_said)
         "nothing",
     };
 
-    put_2003(EX03, NULL);
+    forest_put(directory, 0, EX03, "objectClass", "msExchExchangeServer", "serialNumber",
+               "Version 6.5 (Build 7638.2: Service Pack 2)", "legacyExchangeDN",
+               "/o=Contoso/cn=EX03", NULL);
     put_server(EX07, "Version 8.3 (Build 30083.6)", NULL);
     if (_i > 0)
         put_domain("B-ROOT", ROOT, "contoso.test");

@@ -138,6 +138,7 @@ START_TEST(one_server_is_a_choice)
 {
     put_group(MUNICH);
     put_2003(EX03, _i == 0 ? MUNICH : NULL);
+    put_server(EX07, SERIAL_2007, MUNICH);
     build();
     check_weight(topology, "PRE021", SCENARIO_PREFLIGHT,
                  _i == 0 ? SEVERITY_INFO : SEVERITY_WARNING);

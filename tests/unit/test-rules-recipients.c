@@ -402,7 +402,8 @@ START_TEST(group_connectors_go_with_the_last_server)
     if (_i > 0)
         put_2003(EX03B);
     forest_put(directory, 0, "CN=There," CONNECTIONS, "objectClass", "msExchRoutingGroupConnector",
-               "msExchTargetBridgeheadServersDN", EX03, NULL);
+               "msExchSourceBridgeheadServersDN", EX03, "msExchTargetBridgeheadServersDN", EX03,
+               NULL);
     ck_assert_int_eq(verdict("DEC007", SCENARIO_LAST), _i > 0 ? SEVERITY_INFO : SEVERITY_WARNING);
 }
 END_TEST
@@ -425,7 +426,8 @@ END_TEST
 
 START_TEST(without_old_servers_there_are_no_duties)
 {
-    put_2007(EX07, "32");
+    forest_put(directory, 0, EX07, "objectClass", "msExchExchangeServer", "serialNumber",
+               "Version 8.3 (Build 30083.6)", "legacyExchangeDN", "/o=Contoso/cn=EX07", NULL);
     ck_assert_int_eq(verdict("DEC010", SCENARIO_LAST), NOTHING);
 }
 END_TEST
