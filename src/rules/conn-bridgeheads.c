@@ -339,11 +339,8 @@ static void judge_source_sites(Check *check, const Connector *connector)
     g_autoptr(GPtrArray) servers = connector_source_servers(connector);
     g_autoptr(GPtrArray) sites = g_ptr_array_new();
     g_autofree char *names = NULL;
-    Side source = source_side(connector);
     Finding *finding;
 
-    if (connector->source_count == 0)
-        side_is_unseen(check, &source);
     if (connector->source_count < 2)
         return;
     FOR_EACH(const Server, server, servers)
@@ -365,8 +362,15 @@ static void judge_source_sites(Check *check, const Connector *connector)
     finding_relate_all(finding, sites);
 }
 
+/* Before Exchange 2007 no connector need name its sources. */
 static void check_source_sites(Check *check)
 {
+    const Topology *topology = check_topology(check);
+
+    if (topology_has_server(topology, server_is_modern) &&
+        attribute_unread(check, topology->connectors->len, CLASS_msExchRoutingGroupConnector,
+                         ATTR_msExchSourceBridgeheadServersDN))
+        return;
     judge_connectors(check, judge_source_sites);
 }
 

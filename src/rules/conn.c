@@ -189,7 +189,7 @@ static const Rule CONN002 = {
     .remedy = "Create the connector back: New-RoutingGroupConnector with source and target "
               "exchanged, or in Exchange System Manager a connector in the other group.",
     .references = "TechNet aa998574; TechNet aa998186",
-    .needs = connector_destinations,
+    .needs = connector_ends,
     .reads = READS(CLASS_msExchExchangeServer),
     .misses = MISSES(CLASS_msExchConnector, CLASS_msExchRoutingGroup),
     .check = check_one_way,

@@ -24,8 +24,8 @@ typedef enum ControllerSystem {
  */
 ControllerSystem controller_system(const Topology *topology, const DomainController *controller);
 
-/* Whether it was not read if the domain controller is a global catalog: options of its NTDS Settings
- * is absent where it is none, but not from every one. */
+/* Whether it was not read if the domain controller is a global catalog: options of its NTDS
+ * Settings is absent where it is none, but not from every one. */
 bool controller_catalog_unseen(const Topology *topology, const DomainController *controller);
 
 /* The computer account of a domain controller, or NULL when it was not read. */

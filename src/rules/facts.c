@@ -160,19 +160,15 @@ static bool is_hidden(Check *check, ClassId class_id, AttributeId attribute)
     return true;
 }
 
-/* What only a plan tells of its own server is no sight of the others. */
-static bool a_version_was_read(const Topology *topology)
-{
-    return directory_seen(topology->directory, CLASS_msExchExchangeServer, ATTR_serialNumber) > 0 ||
-           directory_seen(topology->directory, CLASS_msExchExchangeServer, ATTR_versionNumber) > 0;
-}
-
 bool versions_are_visible(Check *check)
 {
     const Topology *topology = check_topology(check);
     guint unknown = check_census(check)->unknown;
+    bool told =
+        directory_seen(topology->directory, CLASS_msExchExchangeServer, ATTR_serialNumber) > 0;
 
-    if (unknown == 0 || (unknown < topology->servers->len && a_version_was_read(topology)))
+    /* What only a plan tells of its own server is no sight of the others. */
+    if (unknown == 0 || (unknown < topology->servers->len && told))
         return true;
     check_not_assessed(check, unknown, "the version of the server is not known");
     return false;

@@ -48,8 +48,8 @@ bool plan_computer_is_possible(const char *name, GError **error);
 bool server_may_be_legacy(const Server *server);
 
 /* What the words to --decommission name (of const Entry): a server, a group or a connector by name
- * or DN, or all servers that are 2000/2003, or may be. NULL and FAULT_USAGE where they fit nothing, or several, and
- * FAULT_SOURCE where what they may fit was not read. */
+ * or DN, or all servers that are 2000/2003, or may be. NULL and FAULT_USAGE where they fit nothing,
+ * or several, and FAULT_SOURCE where what they may fit was not read. */
 GPtrArray *plan_removed(const Topology *today, const char *words, GError **error);
 
 /* Adds the checks of a planned removal to preflight->checks. */
@@ -72,7 +72,8 @@ void plan_route_free(gpointer route);
 void plan_check_bridgeheads(Preflight *preflight, const Plan *plan, const PlanWords *words);
 
 /* The bridgehead of a group that is named without one: its master if that will do, else the first
- * member that does; where none surely does, one that may, and else any. NULL: no member is known. */
+ * member that does; where none surely does, one that may, and else any. NULL: no member is
+ * known. */
 const Server *plan_choose_bridgehead(const Topology *today, const RoutingGroup *group);
 
 /* Whether it may not have been read which servers are members of a routing group; or, where one is

@@ -191,7 +191,8 @@ ends() {
         --connector London:Seattle $old
     judged connector --site Munich --connector EX07-SEA1:Munich $both
     judged connector --site Munich --connector EX07-SEA1:2007 $both
-    judged connector --site Munich --connector EX07-SEA2:Munich --apply preflight/access-alone.ldif \
+    judged connector --site Munich --connector EX07-SEA2:Munich \
+        --apply preflight/access-alone.ldif \
         $both
 }
 

@@ -68,7 +68,8 @@ printf '[assert out]\nfrom = rg:Munich\nto = smtp:*\nthrough = connector:Interne
         "rules that decide were not asked for: ORG001 THE"
     printf '[rules]\nexclude = PRE00*\n' >"$scratch/left-out"
     plan $hub --policy "$scratch/left-out"
-    verdict_is "a policy that leaves rules out" 4 "CANNOT TELL" "not asked for: PRE005, PRE007, PRE008"
+    verdict_is "a policy that leaves rules out" 4 "CANNOT TELL" \
+        "not asked for: PRE005, PRE007, PRE008"
     plan --decommission EX03-FE1 --include 'SITE*'
     verdict_is "a removal of which only sites are asked about" 4 "CANNOT TELL" \
         "not asked for: HUB010, PF002, RUS001, SEND004, CONN003"
@@ -189,8 +190,8 @@ gap() {
         --connector 2007:London
 }
 
-# blind ATTRIBUTES ORGANISATION ARGUMENT...: a preflight of it, as if nobody had been allowed to read
-# them ("one|another").
+# blind ATTRIBUTES ORGANISATION ARGUMENT...: a preflight of it, as if nobody had been allowed to
+# read them ("one|another").
 blind() {
     # shellcheck disable=SC2016
     "$AWK" -v unread="$1" '!/^ / { shown = $0 !~ "^(" unread "):" } shown' "$2" \
@@ -284,7 +285,8 @@ later() {
 sed 's/Version 8.3 (Build 30083.6)/Version 14.3 (Build 30123.4)/' exchange-2007.ldif \
     >"$scratch/2010.ldif"
 later "$scratch/2010.ldif"
-verdict_is "2007 after 2010" 1 NO-GO "FAILED one-way door: there are servers of Exchange 2010 or later"
+verdict_is "2007 after 2010" 1 NO-GO \
+    "FAILED one-way door: there are servers of Exchange 2010 or later"
 damaged "CN=EX07-AMS2" "$scratch/2010.ldif"
 later "$scratch/damaged.ldif"
 verdict_is "and where one may be of 2007" 4 "CANNOT TELL" \
@@ -549,7 +551,8 @@ done
 
 # A server whose version was not read may be one of the last, or stay behind them.
 cat >"$scratch/unversioned" <<'EOF'
-dn: CN=EX03-MUC2,CN=Servers,CN=First Administrative Group,CN=Administrative Groups,CN=Contoso,CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=test
+dn: CN=EX03-MUC2,CN=Servers,CN=First Administrative Group,CN=Administrative Groups,
+ CN=Contoso,CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=test
 changetype: modify
 delete: serialNumber
 -
