@@ -5,6 +5,7 @@
 #include "directory/directory.h"
 
 #include "base/crew.h"
+#include "base/fold.h"
 #include "directory/container.h"
 #include "directory/draft.h"
 #include "directory/index.h"
@@ -416,11 +417,29 @@ static void drop_removed(Directory *directory)
     g_ptr_array_set_size(entries, (gint)kept);
 }
 
+/* Of what lies right below the configuration Active Directory shows some to administrators only,
+ * such as NTDS Quotas: to others their names alone, and nothing in them is of use here. */
+static bool is_of_no_concern(const Entry *entry, const Dn *configuration)
+{
+    static const char *const wanted[] = {"Services", "Sites", "Partitions"};
+
+    if (entry->count > 0 || entry->dn->parent != configuration)
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(wanted); i++)
+        if (name_equal(entry->dn->value, wanted[i]))
+            return false;
+    return true;
+}
+
 /* An object may have come twice, once with its class. */
 static bool is_unclassed(const Entry *entry)
 {
-    return entry_is_live(entry) && entry->class_id == CLASS_NONE &&
-           configuration_above(entry->dn) != NULL;
+    const Dn *configuration;
+
+    if (!entry_is_live(entry) || entry->class_id != CLASS_NONE)
+        return false;
+    configuration = configuration_above(entry->dn);
+    return configuration != NULL && !is_of_no_concern(entry, configuration);
 }
 
 static void lose_unclassed(Directory *directory, uint32_t source)

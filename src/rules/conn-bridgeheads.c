@@ -366,9 +366,11 @@ static void judge_source_sites(Check *check, const Connector *connector)
 static void check_source_sites(Check *check)
 {
     const Topology *topology = check_topology(check);
+    const GPtrArray *connectors = directory_of_class(topology->directory,
+                                                     CLASS_msExchRoutingGroupConnector);
 
     if (topology_has_server(topology, server_is_modern) &&
-        attribute_unread(check, topology->connectors->len, CLASS_msExchRoutingGroupConnector,
+        attribute_unread(check, connectors->len, CLASS_msExchRoutingGroupConnector,
                          ATTR_msExchSourceBridgeheadServersDN))
         return;
     judge_connectors(check, judge_source_sites);

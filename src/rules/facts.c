@@ -164,8 +164,8 @@ bool versions_are_visible(Check *check)
 {
     const Topology *topology = check_topology(check);
     guint unknown = check_census(check)->unknown;
-    bool told =
-        directory_seen(topology->directory, CLASS_msExchExchangeServer, ATTR_serialNumber) > 0;
+    bool told = directory_seen(topology->directory, CLASS_msExchExchangeServer, ATTR_serialNumber) >
+                0;
 
     /* What only a plan tells of its own server is no sight of the others. */
     if (unknown == 0 || (unknown < topology->servers->len && told))

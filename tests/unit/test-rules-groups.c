@@ -81,7 +81,10 @@ static const struct {
     {{EX07, EX07B}, "CN=Rome," SITES, "1: the site of a source bridgehead is not known"},
     {{EX07, NULL}, OSLO, "nothing"},
     {{EX07B, NULL}, "CN=Rome," SITES, "nothing"},
-    {{NULL, NULL}, OSLO, "nothing"},
+    {{NULL, NULL},
+     OSLO,
+     "1: msExchSourceBridgeheadServersDN was not read on any object: export it, or read with an "
+     "account that may see it"},
     {{EX07, EX03}, OSLO, "nothing"},
     {{EX07, "CN=EX07,CN=Servers,CN=Configuration,DC=fabrikam,DC=test"},
      LONDON,
