@@ -74,10 +74,10 @@ static const struct {
 /* A change that keeps the value does not say it again. */
 START_TEST(a_value_that_cannot_be_read_is_told_of)
 {
-    RecordValue value = {
-        .data = readable[_i].value,
-        .length = (uint32_t)strlen(readable[_i].value),
-        .attribute = attribute_lookup(readable[_i].attribute, strlen(readable[_i].attribute))};
+    RecordValue value = {.data = readable[_i].value,
+                         .length = (uint32_t)strlen(readable[_i].value),
+                         .attribute = (uint16_t)attribute_lookup(readable[_i].attribute,
+                                                                 strlen(readable[_i].attribute))};
     Record record = {.dn = EX03,
                      .dn_length = (uint32_t)strlen(EX03),
                      .values = &value,
