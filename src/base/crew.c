@@ -1,22 +1,17 @@
-/* Work on several processors: threads, the caller's among them, that take the next piece until
- * there is none. */
+/* Work on several processors, by a pool of threads of GLib's that lasts as long as the work. */
 #include "base/crew.h"
 
 typedef struct Crew {
     CrewWork work;
     gpointer closure;
-    guint count;
-    gint next; /* the piece to take next */
 } Crew;
 
-static gpointer take_pieces(gpointer data)
+/* A pool takes pointers that are not NULL: a piece goes in with its number and one. */
+static void do_piece(gpointer piece, gpointer data)
 {
-    Crew *crew = data;
-    guint piece;
+    const Crew *crew = data;
 
-    while ((piece = (guint)g_atomic_int_add(&crew->next, 1)) < crew->count)
-        crew->work(piece, crew->closure);
-    return NULL;
+    crew->work(GPOINTER_TO_UINT(piece) - 1, crew->closure);
 }
 
 /* How many processors there are stands in a file: it is not asked for the small work of one. */
@@ -27,18 +22,28 @@ static guint count_threads(guint most)
     return MIN(MIN(most, CREW_MOST), processors);
 }
 
-/* Where no further thread is to be had, those that there are do the work. */
+/* A pool with threads of its own makes them at once and says how many there are; one that shares
+ * them ends the program where no further one is to be had. */
+static GThreadPool *hire(Crew *crew, guint threads)
+{
+    GThreadPool *pool = g_thread_pool_new(do_piece, crew, (gint)threads, TRUE, NULL);
+
+    if (g_thread_pool_get_num_threads(pool) > 0)
+        return pool;
+    g_thread_pool_free(pool, TRUE, FALSE);
+    return NULL;
+}
+
 void crew_run(guint count, guint most, CrewWork work, gpointer closure)
 {
-    Crew crew = {.work = work, .closure = closure, .count = count};
-    GThread *helpers[CREW_MOST];
+    Crew crew = {work, closure};
     guint threads = count_threads(MIN(count, most));
-    guint hired = 0;
+    GThreadPool *pool = threads > 1 ? hire(&crew, threads) : NULL;
 
-    while (hired + 1 < threads &&
-           (helpers[hired] = g_thread_try_new("crew", take_pieces, &crew, NULL)) != NULL)
-        hired++;
-    take_pieces(&crew);
-    for (guint i = 0; i < hired; i++)
-        g_thread_join(helpers[i]);
+    for (guint i = 0; pool == NULL && i < count; i++)
+        work(i, closure);
+    for (guint i = 0; pool != NULL && i < count; i++)
+        g_thread_pool_push(pool, GUINT_TO_POINTER(i + 1), NULL);
+    if (pool != NULL)
+        g_thread_pool_free(pool, FALSE, TRUE);
 }
