@@ -254,7 +254,8 @@ static bool is_superfluous(const RecordValue *value, const Dn *dn)
 {
     if (value->attribute == ATTR_name)
         return repeats_name(value, dn);
-    return !value_is_kept((AttributeId)value->attribute, value->data, value->length);
+    return !value->checked &&
+           !value_is_kept((AttributeId)value->attribute, value->data, value->length);
 }
 
 /* Whether what was read of the object before holds the value: it was told of then. */
@@ -312,7 +313,8 @@ static Entry *entry_new(Directory *directory, uint32_t source, const Record *rec
             entry->truncated = from->attribute;
         if (!attribute_table[from->attribute].read || is_superfluous(from, dn))
             continue;
-        note_fault(directory, source, dn, from);
+        if (!from->checked)
+            note_fault(directory, source, dn, from);
         drafts_add(directory->drafts, from->attribute, take_value(directory, dn, from));
     }
     entry->class_id = (uint16_t)id;

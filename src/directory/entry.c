@@ -64,9 +64,9 @@ static bool parse_integer(const char *bytes, uint32_t length, int64_t *value)
     if (length == (negative ? 1 : 0))
         return false;
     for (uint32_t i = negative ? 1 : 0; i < length; i++) {
-        int digit = g_ascii_digit_value(bytes[i]);
+        int digit = bytes[i] - '0';
 
-        if (digit < 0 || __builtin_mul_overflow(number, 10, &number) ||
+        if (digit < 0 || digit > 9 || __builtin_mul_overflow(number, 10, &number) ||
             __builtin_add_overflow(number, negative ? -digit : digit, &number))
             return false;
     }

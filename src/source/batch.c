@@ -129,6 +129,12 @@ static const char *take_url(Batch *batch, const Name *name)
     return NULL;
 }
 
+static bool is_faultless(const RecordValue *value)
+{
+    return syntax_fault(attribute_table[value->attribute].syntax, value->data, value->length) ==
+           NULL;
+}
+
 static const char *take_value(Batch *batch, Record *record)
 {
     const Name *name = parser_name(&batch->parser);
@@ -152,6 +158,7 @@ static const char *take_value(Batch *batch, Record *record)
         parts_note(batch->parts, name);
     if (!value_is_kept((AttributeId)name->attribute, value.data, value.length))
         return NULL;
+    value.checked = is_faultless(&value);
     g_array_append_val(batch->values, value);
     if (batch->values->len - batch->first > VALUES_LIMIT)
         exceed(batch, record->line, "a record has more values than the limit");

@@ -110,6 +110,7 @@ void parser_value(Parser *parser, AttributeId attribute, Arena *arena, RecordVal
     value->attribute = (uint16_t)attribute;
     value->stable = in_text;
     value->truncated = false;
+    value->checked = false;
 }
 
 const char *parser_text(Parser *parser, size_t *length)
