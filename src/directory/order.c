@@ -11,11 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_BYTES = 16 };
+enum { KEY_WORDS = 2, KEY_BYTES = KEY_WORDS * sizeof(guint64) };
 
-/* A name with the beginning of its folded value, which decides most comparisons. */
+/* A name with the beginning of its folded value, which decides most comparisons: as numbers whose
+ * order is that of the bytes. */
 typedef struct Keyed {
-    unsigned char key[KEY_BYTES];
+    guint64 key[KEY_WORDS];
     Dn *dn;
 } Keyed;
 
@@ -70,9 +71,18 @@ static gint compare_keyed(gconstpointer a, gconstpointer b)
 {
     const Keyed *left = a;
     const Keyed *right = b;
-    int order = memcmp(left->key, right->key, KEY_BYTES);
 
-    return order != 0 ? order : dn_compare(left->dn, right->dn);
+    for (guint i = 0; i < KEY_WORDS; i++)
+        if (left->key[i] != right->key[i])
+            return left->key[i] < right->key[i] ? -1 : 1;
+    return dn_compare(left->dn, right->dn);
+}
+
+static void set_key(Keyed *keyed, const GString *folded)
+{
+    memcpy(keyed->key, folded->str, MIN(folded->len, (gsize)KEY_BYTES));
+    for (guint i = 0; i < KEY_WORDS; i++)
+        keyed->key[i] = GUINT64_FROM_BE(keyed->key[i]);
 }
 
 static void sort_family(GPtrArray *family)
@@ -86,7 +96,7 @@ static void sort_family(GPtrArray *family)
         ahead_names(family, i);
         g_string_truncate(folded, 0);
         fold_append(folded, dn->value, strlen(dn->value));
-        memcpy(keyed[i].key, folded->str, MIN(folded->len, (gsize)KEY_BYTES));
+        set_key(&keyed[i], folded);
         keyed[i].dn = dn;
     }
     qsort(keyed, family->len, sizeof *keyed, compare_keyed);

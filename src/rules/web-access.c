@@ -90,19 +90,12 @@ static void raise_matrix(Check *check, const GPtrArray *access)
                  "mailboxes on Exchange 2003 at /exchange; mailboxes on Exchange 2007 not at all");
 }
 
-/* `directories` is NULL where none was read. */
 static void judge_legacy_path(Check *check, const Server *server, const GPtrArray *directories)
 {
     g_autoptr(GPtrArray) objects = NULL;
     g_autofree char *names = NULL;
     Finding *finding;
 
-    if (directories == NULL) {
-        check_not_assessed(check, 1,
-                           "no Outlook Web Access virtual directory of the server was "
-                           "read");
-        return;
-    }
     if (find_called(directories, "Exchange") != NULL)
         return;
     objects = entry_objects(directories);
@@ -115,19 +108,35 @@ static void judge_legacy_path(Check *check, const Server *server, const GPtrArra
     finding_relate_all(finding, objects);
 }
 
+static void judge_legacy_paths(Check *check, const GPtrArray *access)
+{
+    g_autoptr(GHashTable)
+        directories = directories_by_server(check_topology(check), CLASS_msExchOWAVirtualDirectory);
+    guint unread = 0;
+
+    FOR_EACH(const Server, server, access) {
+        const GPtrArray *own = g_hash_table_lookup(directories, server);
+
+        if (own == NULL)
+            unread++;
+        else
+            judge_legacy_path(check, server, own);
+    }
+    if (unread > 0)
+        check_not_assessed(check, unread,
+                           "no Outlook Web Access virtual directory of the server was read");
+}
+
 static void check_web_addresses(Check *check)
 {
     const Topology *topology = check_topology(check);
     g_autoptr(GPtrArray) access = servers_where(topology->servers, is_2007_access);
-    g_autoptr(GHashTable) directories = NULL;
 
     if (!topology_coexists(topology) || topology->organization == NULL ||
         !roles_are_visible(check) || access->len == 0)
         return;
     raise_matrix(check, access);
-    directories = directories_by_server(topology, CLASS_msExchOWAVirtualDirectory);
-    FOR_EACH(const Server, server, access)
-        judge_legacy_path(check, server, g_hash_table_lookup(directories, server));
+    judge_legacy_paths(check, access);
 }
 
 const Rule CAS003 = {
