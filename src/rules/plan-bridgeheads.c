@@ -97,7 +97,7 @@ static char *fault_of(const Topology *today, const Server *server, Duty duty)
 {
     char *fault;
 
-    if (server->version.family == FAMILY_UNKNOWN)
+    if (server_version_unseen(server))
         return NULL;
     if (duty == DUTY_HUB)
         return server->roles.present && !server_is_hub(server)
@@ -118,7 +118,7 @@ static char *fault_of(const Topology *today, const Server *server, Duty duty)
 /* What of a server was not read that tells whether it will do, in words; NULL: all was. */
 static const char *unread_of(const Topology *today, const Server *server, Duty duty)
 {
-    if (server->version.family == FAMILY_UNKNOWN)
+    if (server_version_unseen(server))
         return "the version";
     if (duty == DUTY_HUB)
         return server->roles.present ? NULL : "the list of roles";
@@ -220,7 +220,7 @@ static void judge(Preflight *preflight, const char *subject, const Server *serve
 static bool hub_may_be_unread(const Topology *today)
 {
     FOR_EACH(const Server, server, today->servers)
-        if (server->version.family == FAMILY_UNKNOWN ||
+        if (server_version_unseen(server) ||
             (server_uses_routing_group(server) && !server->roles.present))
             return true;
     return directory_may_lack(today->directory, CLASS_msExchExchangeServer);

@@ -25,12 +25,6 @@ void preflight_add_check(Preflight *preflight, const char *subject, PlanState st
 
 /* --- the site ----------------------------------------------------------------------------- */
 
-/* Whether an attribute was read on no object of a class. */
-static bool is_unread(const Topology *today, ClassId id, AttributeId attribute)
-{
-    return directory_seen(today->directory, id, attribute) == 0;
-}
-
 /* Whether a domain controller of the site, or its being a global catalog, may have been left
  * unread. */
 static bool catalogs_may_be_unread(const Topology *today, const Site *site)
@@ -92,7 +86,7 @@ static bool links_may_be_unread(const Topology *today)
     FOR_EACH(const SiteLink, link, today->site_links)
         if (link->object.entry->truncated == ATTR_siteList || sight_is_bare(link->object.entry))
             return true;
-    return is_unread(today, CLASS_siteLink, ATTR_siteList) ||
+    return directory_seen(today->directory, CLASS_siteLink, ATTR_siteList) == 0 ||
            directory_may_lack(today->directory, CLASS_siteLink);
 }
 
@@ -142,9 +136,10 @@ static bool site_has(const Site *site, int role)
 static bool may_stand_anywhere(const Topology *today, const Server *server, int role)
 {
     ReferenceState state = reference_state(today->directory, server->site_value);
-    bool unread = state == REFERENCE_UNSEEN ||
-                  (state == REFERENCE_ABSENT &&
-                   is_unread(today, CLASS_msExchExchangeServer, ATTR_msExchServerSite));
+    bool unread =
+        state == REFERENCE_UNSEEN ||
+        (state == REFERENCE_ABSENT &&
+         directory_seen(today->directory, CLASS_msExchExchangeServer, ATTR_msExchServerSite) == 0);
     Family family = server->version.family;
 
     return server->site == NULL && unread && !server_is_edge(server) &&
@@ -228,11 +223,6 @@ static void check_roles(Preflight *preflight, const Plan *plan)
 
 /* --- what cannot be undone, and what comes with a second connector ------------------------- */
 
-static bool version_is_unknown(const Server *server)
-{
-    return server->version.family == FAMILY_UNKNOWN;
-}
-
 static bool is_2007(const Server *server)
 {
     return server->version.family == FAMILY_2007 && !server_is_provisioned_only(server);
@@ -289,7 +279,7 @@ static void check_doors(Preflight *preflight, const Plan *plan)
 
     if (plan->setup.roles == ROLE_EDGE || topology_has_server(today, is_2007))
         return;
-    unread = servers_may_be_unread(today) || topology_has_server(today, version_is_unknown);
+    unread = servers_may_be_unread(today) || topology_has_server(today, server_version_unseen);
     if (topology_has_server(today, is_after_2007))
         check_shut_door(preflight, unread);
     else
@@ -340,149 +330,4 @@ void plan_check(Preflight *preflight, const Plan *plan, const PlanWords *words)
     check_roles(preflight, plan);
     check_suppression(preflight, plan);
     check_doors(preflight, plan);
-}
-
-/* --- removals ----------------------------------------------------------------------------- */
-
-static guint count_blocking(const Preflight *preflight, ReferenceStep step)
-{
-    guint count = 0;
-
-    FOR_EACH(const Reference, reference, preflight->references)
-        count += reference->step == step && reference->blocks;
-    return count;
-}
-
-static bool is_removed(const Preflight *preflight, const Dn *dn)
-{
-    FOR_EACH(const Entry, entry, preflight->removed)
-        if (dn_is_below(dn, entry->dn))
-            return true;
-    return false;
-}
-
-/* Mailboxes live in domain partitions: without one, none seen means nothing. */
-static void check_mailboxes(Preflight *preflight)
-{
-    const Topology *today = preflight->today;
-    bool read = today->domains->len > 0 && count_domains_unread(today) == 0;
-    guint stores = 0;
-
-    FOR_EACH(const Store, store, today->stores)
-        stores += !store->public_folders && is_removed(preflight, store->object.entry->dn);
-    if (stores == 0 || count_blocking(preflight, STEP_MAILBOXES) > 0)
-        return;
-    if (!read || directory_seen(today->directory, CLASS_person, ATTR_homeMDB) == 0)
-        preflight_add_check(preflight, "mailboxes", PLAN_UNSEEN,
-                            "%u mailbox store%s would go, and mailboxes were not read in every "
-                            "domain: export the domain partitions as well, ldifde -d <domain> -r "
-                            "\"(|(objectClass=domainDNS)(homeMDB=*))\"",
-                            stores, stores == 1 ? "" : "s");
-    else
-        preflight_add_check(preflight, "mailboxes", PLAN_PASSED,
-                            "of the mailboxes that were read, none is in the %u store%s that would "
-                            "go",
-                            stores, stores == 1 ? "" : "s");
-}
-
-static void check_steps(Preflight *preflight)
-{
-    for (ReferenceStep step = STEP_MAILBOXES; step < STEP_COUNT; step++) {
-        guint count = count_blocking(preflight, step);
-
-        if (count > 0)
-            preflight_add_check(preflight, step_title(step), PLAN_FAILED,
-                                "%u reference%s to what would go", count, count == 1 ? "" : "s");
-    }
-}
-
-/* Objects of no such kind below what goes: servers of a group that is not empty. */
-static void check_contents(Preflight *preflight)
-{
-    g_autoptr(GPtrArray) inside = g_ptr_array_new();
-    g_autofree char *names = NULL;
-
-    FOR_EACH(Server, server, preflight->today->servers) {
-        const Dn *dn = server->object.entry->dn;
-
-        if (is_removed(preflight, dn->parent))
-            g_ptr_array_add(inside, server);
-    }
-    if (inside->len == 0)
-        return;
-    names = names_of(inside);
-    preflight_add_check(preflight, "contents", PLAN_FAILED, "servers stand in it: %s", names);
-}
-
-/* Empty or not: what its recipients are called goes on to name it. */
-static void check_kept_groups(Preflight *preflight)
-{
-    FOR_EACH(const AdminGroup, group, preflight->today->admin_groups)
-        if (!group->official && is_removed(preflight, group->object.entry->dn))
-            preflight_add_check(
-                preflight, "group to be kept", PLAN_FAILED,
-                "\"%s\" stays when its servers are gone: legacyExchangeDN of recipients and the "
-                "folders for free/busy times are named after it, and without it delegates and "
-                "replies to old messages fail; delete only its empty Servers container (rules "
-                "AG006, DEC013)",
-                group->object.name);
-}
-
-static void check_successor(Preflight *preflight)
-{
-    const Topology *today = preflight->today;
-
-    if (topology_has_server(today, server_is_modern))
-        return;
-    if (topology_has_server(today, version_is_unknown))
-        preflight_add_check(preflight, "successor", PLAN_UNSEEN,
-                            "of no server it could be seen that it is one of Exchange 2007 or "
-                            "later, which takes over");
-    else
-        preflight_add_check(preflight, "successor", PLAN_FAILED,
-                            "there is no Exchange 2007 or later server to take over");
-}
-
-static void check_no_return(Preflight *preflight, const GPtrArray *unknown)
-{
-    g_autofree char *names = names_of(unknown);
-
-    if (unknown->len > 0)
-        preflight_add_check(preflight, "point of no return", PLAN_UNSEEN,
-                            "serialNumber was not read, or not understood, on %s: whether these "
-                            "are the last servers older than Exchange 2007 cannot be told",
-                            names);
-    else
-        preflight_add_check(preflight, "point of no return", PLAN_NOTED,
-                            "these are the last servers older than Exchange 2007: once they are "
-                            "gone, none can be installed again in this organisation");
-}
-
-static void check_last(Preflight *preflight)
-{
-    g_autoptr(GPtrArray) old = servers_where(preflight->today->servers, server_may_be_legacy);
-    g_autoptr(GPtrArray) unknown = servers_where(old, version_is_unknown);
-    guint going = 0;
-
-    FOR_EACH(const Server, server, old) {
-        bool goes = is_removed(preflight, server->object.entry->dn);
-
-        if (!goes && !version_is_unknown(server))
-            return;
-        going += goes;
-    }
-    if (going == 0)
-        return;
-    preflight->final = going == old->len;
-    check_no_return(preflight, unknown);
-    check_successor(preflight);
-}
-
-void plan_check_removal(Preflight *preflight)
-{
-    check_contents(preflight);
-    check_mailboxes(preflight);
-    check_steps(preflight);
-    check_kept_groups(preflight);
-    check_last(preflight);
 }
