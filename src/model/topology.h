@@ -286,6 +286,12 @@ static inline bool server_is_legacy(const Server *server)
     return server->version.family >= FAMILY_5_5 && server->version.family <= FAMILY_2003;
 }
 
+/* Neither of its two attributes tells the version, or they were not read. */
+static inline bool server_version_unseen(const Server *server)
+{
+    return server->version.family == FAMILY_UNKNOWN;
+}
+
 static inline bool server_is_modern(const Server *server)
 {
     return server->version.family >= FAMILY_2007;

@@ -153,7 +153,7 @@ json_t *server_rows(const Topology *topology)
     json_t *rows = json_array();
 
     FOR_EACH(const Server, server, topology->servers) {
-        bool known = server->version.family != FAMILY_UNKNOWN;
+        bool known = !server_version_unseen(server);
         json_t *row = object_row(&server->object);
 
         json_object_set_new(row, "version",

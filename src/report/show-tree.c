@@ -22,9 +22,9 @@ static char *server_about(const Server *server)
 {
     g_autofree char *product = product_of(server);
     g_autoptr(GPtrArray) roles = server_role_names(server);
-    GString *text = g_string_new(server->version.family == FAMILY_UNKNOWN ? NULL : "Exchange ");
+    GString *text = g_string_new(server_version_unseen(server) ? NULL : "Exchange ");
 
-    g_string_append(text, server->version.family == FAMILY_UNKNOWN ? "unknown version" : product);
+    g_string_append(text, server_version_unseen(server) ? "unknown version" : product);
     if (server_is_legacy(server) && server_is_front_end(server))
         g_string_append(text, ", Front-End");
     for (guint i = 0; server->roles.present && i < roles->len; i++)

@@ -8,7 +8,7 @@ Census *census_take(const Topology *topology)
     Census *census = g_new0(Census, 1);
 
     FOR_EACH(const Server, server, topology->servers) {
-        if (server->version.family == FAMILY_UNKNOWN)
+        if (server_version_unseen(server))
             census->unknown++;
         if (!server_is_placed(server))
             continue;

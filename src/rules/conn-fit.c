@@ -18,7 +18,7 @@ static bool accepts_modern_mail(const Server *server)
 /* Whether nothing can be said: of a version or of roles that are not known. */
 static bool is_unclear(const Server *server)
 {
-    if (server->version.family == FAMILY_UNKNOWN)
+    if (server_version_unseen(server))
         return true;
     return server_is_modern(server) && !server->roles.present;
 }
@@ -113,7 +113,7 @@ static void judge_legacy_head(const Side *side, const Bridgehead *head, GString 
 {
     const Server *server = head->server;
 
-    if (server == NULL || server->version.family == FAMILY_UNKNOWN)
+    if (server == NULL || server_version_unseen(server))
         return;
     if (!server_keeps_link_state(server))
         add_complaint(complaints, ", ", "%s %s runs Exchange %s", side->noun, server->object.name,

@@ -115,7 +115,7 @@ static bool keeps_out(const Server *server, const Step *step)
 {
     const Floor *floor = floor_of(step, server->version.family);
 
-    if (server->version.family == FAMILY_UNKNOWN || server_is_provisioned_only(server))
+    if (server_version_unseen(server) || server_is_provisioned_only(server))
         return false;
     return server->version.family < step->oldest ||
            (floor != NULL && is_below(&server->version, floor));
@@ -274,7 +274,7 @@ static Family oldest_family(const Topology *topology)
     Family oldest = FAMILY_SE;
 
     FOR_EACH(const Server, server, topology->servers)
-        if (server->version.family != FAMILY_UNKNOWN && !server_is_provisioned_only(server))
+        if (!server_version_unseen(server) && !server_is_provisioned_only(server))
             oldest = MIN(oldest, server->version.family);
     return oldest;
 }

@@ -11,7 +11,7 @@
 /* Installed, but neither attribute says what: it may be any version. */
 static bool is_of_unknown_version(const Server *server)
 {
-    return server->version.family == FAMILY_UNKNOWN && !server_is_provisioned_only(server);
+    return server_version_unseen(server) && !server_is_provisioned_only(server);
 }
 
 static void raise_exchange_5_5(Check *check, const Server *server, bool native)
@@ -71,7 +71,7 @@ static const char *version_doubt(const Server *server)
         return NULL;
     if (server->version.contradictory)
         return "serialNumber and versionNumber name different products";
-    if (server->version.family == FAMILY_UNKNOWN)
+    if (server_version_unseen(server))
         return "neither serialNumber nor versionNumber tells it";
     return server->version.from_serial ? NULL : "only versionNumber tells it";
 }

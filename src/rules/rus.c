@@ -24,7 +24,7 @@ static bool legacy_is_left(const Topology *topology)
 static bool legacy_is_gone(const Topology *topology)
 {
     FOR_EACH(const Server, server, topology->servers)
-        if (runs_services(server) || server->version.family == FAMILY_UNKNOWN)
+        if (runs_services(server) || server_version_unseen(server))
             return false;
     return topology->servers->len > 0;
 }
