@@ -40,6 +40,18 @@ static void keep(Diagnostics *list, DiagnosticLevel level, Origin origin, char *
     g_ptr_array_add(list->kept, diagnostic);
 }
 
+char *diagnostic_quote(const char *text, size_t length)
+{
+    enum { SHOWN = 60 };
+    size_t shown = SHOWN;
+
+    if (length <= SHOWN)
+        return g_strdup_printf("\"%.*s\"", (int)length, text);
+    while (shown > 0 && ((unsigned char)text[shown] & 0xC0) == 0x80)
+        shown--;
+    return g_strdup_printf("\"%.*s...\"", (int)shown, text);
+}
+
 void diagnose(Diagnostics *list, DiagnosticLevel level, Origin origin, const char *format, ...)
 {
     va_list arguments;

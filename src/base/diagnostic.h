@@ -37,6 +37,9 @@ enum { DIAGNOSTIC_LIMIT = 200 };
 Diagnostics *diagnostics_new(void);
 void diagnostics_free(Diagnostics *list);
 
+/* The text in quotes, cut to what a message can hold, of whole characters; the caller frees it. */
+char *diagnostic_quote(const char *text, size_t length);
+
 /* Adds one message (printf form). Hostile text may stand in it: it is escaped when shown. */
 void diagnose(Diagnostics *list, DiagnosticLevel level, Origin origin, const char *format, ...)
     G_GNUC_PRINTF(4, 5);

@@ -1,13 +1,11 @@
-/*
- * The set of entries. A record is turned into an entry here and nowhere else: unknown attributes
- * are gone already, names are interned, bytes copied unless their source outlives us.
- */
+/* The set of entries: what sources admit and overlays change, and what is asked of it once it is
+ * sealed. */
 #include "directory/directory.h"
 
 #include "base/crew.h"
-#include "base/fold.h"
 #include "directory/container.h"
 #include "directory/draft.h"
+#include "directory/from-record.h"
 #include "directory/index.h"
 #include "directory/losses.h"
 #include "directory/order.h"
@@ -38,7 +36,7 @@ struct Directory {
     Index index;
     const Dn *latest; /* the object admitted last */
     GArray *unread;   /* of Unread */
-    guint unclassed;  /* records that came without objectClass; after the seal, those lost by it */
+    guint bare;       /* records that came without objectClass, whatever they are about */
     bool removed;
     bool thinned[CLASS_COUNT]; /* per exact class: an overlay took an object out */
     bool sealed;
@@ -213,115 +211,7 @@ void directory_suspect(Directory *directory, uint32_t source)
         set_partly_read(directory, source);
 }
 
-/* --- from record to entry ----------------------------------------------------------------- */
-
-/* Whether a value is the relative name over again, as Active Directory gives every object its
- * `name` and most their `cn`. */
-static bool repeats_name(const RecordValue *value, const Dn *dn)
-{
-    return value->length == dn->length && memcmp(value->data, dn->value, dn->length) == 0;
-}
-
-/* A cn is mostly the text of the name, which whoever compares them need not read then. */
-static Value take_bytes(Directory *directory, const Dn *dn, const RecordValue *from)
-{
-    const char *bytes = from->data;
-
-    if (from->attribute == ATTR_cn && repeats_name(from, dn)) {
-        bytes = dn->value;
-    } else if (!from->stable && from->length > 0) {
-        char *copy = arena_text(directory->arena, from->length);
-
-        bytes = memcpy(copy, from->data, from->length);
-    }
-    return (Value){.of.bytes = bytes, .length = from->length, .line = from->line};
-}
-
-/* A name that is none is kept as bytes: it is evidence of its own. */
-static Value take_value(Directory *directory, const Dn *dn, const RecordValue *from)
-{
-    Dn *named = NULL;
-
-    if (attribute_table[from->attribute].syntax == SYNTAX_DN && from->length > 0)
-        named = dn_intern(directory->names, from->data, from->length, NULL);
-    if (named != NULL && named->parent != NULL)
-        return (Value){.of.dn = named, .length = VALUE_IS_NAME, .line = from->line};
-    return take_bytes(directory, dn, from);
-}
-
-/* Whether a value says nothing that is not known without it. */
-static bool is_superfluous(const RecordValue *value, const Dn *dn)
-{
-    if (value->attribute == ATTR_name)
-        return repeats_name(value, dn);
-    return !value->checked &&
-           !value_is_kept((AttributeId)value->attribute, value->data, value->length);
-}
-
-/* Whether what was read of the object before holds the value: it was told of then. */
-static bool had_value(const Entry *before, const RecordValue *value)
-{
-    guint count = 0;
-    const Value *values = before == NULL
-                              ? NULL
-                              : entry_values(before, (AttributeId)value->attribute, &count);
-
-    for (guint i = 0; i < count; i++) {
-        uint32_t length;
-        const char *bytes = value_bytes(&values[i], &length);
-
-        if (length == value->length && memcmp(bytes, value->data, length) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Without a word, a default would stand in the place of what somebody set. */
-static void note_fault(Directory *directory, uint32_t source, const Dn *dn,
-                       const RecordValue *value)
-{
-    enum { SHOWN = 60 };
-    const AttributeInfo *about = &attribute_table[value->attribute];
-    const char *fault = syntax_fault(about->syntax, value->data, value->length);
-    Origin origin = {.source = source, .line = value->line};
-    g_autofree char *name = NULL;
-
-    if (fault == NULL || had_value(dn->entry, value))
-        return;
-    name = dn_text(dn);
-    diagnose(directory->diagnostics, DIAGNOSTIC_WARNING, origin,
-             "%s: %s \"%.*s\" is %s, and taken as not there", name, about->name,
-             (int)MIN(value->length, (uint32_t)SHOWN), value->data, fault);
-}
-
-static Entry *entry_new(Directory *directory, uint32_t source, const Record *record, Dn *dn)
-{
-    Entry *entry = arena_new_of(directory->arena, Entry);
-    ClassId id = (ClassId)record->class_id;
-
-    *entry = (Entry){
-        .dn = dn, .line = record->line, .source = (uint16_t)source, .overlaid = record->overlaid};
-    for (uint32_t i = 0; i < record->count; i++) {
-        const RecordValue *from = &record->values[i];
-
-        if (from->attribute == ATTR_objectClass) {
-            if (record->class_id == CLASS_NONE)
-                id = class_most_derived(id, from->data, from->length);
-            continue;
-        }
-        if (from->truncated)
-            entry->truncated = from->attribute;
-        if (!attribute_table[from->attribute].read || is_superfluous(from, dn))
-            continue;
-        if (!from->checked)
-            note_fault(directory, source, dn, from);
-        drafts_add(directory->drafts, from->attribute, take_value(directory, dn, from));
-    }
-    entry->class_id = (uint16_t)id;
-    directory->unclassed += id == CLASS_NONE;
-    drafts_store(directory->drafts, entry);
-    return entry;
-}
+/* --- admission ---------------------------------------------------------------------------- */
 
 static Dn *record_name(Directory *directory, uint32_t source, const Record *record)
 {
@@ -337,8 +227,6 @@ static Dn *record_name(Directory *directory, uint32_t source, const Record *reco
     return NULL;
 }
 
-/* --- admission ---------------------------------------------------------------------------- */
-
 static void put(Directory *directory, Entry *entry)
 {
     entry->dn->entry = entry;
@@ -353,7 +241,8 @@ bool directory_admit(Directory *directory, uint32_t source, const Record *record
     if (dn == NULL)
         return false;
     directory_source(directory, source)->entries++;
-    entry = entry_new(directory, source, record, dn);
+    entry = entry_from_record(directory, directory->drafts, source, record, dn);
+    directory->bare += entry->class_id == CLASS_NONE;
     if (entry->truncated != ATTR_NONE)
         set_partly_read(directory, source);
     if (dn->entry == NULL)
@@ -371,7 +260,8 @@ bool directory_replace(Directory *directory, uint32_t source, const Record *reco
 
     if (dn == NULL)
         return false;
-    entry = entry_new(directory, source, record, dn);
+    entry = entry_from_record(directory, directory->drafts, source, record, dn);
+    directory->bare += entry->class_id == CLASS_NONE;
     if (dn->entry == NULL)
         put(directory, entry);
     else
@@ -419,31 +309,6 @@ static void drop_removed(Directory *directory)
     g_ptr_array_set_size(entries, (gint)kept);
 }
 
-/* Of what lies right below the configuration Active Directory shows some to administrators only,
- * such as NTDS Quotas: to others their names alone, and nothing in them is of use here. */
-static bool is_of_no_concern(const Entry *entry, const Dn *configuration)
-{
-    static const char *const wanted[] = {"Services", "Sites", "Partitions"};
-
-    if (entry->count > 0 || entry->dn->parent != configuration)
-        return false;
-    for (guint i = 0; i < G_N_ELEMENTS(wanted); i++)
-        if (name_equal(entry->dn->value, wanted[i]))
-            return false;
-    return true;
-}
-
-/* An object may have come twice, once with its class. */
-static bool is_unclassed(const Entry *entry)
-{
-    const Dn *configuration;
-
-    if (!entry_is_live(entry) || entry->class_id != CLASS_NONE)
-        return false;
-    configuration = configuration_above(entry->dn);
-    return configuration != NULL && !is_of_no_concern(entry, configuration);
-}
-
 static void lose_unclassed(Directory *directory, uint32_t source)
 {
     const Entry *first = NULL;
@@ -453,7 +318,7 @@ static void lose_unclassed(Directory *directory, uint32_t source)
     for (guint i = 0; i < directory->entries->len; i++) {
         const Entry *entry = g_ptr_array_index(directory->entries, i);
 
-        if (entry->source != source || !is_unclassed(entry))
+        if (entry->source != source || !entry_is_unclassed(entry))
             continue;
         first = count++ == 0 || entry->line < first->line ? entry : first;
         g_hash_table_add(directory->losses.names, entry->dn);
@@ -461,7 +326,7 @@ static void lose_unclassed(Directory *directory, uint32_t source)
     }
     if (first == NULL)
         return;
-    directory->unclassed += count;
+    directory->losses.unclassed += count;
     name = dn_text(first->dn);
     set_partly_read(directory, source);
     diagnose(directory->diagnostics, DIAGNOSTIC_ERROR, entry_origin(first, NULL),
@@ -472,10 +337,7 @@ static void lose_unclassed(Directory *directory, uint32_t source)
 
 static void lose_all_unclassed(Directory *directory)
 {
-    bool any = directory->unclassed > 0;
-
-    directory->unclassed = 0;
-    for (uint32_t i = 0; any && i < directory->sources->len; i++)
+    for (uint32_t i = 0; directory->bare > 0 && i < directory->sources->len; i++)
         lose_unclassed(directory, i);
 }
 
@@ -544,7 +406,7 @@ const GPtrArray *directory_of_class(const Directory *directory, ClassId id)
 guint directory_unclassed(const Directory *directory)
 {
     g_assert(directory->sealed);
-    return directory->unclassed;
+    return directory->losses.unclassed;
 }
 
 guint directory_seen(const Directory *directory, ClassId id, AttributeId attribute)

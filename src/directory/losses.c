@@ -1,6 +1,7 @@
 /* What was not read although it is there: records that were lost, names that others stand below. */
 #include "directory/losses.h"
 
+#include "base/fold.h"
 #include "directory/ahead.h"
 #include "directory/container.h"
 
@@ -12,6 +13,30 @@ void losses_init(Losses *losses)
 void losses_clear(Losses *losses)
 {
     g_hash_table_unref(losses->names);
+}
+
+/* Of what lies right below the configuration Active Directory shows some to administrators only,
+ * such as NTDS Quotas: to others their names alone, and nothing in them is of use here. */
+static bool is_of_no_concern(const Entry *entry, const Dn *configuration)
+{
+    static const char *const wanted[] = {"Services", "Sites", "Partitions"};
+
+    if (entry->count > 0 || entry->dn->parent != configuration)
+        return false;
+    for (guint i = 0; i < G_N_ELEMENTS(wanted); i++)
+        if (name_equal(entry->dn->value, wanted[i]))
+            return false;
+    return true;
+}
+
+bool entry_is_unclassed(const Entry *entry)
+{
+    const Dn *configuration;
+
+    if (!entry_is_live(entry) || entry->class_id != CLASS_NONE)
+        return false;
+    configuration = configuration_above(entry->dn);
+    return configuration != NULL && !is_of_no_concern(entry, configuration);
 }
 
 /* In a domain, objects of any class stand anywhere. */

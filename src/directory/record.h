@@ -19,7 +19,7 @@ typedef struct RecordValue {
     uint16_t attribute; /* AttributeId, never ATTR_NONE: unknown attributes are dropped early */
     bool stable;
     bool truncated; /* the attribute came with a range option that does not end in "*" */
-    bool checked;   /* its source saw value_is_kept() and no syntax_fault(): no need to look again */
+    bool checked;   /* its source saw value_is_kept() and no syntax_fault(): it is not seen again */
 } RecordValue;
 
 typedef struct Record {

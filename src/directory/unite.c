@@ -59,19 +59,6 @@ static bool side_has(const Side *side, const Value *value)
     return false;
 }
 
-/* A text that a message can hold, of whole characters. */
-static char *shortened(const char *text)
-{
-    enum { SHOWN = 60 };
-    size_t length = SHOWN;
-
-    if (strlen(text) <= SHOWN)
-        return g_strdup_printf("\"%s\"", text);
-    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
-        length--;
-    return g_strdup_printf("\"%.*s...\"", (int)length, text);
-}
-
 /* The first value of a side that the other has not. */
 static char *own_value(const Side *side, const Side *other, uint16_t attribute)
 {
@@ -79,7 +66,7 @@ static char *own_value(const Side *side, const Side *other, uint16_t attribute)
         if (!side_has(other, &side->values[i])) {
             g_autofree char *text = value_text(&side->values[i], (AttributeId)attribute);
 
-            return shortened(text);
+            return diagnostic_quote(text, strlen(text));
         }
     return g_strdup("nothing more");
 }
