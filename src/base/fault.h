@@ -2,6 +2,7 @@
 #define ADTOPO_BASE_FAULT_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 /*
  * Errors: what ends an operation. Every function that can fail takes a GError ** last; the text is
@@ -20,5 +21,9 @@ typedef enum Fault {
 
 /* The error domain of adtopo. */
 GQuark fault_quark(void);
+
+/* Sets "cannot VERB NAME: " and what the system says of `number`; a name without a letter is shown
+ * as "". FALSE. */
+bool fault_of_file(GError **error, Fault fault, const char *verb, const char *name, int number);
 
 #endif

@@ -9,12 +9,6 @@
 
 enum { CHUNK = 65536 };
 
-static void set_unreadable(GError **error, const char *path, int code)
-{
-    g_set_error(error, FAULT, FAULT_USAGE, "cannot read %s: %s", *path != '\0' ? path : "\"\"",
-                g_strerror(code));
-}
-
 /* Editors put a mark of the byte order before UTF-8, where it says nothing. */
 static void drop_mark(GString *text)
 {
@@ -36,7 +30,7 @@ static GString *read_stream(FILE *stream, const char *path, GError **error)
     if (got == 0 && !ferror(stream))
         return text;
     if (got == 0)
-        set_unreadable(error, path, errno);
+        fault_of_file(error, FAULT_USAGE, "read", path, errno);
     else
         g_set_error(error, FAULT, FAULT_USAGE, "%s is larger than %d MB, which no such file is",
                     path, TEXT_FILE_MOST / (1024 * 1024));
@@ -50,7 +44,7 @@ char *text_file_read(const char *path, gsize *length, GError **error)
     GString *text;
 
     if (stream == NULL) {
-        set_unreadable(error, path, errno);
+        fault_of_file(error, FAULT_USAGE, "read", path, errno);
         return NULL;
     }
     text = read_stream(stream, path, error);

@@ -39,13 +39,6 @@ static Buffer buffer_new(const char *name, guint64 limit)
     return (Buffer){.limit = limit != 0 ? limit : INPUT_MEMORY_LIMIT, .name = name};
 }
 
-static bool fail_errno(const char *verb, const char *name, int number, GError **error)
-{
-    g_set_error(error, FAULT, FAULT_SOURCE, "cannot %s %s: %s", verb, *name != '\0' ? name : "\"\"",
-                g_strerror(number));
-    return false;
-}
-
 /* Makes room for `more` bytes behind the ones there are. */
 static bool buffer_reserve(Buffer *buffer, size_t more, GError **error)
 {
@@ -79,7 +72,7 @@ static bool buffer_read(Buffer *buffer, int fd, GError **error)
         if (got > 0)
             buffer->size += (size_t)got;
         else if (errno != EINTR)
-            return fail_errno("read", buffer->name, errno, error);
+            return fault_of_file(error, FAULT_SOURCE, "read", buffer->name, errno);
     }
 }
 
@@ -222,7 +215,7 @@ static Input *input_of_fd(int fd, const char *name, guint64 limit, GError **erro
     struct stat status;
 
     if (fstat(fd, &status) != 0) {
-        fail_errno("read", name, errno, error);
+        fault_of_file(error, FAULT_SOURCE, "read", name, errno);
         return NULL;
     }
     if (S_ISDIR(status.st_mode)) {
@@ -260,7 +253,7 @@ Input *input_open(const char *path, const char *name, guint64 limit, GError **er
     Input *input;
 
     if (fd < 0) {
-        fail_errno("open", name, errno, error);
+        fault_of_file(error, FAULT_SOURCE, "open", name, errno);
         return NULL;
     }
     input = input_of_fd(fd, name, limit, error);
