@@ -135,7 +135,7 @@ static void add_options(GOptionGroup *group, Options *options)
         {0},
     };
 
-    g_option_group_add_entries(group, entries);
+    options_add(options, group, entries);
 }
 
 const Command audit_command = {

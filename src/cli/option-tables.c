@@ -5,6 +5,17 @@
  */
 #include "cli/option-tables.h"
 
+/* Names and texts of a table are static. */
+void options_add(Options *options, GOptionGroup *group, const GOptionEntry *entries)
+{
+    if (options->flags == NULL)
+        options->flags = g_ptr_array_new();
+    for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
+        if (entry->arg == G_OPTION_ARG_NONE || (entry->flags & G_OPTION_FLAG_NO_ARG) != 0)
+            g_ptr_array_add(options->flags, (gpointer)entry->long_name);
+    g_option_group_add_entries(group, entries);
+}
+
 static void add_common(GOptionGroup *group, Options *options)
 {
     const GOptionEntry entries[] = {
@@ -17,7 +28,7 @@ static void add_common(GOptionGroup *group, Options *options)
         {0},
     };
 
-    g_option_group_add_entries(group, entries);
+    options_add(options, group, entries);
 }
 
 static const char *text_or_json(size_t index)
@@ -49,7 +60,7 @@ static void add_format(GOptionGroup *group, Options *options, const Command *com
         {0},
     };
 
-    g_option_group_add_entries(group, entries);
+    options_add(options, group, entries);
 }
 
 static void add_sources(GOptionGroup *group, Options *options)
@@ -65,7 +76,7 @@ static void add_sources(GOptionGroup *group, Options *options)
         {0},
     };
 
-    g_option_group_add_entries(group, entries);
+    options_add(options, group, entries);
 }
 
 static void add_down(GOptionGroup *group, Options *options)
@@ -76,7 +87,7 @@ static void add_down(GOptionGroup *group, Options *options)
         {0},
     };
 
-    g_option_group_add_entries(group, entries);
+    options_add(options, group, entries);
 }
 
 static void add_routing(GOptionGroup *group, Options *options)
@@ -87,7 +98,7 @@ static void add_routing(GOptionGroup *group, Options *options)
         {0},
     };
 
-    g_option_group_add_entries(group, entries);
+    options_add(options, group, entries);
 }
 
 static void add_findings(GOptionGroup *group, Options *options)
@@ -112,7 +123,7 @@ static void add_findings(GOptionGroup *group, Options *options)
         {0},
     };
 
-    g_option_group_add_entries(group, entries);
+    options_add(options, group, entries);
 }
 
 /* -Z may be given twice, which a flag cannot count. */
@@ -169,7 +180,7 @@ static void add_connection(GOptionGroup *group, Options *options)
         {0},
     };
 
-    g_option_group_add_entries(group, entries);
+    options_add(options, group, entries);
 }
 
 char *options_of_connection(const Options *options)

@@ -198,20 +198,15 @@ static char **copy_words(const Command *command, int count, char **words)
 
 /* The name of an option that takes no value and was given one, or NULL: GLib's parser would take
  * "--quiet=no" for "--quiet". */
-static char *flag_with_value(int count, char **words)
+static char *flag_with_value(GPtrArray *flags, int count, char **words)
 {
-    static const char *const flags[] = {"help",      "version",      "verbose",   "dry-run",
-                                        "quiet",     "suppressed",   "simple",    "ask-password",
-                                        "no-canon",  "sasl-quiet",   "start-tls", "allow-cleartext",
-                                        "readiness", "pseudonymize", "pairs",     NULL};
-
     for (int i = 0; i < count && !g_str_equal(words[i], "--"); i++) {
         const char *value = g_str_has_prefix(words[i], "--") ? strchr(words[i], '=') : NULL;
         g_autofree char *name = value != NULL
                                     ? g_strndup(words[i] + 2, (gsize)(value - words[i] - 2))
                                     : NULL;
 
-        if (name != NULL && g_strv_contains(flags, name))
+        if (name != NULL && g_ptr_array_find_with_equal_func(flags, name, g_str_equal, NULL))
             return g_steal_pointer(&name);
     }
     return NULL;
@@ -237,11 +232,12 @@ Parsed options_parse(Options *options, const Command *command, int count, char *
     g_auto(GStrv) copy = copy_words(command, count, words);
     g_autoptr(GOptionContext) context = NULL;
     g_autoptr(GError) error = NULL;
-    g_autofree char *flag = flag_with_value(count, words);
+    g_autofree char *flag = NULL;
     bool parsed;
 
     *options = (Options){0};
     context = options_context(options, command);
+    flag = flag_with_value(options->flags, count, words);
     parsed = g_option_context_parse_strv(context, &copy, &error);
     wipe_password(options->password, count, words);
     if (!parsed || flag != NULL) {
@@ -265,6 +261,7 @@ Parsed options_parse(Options *options, const Command *command, int count, char *
 
 void options_clear(Options *options)
 {
+    g_clear_pointer(&options->flags, g_ptr_array_unref);
     g_strfreev(options->words);
     g_strfreev(options->settings);
     g_strfreev(options->apply);

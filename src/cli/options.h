@@ -80,6 +80,8 @@ typedef struct Options {
     gboolean pseudonymize; /* of `snapshot` */
     char *name_map;
     gboolean secret; /* the output is for its owner only */
+
+    GPtrArray *flags; /* names of the command's options that take no value, static */
 } Options;
 
 /* What came of parsing. */
@@ -96,6 +98,10 @@ typedef enum Parsed {
  */
 Parsed options_parse(Options *options, const Command *command, int count, char **words);
 void options_clear(Options *options);
+
+/* Adds a table of options to a group of the command's. The table is copied, names and texts are
+ * not. */
+void options_add(Options *options, GOptionGroup *group, const GOptionEntry *entries);
 
 /* For commands without sources: FALSE, and said so, when there are not as many words as
  * wanted. */
