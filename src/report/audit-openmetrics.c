@@ -56,7 +56,7 @@ static void write_severities(const Audit *audit, Writer *out)
 static bool is_assessed(const Audit *audit, const Rule *rule)
 {
     FOR_EACH(const NotAssessed, item, audit->not_assessed)
-        if (item->rule == rule && item->objects == 0)
+        if (item->rule == rule)
             return false;
     return true;
 }
@@ -73,7 +73,7 @@ static guint count_rule(const Audit *audit, const Rule *rule)
 static void write_rules(const Audit *audit, Writer *out)
 {
     metrics_family(out, "adtopo_rule_findings", "gauge",
-                   "The same for each rule that could be assessed.");
+                   "The same for each rule that was assessed for every object, or has some.");
     FOR_EACH(const Rule, rule, audit->run) {
         guint count = count_rule(audit, rule);
 

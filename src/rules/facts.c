@@ -98,7 +98,7 @@ bool site_holds(const Site *site, Family least, Family most, int role)
 bool site_may_hold(const Site *site, Family least, Family most, int role)
 {
     FOR_EACH(const Server, server, site->servers) {
-        bool known = server->version.family != FAMILY_UNKNOWN;
+        bool known = !server_version_unseen(server);
 
         if (known && !is_between(server, least, most))
             continue;
@@ -150,16 +150,6 @@ bool attribute_unread(Check *check, guint judged, ClassId class_id, AttributeId 
     return true;
 }
 
-/* An attribute that every sound object of a class has, yet none was read with. */
-static bool is_hidden(Check *check, ClassId class_id, AttributeId attribute)
-{
-    if (directory_seen(check_topology(check)->directory, class_id, attribute) > 0)
-        return false;
-    check_not_assessed(check, 0, "%s was not read on any object of class %s",
-                       attribute_table[attribute].name, class_table[class_id].name);
-    return true;
-}
-
 bool versions_are_visible(Check *check)
 {
     const Topology *topology = check_topology(check);
@@ -192,7 +182,8 @@ static bool no_server_is_placed(Check *check)
 bool roles_are_visible(Check *check)
 {
     return !no_server_is_placed(check) &&
-           !is_hidden(check, CLASS_msExchExchangeServer, ATTR_msExchCurrentServerRoles);
+           !attribute_unread(check, check_census(check)->placed, CLASS_msExchExchangeServer,
+                             ATTR_msExchCurrentServerRoles);
 }
 
 bool no_roles_read(Check *check)
@@ -207,7 +198,8 @@ bool sites_are_visible(Check *check)
     guint unseen;
 
     if (!roles_are_visible(check) ||
-        is_hidden(check, CLASS_msExchExchangeServer, ATTR_msExchServerSite))
+        attribute_unread(check, check_census(check)->placed, CLASS_msExchExchangeServer,
+                         ATTR_msExchServerSite))
         return false;
     if (topology->sites->len == 0) {
         check_not_assessed(check, 0, "no site was read: export CN=Sites,CN=Configuration as well");
@@ -244,7 +236,7 @@ bool links_are_visible(Check *check)
                            "Transports,CN=Sites,CN=Configuration with all that lies below");
         return false;
     }
-    if (is_hidden(check, CLASS_siteLink, ATTR_siteList))
+    if (attribute_unread(check, topology->site_links->len, CLASS_siteLink, ATTR_siteList))
         return false;
     roles_unseen = check_census(check)->roles_unseen;
     if (roles_unseen > 0)

@@ -270,8 +270,8 @@ static const struct {
     bool read;
     const char *said;
 } sites[] = {
-    {NULL, LONDON, true, "0: msExchCurrentServerRoles was not read on any object of class"},
-    {"2", NULL, true, "0: msExchServerSite was not read on any object of class"},
+    {NULL, LONDON, true, "1: msExchCurrentServerRoles was not read on any object: export it"},
+    {"2", NULL, true, "1: msExchServerSite was not read on any object: export it"},
     {"2", LONDON, false, "0: no site was read: export CN=Sites,CN=Configuration as well"},
     {"2", LONDON, true, "found"},
     {"2", "CN=Oslo,CN=Sites,CN=Configuration,DC=fabrikam,DC=test", true,
@@ -293,7 +293,7 @@ START_TEST(links_that_were_not_read_are_said)
 {
     static const char *const expected[] = {
         "0: no site link was read: if the forest has any, export CN=Inter-Site Transports",
-        "0: siteList was not read on any object of class siteLink", "nothing",
+        "1: siteList was not read on any object: export it", "nothing",
         "1: the roles of the server were not read"};
 
     put_site(LONDON);
