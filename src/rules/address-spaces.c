@@ -6,6 +6,7 @@
 
 #include "base/fold.h"
 #include "rules/facts.h"
+#include "rules/routing-groups.h"
 #include "rules/templates.h"
 #include "rules/words.h"
 
@@ -135,14 +136,39 @@ static char *claims_text(const GArray *claims)
     return g_string_free(text, FALSE);
 }
 
+static bool senders_are_unread(const Directory *directory)
+{
+    return directory_seen(directory, CLASS_msExchConnector, ATTR_msExchSourceBridgeheadServersDN) +
+               directory_seen(directory, CLASS_msExchConnector, ATTR_homeMTA) ==
+           0;
+}
+
+/* Whether it was not read which servers send, or where those of a generation stand: that senders
+ * stand apart cannot be told then. */
+static bool places_are_unread(const Topology *topology)
+{
+    const Directory *directory = topology->directory;
+    bool sites = directory_seen(directory, CLASS_msExchExchangeServer, ATTR_msExchServerSite) > 0;
+
+    return senders_are_unread(directory) ||
+           (!sites && topology_has_server(topology, server_is_modern)) ||
+           (membership_is_hidden(directory) && topology_has_server(topology, server_is_legacy));
+}
+
 static void raise_contest(Check *check, const GArray *claims)
 {
     const Claim *first = &g_array_index(claims, Claim, 0);
     bool tie = claims_tie(claims);
-    bool grave = tie && !claims_share_place(claims);
+    bool apart = tie && !claims_share_place(claims);
+    bool unread = apart && places_are_unread(check_topology(check));
+    bool grave = apart && !unread;
     g_autofree char *text = claims_text(claims);
     Finding *finding;
 
+    if (unread)
+        check_not_assessed(check, 1,
+                           "of the connectors that serve the address space at the same cost, where "
+                           "the source servers stand was not read");
     finding =
         check_raise(check, grave ? SEVERITY_WARNING : SEVERITY_INFO, &first->connector->object,
                     "Address space %s:%s is served by %u connectors%s: %s", first->space->type,

@@ -6,6 +6,7 @@
 #include "rules/ag.h"
 
 #include "base/fold.h"
+#include "rules/facts.h"
 #include "rules/words.h"
 
 static const Need server_versions[] = {{CLASS_msExchExchangeServer, ATTR_serialNumber},
@@ -46,6 +47,23 @@ static const AdminGroup *find_renamed_group(const Topology *topology)
     return NULL;
 }
 
+static guint count_modern(const Topology *topology)
+{
+    return topology_count_servers(topology, server_is_modern);
+}
+
+/* No group bears the token, and whether one was made with it nobody can tell. */
+static bool renaming_is_unread(Check *check)
+{
+    const Topology *topology = check_topology(check);
+
+    return topology->official_admin_group == NULL &&
+           directory_seen(topology->directory, CLASS_msExchExchangeServer, ATTR_legacyExchangeDN) ==
+               0 &&
+           attribute_unread(check, count_modern(topology), CLASS_msExchAdminGroup,
+                            ATTR_legacyExchangeDN);
+}
+
 /* --- AG001, AG002 ------------------------------------------------------------------------- */
 
 static void raise_modern_in_legacy_group(Check *check, const Server *server)
@@ -69,6 +87,8 @@ static void check_modern_in_legacy_group(Check *check)
     const AdminGroup *renamed = find_renamed_group(topology);
 
     report_unseen_groups(check);
+    if (renaming_is_unread(check))
+        return;
     FOR_EACH(const Server, server, topology->servers) {
         const AdminGroup *group = server->admin_group;
 
@@ -182,7 +202,7 @@ static void judge_missing_group(Check *check)
         raise_renamed_group(check, renamed);
     else if (topology_has_server(topology, is_modern_in_unseen_group))
         report_unseen_groups(check);
-    else
+    else if (!renaming_is_unread(check))
         raise_missing_group(check);
 }
 

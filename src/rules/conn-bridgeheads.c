@@ -288,7 +288,8 @@ static void judge_single(Check *check, const Connector *connector)
 
 static void check_single(Check *check)
 {
-    judge_joining_connectors(check, judge_single);
+    if (!membership_unread(check))
+        judge_joining_connectors(check, judge_single);
 }
 
 const Rule CONN007 = {

@@ -160,7 +160,7 @@ static void judge_last_hub(Check *check, const Site *site)
 
 static void check_last_hubs(Check *check)
 {
-    if (!roles_are_visible(check))
+    if (!sites_are_visible(check))
         return;
     FOR_EACH(const Site, site, check_topology(check)->sites)
         judge_last_hub(check, site);

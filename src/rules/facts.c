@@ -35,6 +35,16 @@ bool server_roles_unseen(const Server *server)
     return server_is_placed(server) && !server->roles.present;
 }
 
+/* Delegated setup makes servers where those of 2007 and later stand. */
+bool server_may_be_provisioned(const Server *server)
+{
+    const Entry *entry = server->object.entry;
+
+    return !server->roles.present && !entry_has(entry, ATTR_serialNumber) &&
+           !entry_has(entry, ATTR_versionNumber) &&
+           (server->admin_group == NULL || server->admin_group->official);
+}
+
 bool front_end_is_certain(const Server *server)
 {
     return server_is_front_end(server) && entry_has(server->object.entry, ATTR_msExchServerRole);

@@ -55,6 +55,10 @@ GPtrArray *sites_with(const Topology *topology, bool (*wanted)(const Server *));
  * members. The caller unrefs. */
 GPtrArray *parts_of(const GPtrArray *sites, const SiteIslands *islands);
 
+/* Whether a server may be one that delegated setup made and nobody installed: it shows no version
+ * and no roles, and stands where those do. */
+bool server_may_be_provisioned(const Server *server);
+
 /* --- what can be seen ----------------------------------------------------------------------- */
 
 /* TRUE, with a word to the reader, when there are objects to judge by an attribute that was not

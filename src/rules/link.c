@@ -144,7 +144,7 @@ static void check_groups_today(Check *check)
     g_autofree char *count = count_of(servers->len, "server");
     Finding *finding;
 
-    if (groups->len < 2 || topology->organization == NULL)
+    if (topology->organization == NULL || membership_unread(check) || groups->len < 2)
         return;
     finding = check_raise(check, SEVERITY_INFO, organization_object(topology),
                           "%u routing groups of Exchange 2000/2003 have members (%s); a second "

@@ -147,7 +147,7 @@ static void judge_step(Check *check, Family target)
     const Topology *topology = check_topology(check);
     const Step *step = step_to(target);
 
-    if (topology->organization == NULL)
+    if (topology->organization == NULL || no_roles_read(check))
         return;
     if (is_present(topology, target))
         judge_beside(check, step);
@@ -284,7 +284,7 @@ static void check_skipped_versions(Check *check)
     const Topology *topology = check_topology(check);
     Family newest = newest_family(topology);
 
-    if (topology->organization == NULL)
+    if (topology->organization == NULL || no_roles_read(check))
         return;
     for (Family family = MAX(oldest_family(topology), FAMILY_2007); family < newest; family++) {
         Finding *finding;
@@ -334,7 +334,7 @@ static void check_level_for_next(Check *check)
     Family family = newest_family(topology);
     Finding *finding;
 
-    if (topology->organization == NULL || family == FAMILY_UNKNOWN)
+    if (topology->organization == NULL || family == FAMILY_UNKNOWN || no_roles_read(check))
         return;
     if (!level.present) {
         check_not_assessed(check, 0,

@@ -4,6 +4,7 @@
  */
 #include "rules/org.h"
 
+#include "rules/facts.h"
 #include "rules/words.h"
 
 /* --- ORG002 ------------------------------------------------------------------------------- */
@@ -78,11 +79,16 @@ static const char *version_doubt(const Server *server)
 
 static void check_unclassified(Check *check)
 {
-    FOR_EACH(const Server, server, check_topology(check)->servers) {
+    const Topology *topology = check_topology(check);
+    guint hidden = topology_count_servers(topology, server_may_be_provisioned);
+    bool unread = attribute_unread(check, hidden, CLASS_msExchExchangeServer,
+                                   ATTR_msExchCurrentServerRoles);
+
+    FOR_EACH(const Server, server, topology->servers) {
         const char *doubt = version_doubt(server);
         Finding *finding;
 
-        if (doubt == NULL)
+        if (doubt == NULL || (unread && server_may_be_provisioned(server)))
             continue;
         finding = check_raise(check, SEVERITY_WARNING, &server->object,
                               "The version of server \"%s\" is in doubt: %s", server->object.name,

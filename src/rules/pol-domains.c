@@ -259,6 +259,7 @@ static void check_accepted_domains(Check *check)
 }
 
 static const Need accepted_needs[] = {{CLASS_msExchAcceptedDomain, ATTR_msExchAcceptedDomainName},
+                                      {CLASS_msExchRecipientPolicy, ATTR_gatewayProxy},
                                       {CLASS_NONE, ATTR_NONE}};
 
 const Rule POL007 = {

@@ -55,6 +55,10 @@ static void check_filters(Check *check)
     judge_filters(check, CLASS_addressBookContainer, "Address list", "Set-AddressList");
 }
 
+static const Need filters[] = {{CLASS_msExchRecipientPolicy, ATTR_purportedSearch},
+                               {CLASS_addressBookContainer, ATTR_purportedSearch},
+                               {CLASS_NONE, ATTR_NONE}};
+
 const Rule POL008 = {
     .id = "POL008",
     .slug = "legacy-recipient-filter",
@@ -73,6 +77,7 @@ const Rule POL008 = {
               "-RecipientFilter.",
     .references = "TechNet bb125223 (message routing in coexistence); Exchange 2007 help: "
                   "Set-EmailAddressPolicy, Set-AddressList",
+    .needs = filters,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_addressBookContainer),
     .check = check_filters,
 };
@@ -111,6 +116,9 @@ static void check_address_filters(Check *check)
     }
 }
 
+static const Need list_filters[] = {{CLASS_addressBookContainer, ATTR_purportedSearch},
+                                    {CLASS_NONE, ATTR_NONE}};
+
 const Rule POL009 = {
     .id = "POL009",
     .slug = "address-list-by-address",
@@ -125,6 +133,7 @@ const Rule POL009 = {
            "something changes the user again.",
     .remedy = "Ask for another attribute, as the lists that setup makes do: (mailNickname=*).",
     .references = "Exchange Analyzer article on proxyAddresses in address lists (dfd57dd5)",
+    .needs = list_filters,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_addressBookContainer),
     .check = check_address_filters,
 };

@@ -5,6 +5,7 @@
 #include "rules/pol.h"
 
 #include "rules/entries.h"
+#include "rules/facts.h"
 #include "rules/rule.h"
 #include "rules/templates.h"
 
@@ -180,10 +181,12 @@ static guint count_literals(const Entry *policy, AttributeId attribute)
     return found;
 }
 
+/* One may stand among the templates that were switched off as well. */
 static void check_literals(Check *check)
 {
     g_autoptr(GPtrArray) policies = policies_of(check_topology(check));
 
+    attribute_unread(check, policies->len, CLASS_msExchRecipientPolicy, ATTR_gatewayProxy);
     FOR_EACH(const Entry, policy, policies) {
         guint count = count_literals(policy, ATTR_gatewayProxy) +
                       count_literals(policy, ATTR_disabledGatewayProxy);
@@ -319,6 +322,9 @@ static void check_templates(Check *check)
     }
 }
 
+static const Need template_needs[] = {{CLASS_msExchRecipientPolicy, ATTR_gatewayProxy},
+                                      {CLASS_NONE, ATTR_NONE}};
+
 static const Rule POL004 = {
     .id = "POL004",
     .slug = "malformed-address-template",
@@ -337,6 +343,7 @@ static const Rule POL004 = {
     .remedy = "Correct the template: ESM, Recipients, Recipient Policies, E-Mail Addresses "
               "(Policy).",
     .references = "Exchange Best Practices Analyzer, rules on recipient policies; KB 822447",
+    .needs = template_needs,
     .reads = READS(CLASS_msExchRecipientPolicy),
     .check = check_templates,
 };
@@ -431,6 +438,7 @@ static const Rule POL006 = {
               "any more: ESM, Recipients, Recipient Policies, E-Mail Addresses (Policy), or the "
               "attribute gatewayProxy in ADSI Edit.",
     .references = "Exchange 2010 setup /PrepareAD (umesh, geekswithblogs 2010-06-30)",
+    .needs = template_needs,
     .reads = READS(CLASS_msExchRecipientPolicy),
     .check = check_primaries,
 };

@@ -8,6 +8,7 @@
 #include "rules/controllers.h"
 #include "rules/domain-contents.h"
 #include "rules/entries.h"
+#include "rules/facts.h"
 #include "rules/words.h"
 
 #include <string.h>
@@ -109,7 +110,27 @@ static void judge_suffix(DisjointList *list, const Topology *topology, const Dom
 /* Edge servers are in no domain. One of unknown roles may be one. */
 static bool may_be_edge(const Server *server)
 {
-    return server_is_edge(server) || (server_is_modern(server) && !server->roles.present);
+    return server_is_edge(server) || server_roles_unseen(server);
+}
+
+static bool is_nameless(const Server *server)
+{
+    return !may_be_edge(server) && server->fqdn == NULL;
+}
+
+static void report_unread(Check *check)
+{
+    const Topology *topology = check_topology(check);
+    guint unsure = topology_count_servers(topology, server_roles_unseen);
+    guint nameless = topology_count_servers(topology, is_nameless);
+
+    if (unsure > 0)
+        check_not_assessed(check, unsure,
+                           "the roles of the server were not read, and one of the Edge role is in "
+                           "no domain");
+    if (nameless > 0)
+        check_not_assessed(check, nameless,
+                           "the DNS name of the server (networkAddress) was not read");
 }
 
 static void collect_disjoint(DisjointList *list, const Topology *topology)
@@ -200,6 +221,7 @@ static void check_disjoint_names(Check *check)
         check_not_assessed(check, 0, "no domain was read: export CN=Partitions,CN=Configuration");
         return;
     }
+    report_unread(check);
     collect_disjoint(&list, topology);
     FOR_EACH(const Disjoint, disjoint, all)
         raise_disjoint(check, disjoint);

@@ -77,9 +77,16 @@ static void check_computers(Check *check)
         return;
     computers = computers_by_name(topology->directory);
     used = servers_in_use(topology);
-    FOR_EACH(const Server, server, topology->servers)
-        if (has_computer(server) && computer_of(server, computers) == NULL)
+    FOR_EACH(const Server, server, topology->servers) {
+        if (!has_computer(server) || computer_of(server, computers) != NULL)
+            continue;
+        if (server_roles_unseen(server) || server_may_be_provisioned(server))
+            check_not_assessed(check, 1,
+                               "the roles of the server were not read, and one of the Edge role, "
+                               "or that was never installed, has no computer account here");
+        else
             raise_without_computer(check, server, g_hash_table_contains(used, server));
+    }
 }
 
 const Rule RES005 = {
@@ -119,10 +126,12 @@ static void raise_lacking(Check *check, const Server *server, AttributeId attrib
 
 static void judge_essentials(Check *check, const Server *server, bool roles_seen)
 {
-    bool unlike_others = server_is_provisioned_only(server) || server->clustered;
+    bool provisioned = server_is_provisioned_only(server) ||
+                       (!roles_seen && server_may_be_provisioned(server));
+    bool unlike_others = provisioned || server->clustered;
     bool no_roles = !server->roles.present || server->roles.value == 0;
 
-    if (server->fqdn == NULL && !server_is_provisioned_only(server))
+    if (server->fqdn == NULL && !provisioned)
         raise_lacking(check, server, ATTR_networkAddress, "TCP/IP address (networkAddress)",
                       "ncacn_ip_tcp:<DNS name>");
     if (server_is_modern(server) && !unlike_others && no_roles && roles_seen)
@@ -130,14 +139,18 @@ static void judge_essentials(Check *check, const Server *server, bool roles_seen
                       "roles (msExchCurrentServerRoles)", "the sum of its roles");
 }
 
+static bool should_have_roles(const Server *server)
+{
+    return server_is_modern(server) || server_may_be_provisioned(server);
+}
+
 static void check_essentials(Check *check)
 {
     const Topology *topology = check_topology(check);
-    bool roles_seen = directory_seen(topology->directory, CLASS_msExchExchangeServer,
-                                     ATTR_msExchCurrentServerRoles) > 0;
+    bool roles_seen = !attribute_unread(check, topology_count_servers(topology, should_have_roles),
+                                        CLASS_msExchExchangeServer, ATTR_msExchCurrentServerRoles);
 
-    if (!roles_seen && topology_has_server(topology, server_is_modern))
-        check_not_assessed(check, 0, "msExchCurrentServerRoles was not read on any server");
+    versions_are_visible(check);
     FOR_EACH(const Server, server, topology->servers)
         judge_essentials(check, server, roles_seen);
 }
@@ -223,7 +236,9 @@ static void check_provisioned(Check *check)
     const Topology *topology = check_topology(check);
     guint32 last;
 
-    if (!topology_has_server(topology, server_is_provisioned_only))
+    if (attribute_unread(check, topology_count_servers(topology, should_have_roles),
+                         CLASS_msExchExchangeServer, ATTR_msExchCurrentServerRoles) ||
+        !topology_has_server(topology, server_is_provisioned_only))
         return;
     last = last_day(topology);
     FOR_EACH(const Server, server, topology->servers)
@@ -394,6 +409,21 @@ static GHashTable *by_server(const Topology *topology, const GPtrArray *referenc
     return lists;
 }
 
+/* Links of which no object of the class showed one: what they lead to is not known. */
+static void report_unread_links(Check *check)
+{
+    static const Need links[] = {
+        {CLASS_msExchRoutingGroupConnector, ATTR_msExchTargetBridgeheadServersDN},
+        {CLASS_msExchOAB, ATTR_offLineABServer},
+        {CLASS_msExchAddressListService, ATTR_msExchAddressListServiceLink},
+    };
+    const Directory *directory = check_topology(check)->directory;
+
+    for (guint i = 0; i < G_N_ELEMENTS(links); i++)
+        attribute_unread(check, directory_of_class(directory, links[i].class_id)->len,
+                         links[i].class_id, links[i].attribute);
+}
+
 static void check_owned_objects(Check *check)
 {
     const Topology *topology = check_topology(check);
@@ -403,6 +433,7 @@ static void check_owned_objects(Check *check)
 
     if (servers->len == 0)
         return;
+    report_unread_links(check);
     references = references_to(topology, servers);
     lists = by_server(topology, references);
     FOR_EACH(const Server, server, topology->servers) {

@@ -137,17 +137,22 @@ static void check_empty_groups(Check *check)
 {
     const Topology *topology = check_topology(check);
     guint suspects = 0;
+    guint lonely = 0;
     bool visible = topology->servers->len > 0 && members_were_read(topology->directory);
 
     FOR_EACH(const RoutingGroup, group, topology->routing_groups) {
-        if (group->official || group->members->len > 0 ||
-            group->connectors->len + group->incoming->len == 0)
+        if (group->official || group->members->len > 0)
             continue;
-        if (visible)
+        if (group->connectors->len + group->incoming->len == 0)
+            lonely++;
+        else if (visible)
             raise_empty_group(check, group);
         else
             suspects++;
     }
+    if (directory_of_class(topology->directory, CLASS_msExchRoutingGroupConnector)->len > 0)
+        attribute_unread(check, lonely, CLASS_msExchRoutingGroupConnector,
+                         ATTR_msExchDestinationRGDN);
     if (suspects > 0)
         check_not_assessed(check, suspects,
                            "the members of the routing group were not read "

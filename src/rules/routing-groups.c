@@ -32,13 +32,27 @@ bool group_passes_for_modern(const Topology *topology, const RoutingGroup *group
     return group_has_member(group, server_uses_routing_group) && !group_is_legacy(group);
 }
 
+static bool homes_were_read(const Directory *directory)
+{
+    return directory_seen(directory, CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup) > 0;
+}
+
+static bool lists_were_read(const Directory *directory)
+{
+    return directory_seen(directory, CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersDN) >
+               0 ||
+           directory_seen(directory, CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersBL) >
+               0;
+}
+
 bool members_were_read(const Directory *directory)
 {
-    return directory_seen(directory, CLASS_msExchExchangeServer, ATTR_msExchHomeRoutingGroup) > 0 &&
-           (directory_seen(directory, CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersDN) >
-                0 ||
-            directory_seen(directory, CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersBL) >
-                0);
+    return homes_were_read(directory) && lists_were_read(directory);
+}
+
+bool membership_is_hidden(const Directory *directory)
+{
+    return !homes_were_read(directory) && !lists_were_read(directory);
 }
 
 GPtrArray *legacy_groups(const Topology *topology)
@@ -235,6 +249,18 @@ bool members_unread(Check *check)
     return homes_unread(check) ||
            attribute_unread(check, check_topology(check)->routing_groups->len,
                             CLASS_msExchRoutingGroup, ATTR_msExchRoutingGroupMembersDN);
+}
+
+bool membership_unread(Check *check)
+{
+    const Topology *topology = check_topology(check);
+
+    if (topology->servers->len == 0 || !membership_is_hidden(topology->directory))
+        return false;
+    check_not_assessed(check, topology->servers->len,
+                       "the routing group of the server was not read (msExchHomeRoutingGroup, "
+                       "msExchRoutingGroupMembersDN)");
+    return true;
 }
 
 bool nothing_to_join(Check *check)

@@ -24,6 +24,9 @@ bool group_passes_for_modern(const Topology *topology, const RoutingGroup *group
  * group proves nothing. */
 bool members_were_read(const Directory *directory);
 
+/* Whether neither end of the link between servers and routing groups was read. */
+bool membership_is_hidden(const Directory *directory);
+
 /* All legacy groups (of RoutingGroup), in order; the caller unrefs. */
 GPtrArray *legacy_groups(const Topology *topology);
 
@@ -83,6 +86,9 @@ bool groups_unread(Check *check);
 /* As groups_unread(), and TRUE when no server showed its home routing group: for rules that ask
  * whether a group has members. */
 bool homes_unread(Check *check);
+
+/* TRUE, with a word to the reader, when servers were read and membership_is_hidden(). */
+bool membership_unread(Check *check);
 
 /* As homes_unread(), and TRUE when no group showed its members either: for rules about members that
  * only one end of the link may tell of. */

@@ -203,6 +203,12 @@ static const Need domain_links[] = {
     {CLASS_NONE, ATTR_NONE},
 };
 
+static const Need domain_names[] = {
+    {CLASS_msExchAddressListService, ATTR_msExchDomainLink},
+    {CLASS_crossRef, ATTR_nCName},
+    {CLASS_NONE, ATTR_NONE},
+};
+
 /* Whether missing services can be told: they are wanted, and their container was read. */
 static bool services_are_visible(Check *check)
 {
@@ -287,7 +293,7 @@ static const Rule RUS004 = {
     .remedy = "Make one: ESM, Recipients, Recipient Update Services, New, Recipient Update "
               "Service; choose the domain and an Exchange 2000 or 2003 server.",
     .references = "Setup readiness check RUSMissing",
-    .needs = domain_links,
+    .needs = domain_names,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_crossRef),
     .misses = MISSES(CLASS_msExchAddressListService),
     .check = check_domains,

@@ -333,6 +333,8 @@ static void judge_edge_record(Check *check, const Server *edge)
 
 static void check_edge_record(Check *check)
 {
+    if (no_roles_read(check))
+        return;
     FOR_EACH(const Server, server, check_topology(check)->servers) {
         if (!server_is_edge(server))
             continue;

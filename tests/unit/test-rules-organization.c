@@ -33,7 +33,8 @@ END_TEST
 START_TEST(a_version_between_two_was_skipped)
 {
     put_server(EX03, SERIAL_2003, NULL);
-    put_server(EX07, SERIAL_2010, NULL);
+    forest_put(directory, 0, EX07, "objectClass", "msExchExchangeServer", "serialNumber",
+               SERIAL_2010, "msExchCurrentServerRoles", "2", NULL);
     build();
     check_said(topology, "NXT005", SCENARIO_NEXT, "found");
 }
