@@ -40,14 +40,18 @@ static gint compare_not_assessed(gconstpointer a, gconstpointer b)
     return order != 0 ? order : strcmp(left->reason, right->reason);
 }
 
-void audit_leave_open(Audit *audit, const Rule *rule, guint objects, const char *reason)
+NotAssessed *audit_find_open(const Audit *audit, const Rule *rule, const char *reason)
 {
-    NotAssessed *item;
-
-    FOR_EACH(const NotAssessed, known, audit->not_assessed)
+    FOR_EACH(NotAssessed, known, audit->not_assessed)
         if (known->rule == rule && strcmp(known->reason, reason) == 0)
-            return;
-    item = g_new0(NotAssessed, 1);
+            return known;
+    return NULL;
+}
+
+void audit_add_open(Audit *audit, const Rule *rule, guint objects, const char *reason)
+{
+    NotAssessed *item = g_new(NotAssessed, 1);
+
     *item = (NotAssessed){.rule = rule, .reason = g_strdup(reason), .objects = objects};
     g_ptr_array_add(audit->not_assessed, item);
 }

@@ -36,8 +36,10 @@ void audit_make_lists(Audit *audit);
 /* Sets aside and counts what is below the threshold, orders the rest, and names each for good. */
 void audit_settle(Audit *audit, Severity least);
 
-/* Adds what a rule could not assess unless that is said already; puts all of that in order. */
-void audit_leave_open(Audit *audit, const Rule *rule, guint objects, const char *reason);
+/* What a rule could not assess for that reason, or NULL; adds such a thing, which must not be there
+ * yet; puts them all in order. */
+NotAssessed *audit_find_open(const Audit *audit, const Rule *rule, const char *reason);
+void audit_add_open(Audit *audit, const Rule *rule, guint objects, const char *reason);
 void audit_order_open(Audit *audit);
 
 /* Counts the settled findings by severity, once it is known which are suppressed or not new. */

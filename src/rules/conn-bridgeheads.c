@@ -370,10 +370,9 @@ static void check_source_sites(Check *check)
     const GPtrArray *connectors = directory_of_class(topology->directory,
                                                      CLASS_msExchRoutingGroupConnector);
 
-    if (topology_has_server(topology, server_is_modern) &&
+    if (topology_has_server(topology, server_is_modern))
         attribute_unread(check, connectors->len, CLASS_msExchRoutingGroupConnector,
-                         ATTR_msExchSourceBridgeheadServersDN))
-        return;
+                         ATTR_msExchSourceBridgeheadServersDN);
     judge_connectors(check, judge_source_sites);
 }
 

@@ -47,8 +47,7 @@ static void judge_subscription(Check *check, const Server *edge)
 
 static void check_subscriptions(Check *check)
 {
-    if (no_roles_read(check))
-        return;
+    no_roles_read(check);
     FOR_EACH(const Server, server, check_topology(check)->servers)
         if (server_is_edge(server))
             judge_subscription(check, server);
@@ -109,8 +108,7 @@ static void judge_subscribed_site(Check *check, const Server *edge)
 
 static void check_subscribed_sites(Check *check)
 {
-    if (no_roles_read(check))
-        return;
+    no_roles_read(check);
     FOR_EACH(const Server, server, check_topology(check)->servers)
         if (server_is_edge(server))
             judge_subscribed_site(check, server);
@@ -438,8 +436,7 @@ static void judge_hub_ages(Check *check, const Server *edge)
 
 static void check_hub_ages(Check *check)
 {
-    if (no_roles_read(check))
-        return;
+    no_roles_read(check);
     FOR_EACH(const Server, server, check_topology(check)->servers)
         if (server_is_edge(server))
             judge_hub_ages(check, server);

@@ -152,31 +152,20 @@ Finding *check_raise_entry(Check *check, Severity severity, const Entry *entry, 
 }
 
 /* The same reason of several objects is said once. */
-static NotAssessed *not_assessed_for(Audit *audit, const Rule *rule, char *reason)
-{
-    NotAssessed *item;
-
-    FOR_EACH(NotAssessed, known, audit->not_assessed) {
-        if (strcmp(known->reason, reason) == 0) {
-            g_free(reason);
-            return known;
-        }
-    }
-    item = g_new0(NotAssessed, 1);
-    *item = (NotAssessed){.rule = rule, .reason = reason};
-    g_ptr_array_add(audit->not_assessed, item);
-    return item;
-}
-
 void check_not_assessed(Check *check, guint objects, const char *format, ...)
 {
+    g_autofree char *reason = NULL;
+    NotAssessed *known;
     va_list arguments;
-    char *reason;
 
     va_start(arguments, format);
     reason = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    not_assessed_for(check->audit, check->rule, reason)->objects += objects;
+    known = audit_find_open(check->audit, check->rule, reason);
+    if (known != NULL)
+        known->objects += objects;
+    else
+        audit_add_open(check->audit, check->rule, objects, reason);
 }
 
 /* --- the run ------------------------------------------------------------------------------ */

@@ -23,16 +23,13 @@ typedef enum Duty {
 /* msExchServerAutoStart of the virtual servers: FALSE on every one means that none listens. */
 static bool smtp_is_off(const Server *server)
 {
-    bool off = false;
-
     FOR_EACH(const VirtualServer, smtp, server->below->virtual_servers) {
         bool starts;
 
         if (!entry_boolean(smtp->object.entry, ATTR_msExchServerAutoStart, &starts) || starts)
             return false;
-        off = true;
     }
-    return off;
+    return true;
 }
 
 /* None, or none that shows anything. */

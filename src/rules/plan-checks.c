@@ -228,16 +228,17 @@ static bool is_2007(const Server *server)
     return server->version.family == FAMILY_2007 && !server_is_provisioned_only(server);
 }
 
-static bool is_after_2007(const Server *server)
+/* Where none of 2007 is, it is of 2010 or later. */
+static bool is_installed(const Server *server)
 {
-    return server->version.family > FAMILY_2007 && !server_is_provisioned_only(server);
+    return server_is_modern(server) && !server_is_provisioned_only(server);
 }
 
 /* Preparation for 2010 or later, where no server of 2007 is, keeps it out for good (rule NXT005;
  * setup readiness check NoE12ServerWarning). */
 static void check_shut_door(Preflight *preflight, bool unread)
 {
-    g_autoptr(GPtrArray) later = servers_where(preflight->today->servers, is_after_2007);
+    g_autoptr(GPtrArray) later = servers_where(preflight->today->servers, is_installed);
     g_autofree char *names = names_of(later);
 
     if (unread)
@@ -280,7 +281,7 @@ static void check_doors(Preflight *preflight, const Plan *plan)
     if (plan->setup.roles == ROLE_EDGE || topology_has_server(today, is_2007))
         return;
     unread = servers_may_be_unread(today) || topology_has_server(today, server_version_unseen);
-    if (topology_has_server(today, is_after_2007))
+    if (topology_has_server(today, is_installed))
         check_shut_door(preflight, unread);
     else
         note_doors_ahead(preflight, unread);

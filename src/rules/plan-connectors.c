@@ -97,17 +97,16 @@ static bool is_known_end(const Topology *topology, const char *words, gsize leng
 static const char *find_parting(const Topology *topology, const char *words)
 {
     const char *parting = NULL;
-    guint most = 0;
+    int most = -1;
 
     for (gsize i = strlen(words); i-- > 0;) {
         const char *rest = words + i + 1;
-        guint known;
+        int known;
 
         if (words[i] != ':')
             continue;
-        known = (guint)is_known_end(topology, words, i) +
-                (guint)is_known_end(topology, rest, strlen(rest));
-        if (parting == NULL || known > most) {
+        known = is_known_end(topology, words, i) + is_known_end(topology, rest, strlen(rest));
+        if (known > most) {
             parting = words + i;
             most = known;
         }

@@ -69,6 +69,12 @@ static GPtrArray *difference(const Audit *of, const Audit *than)
     return only;
 }
 
+static void add_patterns(GPtrArray *patterns, const char *const *more)
+{
+    for (; more != NULL && *more != NULL; more++)
+        g_ptr_array_add(patterns, (gpointer)*more);
+}
+
 /* The options have selected rules before, and names are not asked about, so that nothing fails. */
 static Audit *run_as_running(const Topology *topology, const AuditOptions *options,
                              const char *const *exclude)
@@ -76,11 +82,8 @@ static Audit *run_as_running(const Topology *topology, const AuditOptions *optio
     AuditOptions running = *options;
     g_autoptr(GPtrArray) patterns = g_ptr_array_new();
 
-    for (; options->exclude != NULL && options->exclude[patterns->len] != NULL;)
-        g_ptr_array_add(patterns, (gpointer)options->exclude[patterns->len]);
-    for (; *exclude != NULL; exclude++)
-        if (rule_find(*exclude) != NULL)
-            g_ptr_array_add(patterns, (gpointer)*exclude);
+    add_patterns(patterns, options->exclude);
+    add_patterns(patterns, exclude);
     g_ptr_array_add(patterns, NULL);
     running.exclude = (const char *const *)patterns->pdata;
     running.names_checked = true;
@@ -106,8 +109,8 @@ static void compare_then(Preflight *preflight, const AuditOptions *options)
 static void take_over(Preflight *preflight, const Rule *rule)
 {
     FOR_EACH(const NotAssessed, item, preflight->running_then->not_assessed)
-        if (item->rule == rule)
-            audit_leave_open(preflight->audit, rule, item->objects, item->reason);
+        if (item->rule == rule && audit_find_open(preflight->audit, rule, item->reason) == NULL)
+            audit_add_open(preflight->audit, rule, item->objects, item->reason);
 }
 
 /* Whether the plan tells what today could not for want of a site with Exchange 2007. An Edge server

@@ -333,8 +333,7 @@ static void judge_edge_record(Check *check, const Server *edge)
 
 static void check_edge_record(Check *check)
 {
-    if (no_roles_read(check))
-        return;
+    no_roles_read(check);
     FOR_EACH(const Server, server, check_topology(check)->servers) {
         if (!server_is_edge(server))
             continue;

@@ -106,11 +106,10 @@ removals() {
     plan --decommission "CN=Internet,CN=Connections,$modern" --apply rules/SEND002.near.ldif $both
 }
 
-# judged WHAT ARGUMENT...: the plan as it was understood, and what is said of one thing in it.
-judged() {
+# said WHAT ARGUMENT...: the plan as it was understood, and what is said of one thing in it.
+said() {
     what=$1
     shift
-    echo "== $*"
     # shellcheck disable=SC2016
     "$ADTOPO" preflight --quiet "$@" 2>&1 | "$AWK" -v what="$what" '
         function flush() {
@@ -124,6 +123,14 @@ judged() {
         /^   / { sub(/^ +/, " "); text = text $0; next }
         { flush(); text = $0 }
         END { flush() }'
+}
+
+# judged WHAT ARGUMENT...: the same, with the arguments.
+judged() {
+    what=$1
+    shift
+    echo "== $*"
+    said "$what" "$@"
 }
 
 bridgeheads() {
@@ -176,7 +183,8 @@ ends() {
     judged connector --connector London:2007 $old
     # Names with colons, and what is none.
     for connector in "Lon:don <b>&:2007" "2007:Lon:don <b>&" "EX03:1:EX03-LON1" "London:EX03:1" \
-        "Lon:don:2007" "2007:Paris:1" "Rome:Paris:1" "a:b:c:d" ":" "Seattle:"; do
+        "Lon:don:2007" "2007:Paris:1" "Rome:Paris:1" "a:b:c:d" ":" "Seattle:" \
+        "2007:Oslo:EX03-LON1" "2007:Oslo:London" "London:Oslo:Bergen" "London:Oslo:2007"; do
         judged connector --site Munich --bridgehead EX03-MUC1 --connector "$connector" \
             --apply preflight/colons.ldif $old
     done
@@ -194,6 +202,63 @@ ends() {
     judged connector --site Munich --connector EX07-SEA2:Munich \
         --apply preflight/access-alone.ldif \
         $both
+    for connector in 2007:Lisbon 2007:Porto 2007:EX03-POR1; do
+        judged connector --site Munich --bridgehead EX03-MUC1 --connector $connector \
+            --apply preflight/unready.ldif $old
+    done
+}
+
+# A record that was lost, by its name.
+lost() {
+    printf '\ndn: %s,DC=contoso,DC=test\nthis is no line\n' "$1"
+}
+
+# hide ATTRIBUTE,...: standard input without them.
+hide() {
+    # shellcheck disable=SC2016
+    "$AWK" -v hidden=",$1," '
+        /^[^ ]/ { name = $0; sub(/:.*/, "", name); out = index(hidden, "," name ",") == 0 }
+        /^$/ { out = 1 }
+        out'
+}
+
+# where WHAT-WAS-NOT-READ WHAT ARGUMENT...: judged, in what standard input holds.
+where() {
+    cat >"$scratch/unread.ldif"
+    echo "== $1: $3"
+    unread_what=$2
+    unread_plan=$3
+    said "$unread_what" $unread_plan "$scratch/unread.ldif"
+}
+
+unread() {
+    first="--site Munich --bridgehead EX03-MUC1"
+    hide serverRole <$old | where serverRole bridgehead "$first"
+    hide serverRole,msExchServerRole <$old | where "front-ends" bridgehead "$first"
+    { cat $old && lost "CN=NTDS Settings,CN=DC9,CN=Servers,CN=Munich,CN=Sites,CN=Configuration"; } |
+        where "NTDS Settings of one" "global catalog" \
+            "$first --apply preflight/no-global-catalog.ldif"
+    { cat $old && lost "CN=DC9,CN=Servers,CN=Munich,CN=Sites,CN=Configuration"; } |
+        where "a domain controller" "global catalog" \
+            "$first --apply preflight/no-global-catalog.ldif"
+    sed 's/^siteList: CN=Seattle/siteList;range=0-1: CN=Seattle/' $old |
+        where "more of siteList" "site link" "$first --without Seattle-Munich"
+    sed 's/^msExchServerSite: CN=Munich/msExchServerSite: CN=Lost/' $both >"$scratch/both.ldif"
+    { cat "$scratch/both.ldif" && lost "CN=Lost,CN=Sites,CN=Configuration"; } |
+        where "the site of hubs" "hub in the site" "--site Munich --roles mailbox"
+    where "nothing, but the site is gone" "hub in the site" "--site Munich --roles mailbox" \
+        <"$scratch/both.ldif"
+    sed '/^msExchServerSite: CN=Munich/d' $both | where "nothing, but hubs have no site" \
+        "hub in the site" "--site Munich --roles mailbox"
+    hide msExchServerSite <$both | where msExchServerSite "hub in the site" \
+        "--site Munich --roles mailbox --without EX07-MUC1 --without EX07-SEA1"
+    hide msExchServerSite,msExchCurrentServerRoles <$both |
+        where "sites and roles" "hub in the site" "--site Munich --roles mailbox"
+    { cat $old && lost "CN=EX09,CN=Servers,CN=Germany,$contoso"; } |
+        where "a server" connector "$first --connector 2007:Empty --apply preflight/namesakes.ldif"
+    { cat $old && lost "CN=EX09,CN=Servers,CN=Germany,$contoso"; } |
+        where "a server" connector \
+            "$first --connector EX03-ADRIFT:2007 --apply preflight/namesakes.ldif"
 }
 
 check preflight-installations.text installations
@@ -201,5 +266,6 @@ check preflight-bridgeheads.text bridgeheads
 check preflight-computers.text computers
 check preflight-ends.text ends
 check preflight-removals.text removals
+check preflight-unread.text unread
 
 finish

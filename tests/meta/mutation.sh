@@ -80,7 +80,8 @@ scripts_of() {
     assertion*.c) echo assertions policy ;;
     policy.c | acceptance.c | baseline.c | attestation.c | settings-file.c | parameter.c | \
         selection.c) echo policy ;;
-    audit.c | finding.c) echo policy assertions down ;;
+    audit.c) echo policy assertions down preflight ;;
+    finding.c) echo policy assertions down ;;
     engine.c) echo policy assertions sight ;;
     example.c) echo examples ;;
     path.c | plan-assertions.c) echo assertions preflight ;;
