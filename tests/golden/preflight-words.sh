@@ -82,6 +82,9 @@ removals() {
         plan --decommission "$gone" $old $domain
     done
     plan --decommission last-legacy $new
+    # Where a server stands tells of its age only if nothing else does.
+    plan --decommission last-legacy --apply rules/AG001.raise.ldif $both
+    plan --decommission last-legacy --apply rules/AG002.raise.ldif $both
     plan --decommission Partner $new
     # What does not answer is of no use today either.
     plan --decommission "Interop to Munich" --down "connector:Interop to 2007" $both
@@ -259,6 +262,8 @@ unread() {
     { cat $old && lost "CN=EX09,CN=Servers,CN=Germany,$contoso"; } |
         where "a server" connector \
             "$first --connector EX03-ADRIFT:2007 --apply preflight/namesakes.ldif"
+    sed '/^serialNumber: Version 8/d; /^versionNumber:/d' $both |
+        where "the versions of 2007" successor "--decommission last-legacy"
 }
 
 check preflight-installations.text installations

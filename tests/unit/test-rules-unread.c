@@ -20,30 +20,35 @@
 #define IN(dn) "msExchHomeRoutingGroup: " dn "\n"
 #define CALLED(name) "legacyExchangeDN: " name "\n"
 
+#define TO(dn) "msExchDestinationRGDN: " dn "\n"
+#define FROM(dn) "msExchSourceBridgeheadServersDN: " dn "\n"
+#define TARGET(dn) "msExchTargetBridgeheadServersDN: " dn "\n"
+#define SITE(dn) ENTRY(dn, "site") "msExchTransportSiteFlags: 0\n"
+#define ACCOUNT(name, place) ENTRY("CN=" name "," place, "computer") "sAMAccountName: " name "$\n"
+#define CONNECTOR(name, from) \
+    ENTRY("CN=" name ",CN=Connections," from, "msExchRoutingGroupConnector")
+#define CLAIM(name)                                                                   \
+    ENTRY("CN=" name ",CN=Connections," MODERN_ROUTING, "msExchRoutingSMTPConnector") \
+    "routingList: SMTP:*;1\n"
+#define POLICY(name) \
+    ENTRY("CN=" name ",CN=Recipient Policies," ORGANIZATION, "msExchRecipientPolicy")
+#define TEMPLATE(text) "gatewayProxy: " text "\n"
+
 #define SERIAL_2003_RTM "Version 6.5 (Build 6944.4)"
 #define LONDON "CN=London," SITES
 #define OSLO "CN=Oslo," SITES
 #define EX03B "CN=EX03B," LEGACY_SERVERS
 #define EX07B "CN=EX07B," MODERN_SERVERS
+#define EX07C "CN=EX07C," MODERN_SERVERS
 #define STRAY "CN=EX07S," LEGACY_SERVERS
 #define ALONE "CN=EX09,CN=Servers,CN=Unread,CN=Administrative Groups," ORGANIZATION
 #define TOKEN "/o=Contoso/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)"
 #define DOMAIN_DN "DC=contoso,DC=test"
-#define DOMAIN_RECORDS                                                                             \
-    ENTRY("CN=CONTOSO,CN=Partitions," CONFIGURATION, "crossRef")                                   \
-    "systemFlags: 3\nnCName: " DOMAIN_DN "\ndnsRoot: contoso.test\n" ENTRY(DOMAIN_DN, "domainDNS") \
-        ENTRY("CN=Computers," DOMAIN_DN, "container")                                              \
-            ENTRY("OU=Domain Controllers," DOMAIN_DN, "organizationalUnit") ENTRY(                 \
-                "CN=DC1,OU=Domain Controllers," DOMAIN_DN,                                         \
-                "computer") "sAMAccountName: DC1$\n" ENTRY("CN=OTHER,CN=Computers," DOMAIN_DN,     \
-                                                           "computer") "sAMAccountName: OTHER$\n"
-#define CONNECTOR(name, from) \
-    ENTRY("CN=" name ",CN=Connections," from, "msExchRoutingGroupConnector")
-#define SMTP_CONNECTOR(name, from)                                          \
-    ENTRY("CN=" name ",CN=Connections," from, "msExchRoutingSMTPConnector") \
-    "routingList: SMTP:*;1\n"
-#define POLICY(name) \
-    ENTRY("CN=" name ",CN=Recipient Policies," ORGANIZATION, "msExchRecipientPolicy")
+#define CONTROLLERS "OU=Domain Controllers," DOMAIN_DN
+#define COMPUTERS "CN=Computers," DOMAIN_DN
+#define DC1 "CN=DC1,CN=Servers," LONDON
+#define SYSTEM_OBJECTS "CN=Microsoft Exchange System Objects," DOMAIN_DN
+#define SERVICES "CN=Recipient Update Services," ORGANIZATION
 
 #define UNREAD(count, attribute)                                                                 \
     count ": " attribute " was not read on any object: export it, or read with an account that " \
@@ -61,20 +66,36 @@ typedef struct Case {
 
 /* --- cases -------------------------------------------------------------------------------- */
 
+/* Small parts of organisations that several cases have. */
+#define BARE(dn) ENTRY(dn, "msExchExchangeServer")
 #define MODERN_ONE SERVER(EX07, SERIAL_2007) ROLES("36")
+#define HUB_IN(dn, site) SERVER(dn, SERIAL_2007) ROLES("32") AT(site)
 #define MISPLACED SERVER(STRAY, SERIAL_2007) ROLES("36")
-#define SAME_CLAIMS(first, second) \
-    SMTP_CONNECTOR("One", MODERN_ROUTING) first SMTP_CONNECTOR("Two", MODERN_ROUTING) second
-#define FROM(dn) "msExchSourceBridgeheadServersDN: " dn "\n"
-#define TWO_CONNECTORS                                                                            \
-    ENTRY(MUNICH, "msExchRoutingGroup")                                                           \
-    "msExchRoutingGroupMembersDN: " EX03 "\n" SERVER(EX03, SERIAL_2003) IN(MUNICH) MODERN_ONE IN( \
-        MODERN_ROUTING) AT(LONDON)                                                                \
-        ENTRY(LONDON, "site") "msExchTransportSiteFlags: 0\n" CONNECTOR("One", MODERN_ROUTING)    \
-            FROM(EX07) "msExchDestinationRGDN: " MUNICH "\nhomeMTA: CN=Microsoft MTA," EX07       \
-                       "\nmsExchTargetBridgeheadServersDN: " EX03 "\n" CONNECTOR(                 \
-                           "Two", MODERN_ROUTING) "msExchDestinationRGDN: " MUNICH                \
-                                                  "\nmsExchTargetBridgeheadServersDN: " EX03 "\n"
+#define GROUP_OF(group, server)        \
+    ENTRY(group, "msExchRoutingGroup") \
+    "msExchRoutingGroupMembersDN: " server "\n" SERVER(server, SERIAL_2003) IN(group)
+#define DOMAIN_READ                                                                                \
+    ENTRY("CN=CONTOSO,CN=Partitions," CONFIGURATION, "crossRef")                                   \
+    "systemFlags: 3\nnCName: " DOMAIN_DN "\ndnsRoot: contoso.test\n" ENTRY(DOMAIN_DN, "domainDNS") \
+        ENTRY(COMPUTERS, "container") ENTRY(CONTROLLERS, "organizationalUnit")                     \
+            ACCOUNT("DC1", CONTROLLERS) ACCOUNT("OTHER", COMPUTERS)
+#define JOINED                                                                             \
+    GROUP_OF(MUNICH, EX03)                                                                 \
+    MODERN_ONE IN(MODERN_ROUTING) AT(LONDON) SITE(LONDON) CONNECTOR("Out", MODERN_ROUTING) \
+        FROM(EX07) TO(MUNICH) TARGET(EX03)
+#define TWO_CONNECTORS                                                                        \
+    JOINED "homeMTA: CN=Microsoft MTA," EX07 "\n" CONNECTOR("Two", MODERN_ROUTING) TO(MUNICH) \
+        TARGET(EX03)
+#define BACK(target) CONNECTOR("Back", MUNICH) FROM(EX03) TO(MODERN_ROUTING) TARGET(target)
+#define HUBS_APART                                                                   \
+    CLAIM("One")                                                                     \
+    FROM(EX07) CLAIM("Two") FROM(EX07B) SITE(LONDON) SITE(OSLO) HUB_IN(EX07, LONDON) \
+        HUB_IN(EX07B, OSLO)
+#define HUBS_TOGETHER \
+    CLAIM("One")      \
+    FROM(EX07) CLAIM("Two") FROM(EX07B) SITE(LONDON) HUB_IN(EX07, LONDON) HUB_IN(EX07B, LONDON)
+#define GROUPS_APART \
+    CLAIM("One") FROM(EX03) CLAIM("Two") FROM(EX03B) GROUP_OF(MUNICH, EX03) GROUP_OF(SEATTLE, EX03B)
 
 static const Case cases[] = {
     /* A group of another name may be that of 2007, renamed: its old name tells. */
@@ -106,114 +127,86 @@ static const Case cases[] = {
 
     /* What delegated setup makes has no version; where roles are shown, it would show its own. */
     {"msExchCurrentServerRoles", "ORG003", SCENARIO_AUDIT, "found",
-     UNREAD("1", "msExchCurrentServerRoles"), MODERN_ONE ENTRY(EX07B, "msExchExchangeServer"),
-     NULL},
+     UNREAD("1", "msExchCurrentServerRoles"), MODERN_ONE BARE(EX07B), NULL},
     {"msExchCurrentServerRoles", "ORG003", SCENARIO_AUDIT, "nothing",
-     UNREAD("1", "msExchCurrentServerRoles"),
-     MODERN_ONE ENTRY(EX07B, "msExchExchangeServer") ROLES("4096"), NULL},
+     UNREAD("1", "msExchCurrentServerRoles"), MODERN_ONE BARE(EX07B) ROLES("4096"), NULL},
     {"msExchCurrentServerRoles", "ORG003", SCENARIO_AUDIT, "found",
-     UNREAD("1", "msExchCurrentServerRoles"), MODERN_ONE ENTRY(ALONE, "msExchExchangeServer"),
+     UNREAD("1", "msExchCurrentServerRoles"), MODERN_ONE BARE(ALONE), NULL},
+    {"msExchCurrentServerRoles", "ORG003", SCENARIO_AUDIT, "found", "found", MODERN_ONE BARE(EX03),
      NULL},
-    {"msExchCurrentServerRoles", "ORG003", SCENARIO_AUDIT, "found", "found",
-     MODERN_ONE ENTRY(EX03, "msExchExchangeServer"), NULL},
     {"msExchCurrentServerRoles", "ORG003", SCENARIO_AUDIT, "found", "found",
      MODERN_ONE SERVER(EX07B, "Version 99.9"), NULL},
     {"msExchCurrentServerRoles", "ORG003", SCENARIO_AUDIT, "found", "found",
-     MODERN_ONE ENTRY(EX07B, "msExchExchangeServer") "versionNumber: 1\n", NULL},
+     MODERN_ONE BARE(EX07B) "versionNumber: 1\n", NULL},
     {"msExchCurrentServerRoles", "RES009", SCENARIO_AUDIT, "found",
-     UNREAD("2", "msExchCurrentServerRoles"),
-     MODERN_ONE HOST("ex07.contoso.test") ENTRY(EX07B, "msExchExchangeServer"), NULL},
+     UNREAD("2", "msExchCurrentServerRoles"), MODERN_ONE HOST("ex07.contoso.test") BARE(EX07B),
+     NULL},
     {"msExchCurrentServerRoles", "RES009", SCENARIO_AUDIT, "nothing",
      UNREAD("2", "msExchCurrentServerRoles"),
-     MODERN_ONE HOST("ex07.contoso.test") ENTRY(EX07B, "msExchExchangeServer") ROLES("4096"), NULL},
+     MODERN_ONE HOST("ex07.contoso.test") BARE(EX07B) ROLES("4096"), NULL},
     {"msExchCurrentServerRoles", "RES009", SCENARIO_AUDIT, "nothing", "nothing",
      SERVER(EX03, SERIAL_2003) HOST("ex03.contoso.test"), NULL},
     {"serialNumber", "RES009", SCENARIO_AUDIT, "nothing",
      "1: the version of the server is not known", MODERN_ONE HOST("ex07.contoso.test"), NULL},
-    {"msExchCurrentServerRoles", "RES010", SCENARIO_AUDIT, "found",
-     UNREAD("2", "msExchCurrentServerRoles"),
-     MODERN_ONE ENTRY(EX07B, "msExchExchangeServer") ROLES("4096"), NULL},
-    {"msExchCurrentServerRoles", "RES010", SCENARIO_AUDIT, "found",
-     UNREAD("1", "msExchCurrentServerRoles"), ENTRY(EX07B, "msExchExchangeServer") ROLES("4096"),
+    {"serialNumber", "RES009", SCENARIO_AUDIT, "nothing",
+     "1: the version of the server is not known",
+     SERVER(EX03, SERIAL_2003) "versionNumber: 7638\n" HOST("ex03.contoso.test")
+         SERVER(EX03B, SERIAL_2003) HOST("ex03b.contoso.test"),
      NULL},
+    {"msExchCurrentServerRoles", "RES010", SCENARIO_AUDIT, "found",
+     UNREAD("2", "msExchCurrentServerRoles"), MODERN_ONE BARE(EX07B) ROLES("4096"), NULL},
+    {"msExchCurrentServerRoles", "RES010", SCENARIO_AUDIT, "found",
+     UNREAD("1", "msExchCurrentServerRoles"), BARE(EX07B) ROLES("4096"), NULL},
     {"msExchCurrentServerRoles", "RES010", SCENARIO_AUDIT, "nothing", "nothing",
      SERVER(EX03, SERIAL_2003), NULL},
     {"msExchCurrentServerRoles", "RES005", SCENARIO_AUDIT, "nothing",
      "1: the roles of the server were not read, and one of the Edge role",
-     SERVER(EX07, SERIAL_2007) ROLES("64") DOMAIN_RECORDS, NULL},
+     SERVER(EX07, SERIAL_2007) ROLES("64") DOMAIN_READ, NULL},
     {"msExchCurrentServerRoles", "RES005", SCENARIO_AUDIT, "found",
-     "1: the roles of the server were not read, and one of the Edge role",
-     SERVER(EX07, SERIAL_2007) ROLES("36") DOMAIN_RECORDS, NULL},
+     "1: the roles of the server were not read, and one of the Edge role", MODERN_ONE DOMAIN_READ,
+     NULL},
     {"msExchCurrentServerRoles", "RES005", SCENARIO_AUDIT, "nothing",
      "1: the roles of the server were not read, and one of the Edge role",
-     SERVER(EX03, SERIAL_2003) ENTRY(EX07B, "msExchExchangeServer") ROLES("4096")
-         DOMAIN_RECORDS ENTRY("CN=EX03,CN=Computers," DOMAIN_DN,
-                              "computer") "sAMAccountName: EX03$\n",
+     SERVER(EX03, SERIAL_2003) BARE(EX07B) ROLES("4096") DOMAIN_READ ACCOUNT("EX03", COMPUTERS),
      NULL},
     {"msExchCurrentServerRoles", "VER005", SCENARIO_AUDIT, "found",
      UNREAD("2", "msExchCurrentServerRoles"),
-     SERVER(EX07, SERIAL_2007) ROLES("32") AT(LONDON) SERVER(EX07B, SERIAL_2007_RTM) ROLES("64")
-         AT(LONDON) ENTRY(LONDON, "site"),
-     NULL},
+     HUB_IN(EX07, LONDON) SERVER(EX07B, SERIAL_2007_RTM) ROLES("64") AT(LONDON) SITE(LONDON), NULL},
 
     /* Who is in which domain. */
     {"msExchCurrentServerRoles", "PRE017", SCENARIO_AUDIT, "found",
      "1: the roles of the server were not read, and one of the Edge role is in no domain",
-     MODERN_ONE HOST("ex07.elsewhere.test") DOMAIN_RECORDS, NULL},
+     MODERN_ONE HOST("ex07.elsewhere.test") DOMAIN_READ, NULL},
     {"networkAddress", "PRE017", SCENARIO_AUDIT, "found", "1: the DNS name of the server (networkA",
-     MODERN_ONE HOST("ex07.elsewhere.test") DOMAIN_RECORDS, NULL},
+     MODERN_ONE HOST("ex07.elsewhere.test") DOMAIN_READ, NULL},
     {"networkAddress", "PRE017", SCENARIO_AUDIT, "nothing", "nothing",
-     SERVER(EX07, SERIAL_2007) ROLES("64") HOST("edge.elsewhere.test") DOMAIN_RECORDS, NULL},
+     SERVER(EX07, SERIAL_2007) ROLES("64") HOST("edge.elsewhere.test") DOMAIN_READ, NULL},
     {"nCName", "RUS004", SCENARIO_AUDIT, "found", "0: nCName was not read on any of the 1 crossRef",
-     SERVER(EX03, SERIAL_2003) DOMAIN_RECORDS ENTRY(
-         "CN=Microsoft Exchange System Objects," DOMAIN_DN, "msExchSystemObjectsContainer")
-         ENTRY("CN=Recipient Update Services," ORGANIZATION, "msExchAddressListServiceContainer"),
+     SERVER(EX03, SERIAL_2003) DOMAIN_READ ENTRY(SYSTEM_OBJECTS, "msExchSystemObjectsContainer")
+         ENTRY(SERVICES, "msExchAddressListServiceContainer"),
+     NULL},
+    {"msExchCurrentServerRoles", "HUB010", SCENARIO_AUDIT, "nothing",
+     UNREAD("1", "msExchCurrentServerRoles"),
+     MODERN_ONE CALLED("/o=Contoso/cn=EX07") DOMAIN_READ ENTRY(
+         "CN=Staff,CN=Users," DOMAIN_DN, "group") "msExchExpansionServerName: /o=Contoso/cn=EX07\n",
      NULL},
 
-    /* Routing groups. */
+    /* Routing groups and their members. */
     {"msExchDestinationRGDN", "RES006", SCENARIO_AUDIT, "found",
      UNREAD("1", "msExchDestinationRGDN"),
-     ENTRY(MUNICH, "msExchRoutingGroup") "msExchRoutingGroupMembersDN: " EX03 "\n" ENTRY(
-         SEATTLE, "msExchRoutingGroup") SERVER(EX03, SERIAL_2003) IN(MUNICH)
-         CONNECTOR("There", MUNICH) "msExchDestinationRGDN: " SEATTLE "\n",
+     GROUP_OF(MUNICH, EX03) ENTRY(SEATTLE, "msExchRoutingGroup") CONNECTOR("There", MUNICH)
+         TO(SEATTLE),
      NULL},
     {"msExchDestinationRGDN", "RES006", SCENARIO_AUDIT, "nothing", "nothing",
-     ENTRY(MUNICH, "msExchRoutingGroup") "msExchRoutingGroupMembersDN: " EX03 "\n" ENTRY(
-         SEATTLE, "msExchRoutingGroup") SERVER(EX03, SERIAL_2003) IN(MUNICH),
-     NULL},
+     GROUP_OF(MUNICH, EX03) ENTRY(SEATTLE, "msExchRoutingGroup"), NULL},
     {"msExchHomeRoutingGroup,msExchRoutingGroupMembersDN", "CONN007", SCENARIO_AUDIT, "found",
-     "2: the routing group of the server was not read (msExchHomeRoutingGroup",
-     ENTRY(MUNICH, "msExchRoutingGroup") "msExchRoutingGroupMembersDN: " EX03 "\n" SERVER(
-         EX03, SERIAL_2003) IN(MUNICH) MODERN_ONE IN(MODERN_ROUTING) AT(LONDON)
-         ENTRY(LONDON, "site") CONNECTOR("Out", MODERN_ROUTING) FROM(
-             EX07) "msExchDestinationRGDN: " MUNICH "\nmsExchTargetBridgeheadServersDN: " EX03 "\n",
-     NULL},
-    {"msExchHomeRoutingGroup", "CONN007", SCENARIO_AUDIT, "found", "found",
-     ENTRY(MUNICH, "msExchRoutingGroup") "msExchRoutingGroupMembersDN: " EX03 "\n" SERVER(
-         EX03, SERIAL_2003) IN(MUNICH) MODERN_ONE IN(MODERN_ROUTING) AT(LONDON)
-         ENTRY(LONDON, "site") CONNECTOR("Out", MODERN_ROUTING) FROM(
-             EX07) "msExchDestinationRGDN: " MUNICH "\nmsExchTargetBridgeheadServersDN: " EX03 "\n",
-     NULL},
+     "2: the routing group of the server was not read (msExchHomeRoutingGroup", JOINED, NULL},
+    {"msExchHomeRoutingGroup", "CONN007", SCENARIO_AUDIT, "found", "found", JOINED, NULL},
     {"msExchRoutingGroupMembersDN", "LINK002", SCENARIO_PREFLIGHT, "found", "found",
-     ENTRY(MUNICH, "msExchRoutingGroup") "msExchRoutingGroupMembersDN: " EX03 "\n" ENTRY(
-         SEATTLE, "msExchRoutingGroup") SERVER(EX03, SERIAL_2003) IN(MUNICH)
-         SERVER(EX03B, SERIAL_2003) IN(SEATTLE),
-     NULL},
+     GROUP_OF(MUNICH, EX03) GROUP_OF(SEATTLE, EX03B), NULL},
     {"msExchHomeRoutingGroup,msExchRoutingGroupMembersDN", "LINK002", SCENARIO_PREFLIGHT, "found",
      "2: the routing group of the server was not read (msExchHomeRoutingGroup",
-     ENTRY(MUNICH, "msExchRoutingGroup") "msExchRoutingGroupMembersDN: " EX03 "\n" ENTRY(
-         SEATTLE, "msExchRoutingGroup") SERVER(EX03, SERIAL_2003) IN(MUNICH)
-         SERVER(EX03B, SERIAL_2003) IN(SEATTLE),
-     NULL},
-    {"msExchTargetBridgeheadServersDN", "RES012", SCENARIO_LAST, "found",
-     UNREAD("1", "msExchTargetBridgeheadServersDN"),
-     SERVER(EX03, SERIAL_2003)
-         MODERN_ONE CONNECTOR("Out", MODERN_ROUTING) "msExchTargetBridgeheadServersDN: " EX03 "\n",
-     NULL},
-    {"msExchTargetBridgeheadServersDN", "RES012", SCENARIO_LAST, "nothing", "nothing",
-     MODERN_ONE CONNECTOR("Out", MODERN_ROUTING) FROM(EX07) "msExchTargetBridgeheadServersDN: " EX07
-                                                            "\n",
-     NULL},
+     GROUP_OF(MUNICH, EX03) GROUP_OF(SEATTLE, EX03B), NULL},
 
     /* Connectors and their ends. */
     {"homeMTA", "CONN003", SCENARIO_AUDIT, "found", UNREAD("1", "homeMTA"), TWO_CONNECTORS, NULL},
@@ -223,51 +216,27 @@ static const Case cases[] = {
      UNREAD("2", "msExchSourceBridgeheadServersDN"), TWO_CONNECTORS, NULL},
     {"msExchSourceBridgeheadServersDN", "CONN004", SCENARIO_AUDIT, "found",
      "found1: msExchSourceBridgeheadServersDN was not read",
-     ENTRY(MUNICH, "msExchRoutingGroup") "msExchRoutingGroupMembersDN: " EX03 "\n" SERVER(
-         EX03, SERIAL_2003) IN(MUNICH) MODERN_ONE IN(MODERN_ROUTING) SERVER(EX07B, SERIAL_2007)
-         ROLES("2") CONNECTOR("Out", MODERN_ROUTING)
-             FROM(EX07) "msExchDestinationRGDN: " MUNICH "\n"
-                        "msExchTargetBridgeheadServersDN: " EX03 "\n" CONNECTOR("Back", MUNICH)
-                            FROM(EX03) "msExchDestinationRGDN: " MODERN_ROUTING "\n"
-                                       "msExchTargetBridgeheadServersDN: " EX07B "\n",
-     NULL},
+     JOINED SERVER(EX07B, SERIAL_2007) ROLES("2") BACK(EX07B), NULL},
     {"msExchServerSite", "LINK004", SCENARIO_AUDIT, "found", UNREAD("1", "msExchServerSite"),
-     ENTRY(LONDON, "site")
-         ENTRY(MUNICH, "msExchRoutingGroup") "msExchRoutingGroupMembersDN: " EX03 "\n" ENTRY(
-             SEATTLE, "msExchRoutingGroup") SERVER(EX03, SERIAL_2003) IN(MUNICH) SERVER(EX03B,
-                                                                                        SERIAL_2003)
-             IN(SEATTLE) MODERN_ONE IN(MODERN_ROUTING) AT(LONDON) CONNECTOR("Out", MODERN_ROUTING)
-                 FROM(EX07) "msExchDestinationRGDN: " MUNICH "\n"
-                            "msExchTargetBridgeheadServersDN: " EX03 "\n" CONNECTOR("Back", MUNICH)
-                                FROM(EX03) "msExchDestinationRGDN: " MODERN_ROUTING "\n"
-                                           "msExchTargetBridgeheadServersDN: " EX07 "\n",
-     NULL},
-
-    /* Versions, and groups that are expanded by a server. */
-    {"serialNumber", "RES009", SCENARIO_AUDIT, "nothing",
-     "1: the version of the server is not known",
-     SERVER(EX03, SERIAL_2003) "versionNumber: 7638\n" HOST("ex03.contoso.test")
-         SERVER(EX03B, SERIAL_2003) HOST("ex03b.contoso.test"),
-     NULL},
-    {"msExchCurrentServerRoles", "HUB010", SCENARIO_AUDIT, "nothing",
-     UNREAD("1", "msExchCurrentServerRoles"),
-     MODERN_ONE CALLED("/o=Contoso/cn=EX07") DOMAIN_RECORDS ENTRY(
-         "CN=Staff,CN=Users," DOMAIN_DN, "group") "msExchExpansionServerName: /o=Contoso/cn=EX07\n",
-     NULL},
+     JOINED BACK(EX07) GROUP_OF(SEATTLE, EX03B), NULL},
+    {"msExchTargetBridgeheadServersDN", "RES012", SCENARIO_LAST, "found",
+     UNREAD("1", "msExchTargetBridgeheadServersDN"),
+     SERVER(EX03, SERIAL_2003) MODERN_ONE CONNECTOR("Out", MODERN_ROUTING) TARGET(EX03), NULL},
+    {"msExchTargetBridgeheadServersDN", "RES012", SCENARIO_LAST, "nothing", "nothing",
+     MODERN_ONE CONNECTOR("Out", MODERN_ROUTING) FROM(EX07) TARGET(EX07), NULL},
 
     /* Edge servers are fed by the hubs of a site. */
     {"msExchServerSite", "EDGE006", SCENARIO_LAST, "found", UNREAD("2", "msExchServerSite"),
-     SERVER(EX07, SERIAL_2007) ROLES("32") AT(LONDON) SERVER(EX07B, SERIAL_2007) ROLES("64")
-         AT(LONDON) SERVER("CN=EX07C," MODERN_SERVERS, SERIAL_2007) ROLES("2") AT(LONDON)
-             ENTRY(LONDON, "site"),
+     HUB_IN(EX07, LONDON) SERVER(EX07B, SERIAL_2007) ROLES("64") AT(LONDON)
+         SERVER(EX07C, SERIAL_2007) ROLES("2") AT(LONDON) SITE(LONDON),
      NULL},
 
-    /* Recipient policies and lists. */
+    /* Recipient policies. */
     {"gatewayProxy", "POL003", SCENARIO_PREFLIGHT, "found", UNREAD("1", "gatewayProxy"),
-     SERVER(EX03, SERIAL_2003) POLICY("Default") "gatewayProxy: SMTP:@[10.0.0.1]\n", NULL},
+     SERVER(EX03, SERIAL_2003) POLICY("Default") TEMPLATE("SMTP:@[10.0.0.1]"), NULL},
     {"gatewayProxy", "POL003", SCENARIO_PREFLIGHT, "found", "found" UNREAD("1", "gatewayProxy"),
-     SERVER(EX03, SERIAL_2003) POLICY("Default") "gatewayProxy: SMTP:@contoso.test\n"
-                                                 "disabledGatewayProxy: SMTP:@[10.0.0.1]\n",
+     SERVER(EX03, SERIAL_2003) POLICY("Default")
+         TEMPLATE("SMTP:@contoso.test") "disabledGatewayProxy: SMTP:@[10.0.0.1]\n",
      NULL},
 };
 
@@ -280,32 +249,14 @@ static const struct {
     Severity without;
     bool open;
 } contests[] = {
-    {"msExchServerSite",
-     SAME_CLAIMS(FROM(EX07), FROM(EX07B)) ENTRY(LONDON, "site") ENTRY(OSLO, "site")
-         MODERN_ONE AT(LONDON) SERVER(EX07B, SERIAL_2007) ROLES("32") AT(OSLO),
-     SEVERITY_WARNING, SEVERITY_INFO, true},
-    {"msExchServerSite",
-     SAME_CLAIMS(FROM(EX07), FROM(EX07B)) ENTRY(LONDON, "site") MODERN_ONE AT(LONDON)
-         SERVER(EX07B, SERIAL_2007) ROLES("32") AT(LONDON),
-     SEVERITY_INFO, SEVERITY_INFO, true},
-    {"msExchSourceBridgeheadServersDN",
-     SAME_CLAIMS(FROM(EX07), FROM(EX07B)) ENTRY(LONDON, "site") ENTRY(OSLO, "site")
-         MODERN_ONE AT(LONDON) SERVER(EX07B, SERIAL_2007) ROLES("32") AT(OSLO),
-     SEVERITY_WARNING, SEVERITY_INFO, true},
-    {"msExchHomeRoutingGroup,msExchRoutingGroupMembersDN",
-     SAME_CLAIMS(FROM(EX03), FROM(EX03B)) ENTRY(MUNICH, "msExchRoutingGroup")
-         ENTRY(SEATTLE, "msExchRoutingGroup") SERVER(EX03, SERIAL_2003) IN(MUNICH)
-             SERVER(EX03B, SERIAL_2003) IN(SEATTLE),
-     SEVERITY_WARNING, SEVERITY_INFO, true},
-    {"msExchHomeRoutingGroup,msExchRoutingGroupMembersDN",
-     SAME_CLAIMS(FROM(EX07), FROM(EX07B)) ENTRY(LONDON, "site") ENTRY(OSLO, "site")
-         MODERN_ONE AT(LONDON) SERVER(EX07B, SERIAL_2007) ROLES("32") AT(OSLO),
-     SEVERITY_WARNING, SEVERITY_WARNING, false},
-    {"msExchServerSite",
-     SAME_CLAIMS(FROM(EX03), FROM(EX03B)) ENTRY(MUNICH, "msExchRoutingGroup")
-         ENTRY(SEATTLE, "msExchRoutingGroup") SERVER(EX03, SERIAL_2003) IN(MUNICH)
-             SERVER(EX03B, SERIAL_2003) IN(SEATTLE),
-     SEVERITY_WARNING, SEVERITY_WARNING, false},
+    {"msExchServerSite", HUBS_APART, SEVERITY_WARNING, SEVERITY_INFO, true},
+    {"msExchServerSite", HUBS_TOGETHER, SEVERITY_INFO, SEVERITY_INFO, true},
+    {"msExchSourceBridgeheadServersDN", HUBS_APART, SEVERITY_WARNING, SEVERITY_INFO, true},
+    {"msExchHomeRoutingGroup,msExchRoutingGroupMembersDN", GROUPS_APART, SEVERITY_WARNING,
+     SEVERITY_INFO, true},
+    {"msExchHomeRoutingGroup,msExchRoutingGroupMembersDN", HUBS_APART, SEVERITY_WARNING,
+     SEVERITY_WARNING, false},
+    {"msExchServerSite", GROUPS_APART, SEVERITY_WARNING, SEVERITY_WARNING, false},
 };
 
 /* --- the tests ---------------------------------------------------------------------------- */
@@ -364,11 +315,10 @@ END_TEST
 /* That a domain controller is no global catalog makes it graver that it is an Exchange server. */
 START_TEST(a_catalog_may_be_unread)
 {
-    read_records(MODERN_ONE HOST("dc1.contoso.test")
-                     ENTRY("CN=DC1,CN=Servers," LONDON,
-                           "server") "dNSHostName: dc1.contoso.test\n" ENTRY(LONDON, "site")
-                         ENTRY("CN=NTDS Settings,CN=DC1,CN=Servers," LONDON,
-                               "nTDSDSA") "options: 0\nwhenCreated: 20070101000000.0Z\n",
+    read_records(MODERN_ONE HOST("dc1.contoso.test") SITE(LONDON)
+                     ENTRY(DC1, "server") "dNSHostName: dc1.contoso.test\n" ENTRY(
+                         "CN=NTDS Settings," DC1, "nTDSDSA") "options: 0\n"
+                                                             "whenCreated: 20070101000000.0Z\n",
                  _i == 0 ? NULL : "options");
     build();
     check_weight(topology, "PRE023", SCENARIO_AUDIT, _i == 0 ? SEVERITY_ERROR : SEVERITY_WARNING);
