@@ -225,13 +225,17 @@ static bool is_stopper(const Preflight *preflight, const Rule *rule)
 /* A rule that options or the policy leave out has not passed. */
 static void find_rules_left_out(Preflight *preflight)
 {
-    g_autoptr(GString) left_out = g_string_new(NULL);
+    g_autoptr(GStrvBuilder) left_out = g_strv_builder_new();
+    g_auto(GStrv) ids = NULL;
+    g_autofree char *names = NULL;
 
     for (const char *const *id = stoppers_of(preflight); *id != NULL; id++)
         if (!g_ptr_array_find(preflight->audit->run, rule_find(*id), NULL))
-            g_string_append_printf(left_out, "%s%s", left_out->len > 0 ? ", " : "", *id);
-    if (left_out->len > 0)
-        add_reason(preflight, "rules that decide were not asked for: %s", left_out->str);
+            g_strv_builder_add(left_out, *id);
+    ids = g_strv_builder_end(left_out);
+    names = g_strjoinv(", ", ids);
+    if (*names != '\0')
+        add_reason(preflight, "rules that decide were not asked for: %s", names);
 }
 
 /* What is behind a cut may stop the plan, and so may what is lost in between. */

@@ -236,9 +236,9 @@ static void check_provisioned(Check *check)
     const Topology *topology = check_topology(check);
     guint32 last;
 
-    if (attribute_unread(check, topology_count_servers(topology, should_have_roles),
-                         CLASS_msExchExchangeServer, ATTR_msExchCurrentServerRoles) ||
-        !topology_has_server(topology, server_is_provisioned_only))
+    attribute_unread(check, topology_count_servers(topology, should_have_roles),
+                     CLASS_msExchExchangeServer, ATTR_msExchCurrentServerRoles);
+    if (!topology_has_server(topology, server_is_provisioned_only))
         return;
     last = last_day(topology);
     FOR_EACH(const Server, server, topology->servers)

@@ -179,6 +179,23 @@ START_TEST(a_group_in_an_unread_group_is_left_open)
 }
 END_TEST
 
+/* Of connectors that routing leaves out three are named. */
+START_TEST(a_few_unused_connectors_are_named)
+{
+    static const char text[] = "site S hub\ngroup A\nrgc VA 1 V A at=S\nrgc A1 1 A V disabled\n"
+                               "rgc A2 1 A V disabled\nrgc A3 1 A V disabled\n%s";
+    g_autofree char *lines = g_strdup_printf(text, _i == 0 ? "" : "rgc A4 1 A V disabled\n");
+    g_autofree char *message = g_strdup_printf(
+        "Routing group \"A\" (1 server) has no way to Exchange 2007: routing uses none of its "
+        "connectors: \"A1\" is disabled; \"A2\" is disabled; \"A3\" is disabled%s",
+        _i == 0 ? "" : "; and 1 more");
+    Topology *sketch = sketch_parse(lines);
+
+    check_raised(sketch, "RG007", message);
+    topology_free(sketch);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("rules-routing-groups");
@@ -197,6 +214,7 @@ Suite *unit_suite(void)
     tcase_add_loop_test(tests, a_group_may_list_a_server_by_its_back_link_alone, 0, 2);
     tcase_add_loop_test(tests, a_back_link_stands_for_a_home_that_was_not_read, 0, 2);
     tcase_add_test(tests, a_group_in_an_unread_group_is_left_open);
+    tcase_add_loop_test(tests, a_few_unused_connectors_are_named, 0, 2);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -27,6 +27,9 @@
 #define ACCOUNT(name, place) ENTRY("CN=" name "," place, "computer") "sAMAccountName: " name "$\n"
 #define CONNECTOR(name, from) \
     ENTRY("CN=" name ",CN=Connections," from, "msExchRoutingGroupConnector")
+#define CONNECTIONS(group) ENTRY("CN=Connections," group, "msExchConnectors")
+#define LEGACY_CLAIM(group) \
+    ENTRY("CN=Out,CN=Connections," group, "msExchRoutingSMTPConnector") "routingList: SMTP:*;1\n"
 #define CLAIM(name)                                                                   \
     ENTRY("CN=" name ",CN=Connections," MODERN_ROUTING, "msExchRoutingSMTPConnector") \
     "routingList: SMTP:*;1\n"
@@ -87,10 +90,10 @@ typedef struct Case {
     JOINED "homeMTA: CN=Microsoft MTA," EX07 "\n" CONNECTOR("Two", MODERN_ROUTING) TO(MUNICH) \
         TARGET(EX03)
 #define BACK(target) CONNECTOR("Back", MUNICH) FROM(EX03) TO(MODERN_ROUTING) TARGET(target)
-#define HUBS_APART                                                                   \
-    CLAIM("One")                                                                     \
-    FROM(EX07) CLAIM("Two") FROM(EX07B) SITE(LONDON) SITE(OSLO) HUB_IN(EX07, LONDON) \
-        HUB_IN(EX07B, OSLO)
+#define HUBS_APART \
+    CLAIM("One")   \
+    FROM(EX07)     \
+    CLAIM("Two") FROM(EX07B) SITE(LONDON) SITE(OSLO) HUB_IN(EX07, LONDON) HUB_IN(EX07B, OSLO)
 #define HUBS_TOGETHER \
     CLAIM("One")      \
     FROM(EX07) CLAIM("Two") FROM(EX07B) SITE(LONDON) HUB_IN(EX07, LONDON) HUB_IN(EX07B, LONDON)
@@ -217,6 +220,11 @@ static const Case cases[] = {
     {"msExchSourceBridgeheadServersDN", "CONN004", SCENARIO_AUDIT, "found",
      "found1: msExchSourceBridgeheadServersDN was not read",
      JOINED SERVER(EX07B, SERIAL_2007) ROLES("2") BACK(EX07B), NULL},
+    {"msExchSourceBridgeheadServersDN", "RG006", SCENARIO_AUDIT, "found",
+     "2: msExchSourceBridgeheadServersDN was not read",
+     JOINED GROUP_OF(SEATTLE, EX03B) CONNECTIONS(MUNICH) CONNECTIONS(SEATTLE), NULL},
+    {"routingList", "RG006", SCENARIO_AUDIT, "found", "1: there are connectors of which it cannot",
+     JOINED GROUP_OF(SEATTLE, EX03B) CONNECTIONS(MUNICH) LEGACY_CLAIM(SEATTLE), NULL},
     {"msExchServerSite", "LINK004", SCENARIO_AUDIT, "found", UNREAD("1", "msExchServerSite"),
      JOINED BACK(EX07) GROUP_OF(SEATTLE, EX03B), NULL},
     {"msExchTargetBridgeheadServersDN", "RES012", SCENARIO_LAST, "found",
@@ -224,6 +232,15 @@ static const Case cases[] = {
      SERVER(EX03, SERIAL_2003) MODERN_ONE CONNECTOR("Out", MODERN_ROUTING) TARGET(EX03), NULL},
     {"msExchTargetBridgeheadServersDN", "RES012", SCENARIO_LAST, "nothing", "nothing",
      MODERN_ONE CONNECTOR("Out", MODERN_ROUTING) FROM(EX07) TARGET(EX07), NULL},
+
+    /* Receive connectors; the container above was not read, and need not be. */
+    {"msExchSmtpReceiveEnabled", "HUB005", SCENARIO_AUDIT, "found",
+     "1: msExchSmtpReceiveEnabled was not read on the receive connector",
+     HUB_IN(EX07, LONDON) SITE(LONDON)
+         ENTRY("CN=Default,CN=SMTP Receive Connectors,CN=Protocols," EX07,
+               "msExchSmtpReceiveConnector") "msExchSmtpReceiveBindings: "
+                                             "0.0.0.0:25\nmsExchSmtpReceiveEnabled: FALSE\n",
+     NULL},
 
     /* Edge servers are fed by the hubs of a site. */
     {"msExchServerSite", "EDGE006", SCENARIO_LAST, "found", UNREAD("2", "msExchServerSite"),
