@@ -55,15 +55,10 @@ static void add_hidden(GPtrArray *gaps, const Topology *topology)
 /* What every sound object of a list has, or every one of some of them: one of the attributes. */
 typedef struct Want {
     size_t list;                      /* offset of the GPtrArray in Topology */
-    bool (*concerns)(const Object *); /* which of the objects */
+    bool (*concerns)(const Object *); /* which of the objects; NULL: all */
     AttributeId attributes[3];
     const char *told; /* what the first of them tells */
 } Want;
-
-static bool is_server(const Object *object)
-{
-    return object != NULL;
-}
 
 /* Before it is installed a server stands nowhere. */
 static bool is_placed_by_site(const Object *object)
@@ -107,13 +102,13 @@ static bool names_senders(const Object *object)
 {
     const Connector *connector = (const Connector *)object;
 
-    return connector->kind != CONNECTOR_ROUTING_GROUP || connector->source_count > 0 ||
+    return connector->kind != CONNECTOR_ROUTING_GROUP ||
            (connector->group != NULL && connector->group->official);
 }
 
 static const Want wants[] = {
     {offsetof(Topology, servers),
-     is_server,
+     NULL,
      {ATTR_serialNumber, ATTR_versionNumber, ATTR_NONE},
      "of which version a server is"},
     {offsetof(Topology, servers),
@@ -173,7 +168,7 @@ static void add_unshown(GPtrArray *gaps, const Topology *topology, const Want *w
     g_autofree guint *shown = g_new0(guint, CLASS_COUNT);
 
     FOR_EACH(const Object, object, list) {
-        if (!want->concerns(object))
+        if (want->concerns != NULL && !want->concerns(object))
             continue;
         objects[object->entry->class_id]++;
         shown[object->entry->class_id] += shows(object, want);
