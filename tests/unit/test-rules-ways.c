@@ -82,6 +82,36 @@ START_TEST(two_servers_in_two_groups_need_a_connector)
 }
 END_TEST
 
+/* Before Exchange 2007 every server of the group sends through a connector that names none. */
+static const struct {
+    const char *place;
+    const char *class_name;
+    bool wanted;
+} senders[] = {
+    {MODERN_ROUTING, "msExchRoutingGroupConnector", true},
+    {MUNICH, "msExchRoutingGroupConnector", false},
+    {"CN=Unread," LEGACY_ROUTING, "msExchRoutingGroupConnector", false},
+    {MUNICH, "msExchRoutingSMTPConnector", true},
+};
+
+START_TEST(senders_are_wanted_where_they_have_to_be_named)
+{
+    g_autofree char *dn = g_strdup_printf("CN=Out,CN=Connections,%s", senders[_i].place);
+    g_autofree char *gap = g_strdup_printf(
+        "msExchSourceBridgeheadServersDN, which tells which servers send through a connector, was "
+        "not read on any of the 1 %s objects: export it, or read with an account that may see it",
+        senders[_i].class_name);
+    g_autoptr(GPtrArray) gaps = NULL;
+
+    put_all("serialNumber", LONDON, LONDON);
+    put_group(MUNICH);
+    put(dn, senders[_i].class_name);
+    build();
+    gaps = ways_sight(topology);
+    ck_assert(g_ptr_array_find_with_equal_func(gaps, gap, g_str_equal, NULL) == senders[_i].wanted);
+}
+END_TEST
+
 /* Nothing but that it is there is asked of what may hold one. */
 START_TEST(a_forest_without_an_organisation_has_no_ways)
 {
@@ -105,6 +135,8 @@ Suite *unit_suite(void)
     tcase_add_loop_test(tests, one_thing_that_was_not_seen_is_told, 0, G_N_ELEMENTS(forests));
     tcase_add_loop_test(tests, a_routing_group_has_a_place_for_connectors, 0, 2);
     tcase_add_test(tests, two_servers_in_two_groups_need_a_connector);
+    tcase_add_loop_test(tests, senders_are_wanted_where_they_have_to_be_named, 0,
+                        G_N_ELEMENTS(senders));
     tcase_add_test(tests, a_forest_without_an_organisation_has_no_ways);
     suite_add_tcase(suite, tests);
     return suite;
