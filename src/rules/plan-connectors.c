@@ -129,6 +129,19 @@ static bool resolve_ends(Plan *plan, PlannedConnection *connection, const Topolo
     return false;
 }
 
+static void add_connection(Plan *plan, const PlannedConnection *connection, const char *words,
+                           GError **error)
+{
+    const PlannedEnd *from = &connection->from;
+    const PlannedEnd *to = &connection->to;
+
+    if (from->group == to->group || (planned_end_is_modern(from) && planned_end_is_modern(to)))
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "--connector %s: both ends are in the same routing group", words);
+    else
+        g_ptr_array_add(plan->connections, g_memdup2(connection, sizeof *connection));
+}
+
 void plan_add_connector(Plan *plan, const Topology *topology, const char *words, GError **error)
 {
     const char *parting = find_parting(topology, words);
@@ -137,12 +150,6 @@ void plan_add_connector(Plan *plan, const Topology *topology, const char *words,
     if (parting == NULL)
         g_set_error(error, FAULT, FAULT_USAGE,
                     "--connector takes FROM:TO, two routing groups or servers, not \"%s\"", words);
-    else if (!resolve_ends(plan, &connection, topology, words, parting, error))
-        return;
-    else if (connection.from.group == connection.to.group ||
-             (planned_end_is_modern(&connection.from) && planned_end_is_modern(&connection.to)))
-        g_set_error(error, FAULT, FAULT_USAGE,
-                    "--connector %s: both ends are in the same routing group", words);
-    else
-        g_ptr_array_add(plan->connections, g_memdup2(&connection, sizeof connection));
+    else if (resolve_ends(plan, &connection, topology, words, parting, error))
+        add_connection(plan, &connection, words, error);
 }

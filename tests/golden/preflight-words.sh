@@ -52,6 +52,7 @@ installations() {
         plan --site Munich --roles $roles $old $domain
         plan --site Munich --roles $roles $both
     done
+    plan --site Munich --roles edge $both
     plan --site Amsterdam --roles mailbox $new
     plan --site Nowhere $new
     plan --site Seattle --roles cas no-exchange.ldif

@@ -589,6 +589,13 @@ verdict "each of the 102 readiness checks is answered by a rule or not decidable
     tr -d '\n' <"$scratch/readiness" | grep -o '"decided": "\(directory\|in part\)", *"rules": \[\]'
 )"
 
+verdict "what stays open stands in order, whether today or then" "$(
+    "$ADTOPO" preflight --format json exchange-2003.ldif --site Munich --bridgehead EX03-MUC1 |
+        sed -n '/^  "notAssessed"/,/^  \]/s/.*"rule": "\(.*\)",/\1/p' >"$scratch/open"
+    grep -q PRE008 "$scratch/open" || echo "PRE008 is not open"
+    LC_ALL=C sort -c "$scratch/open" 2>&1
+)"
+
 # A format without room for the verdict must not let findings about today pass for a go.
 verdict "monitoring gets the verdict" "$(
     "$ADTOPO" preflight --format nagios exchange-2003.ldif --site Seattle >"$scratch/line"

@@ -58,3 +58,13 @@ void check_weight(const Topology *topology, const char *rule, Scenario scenario,
     FOR_EACH(const Finding, finding, audit->findings)
         ck_assert_int_eq(finding->severity, severity);
 }
+
+void check_advised(const Topology *topology, const char *rule, bool advised)
+{
+    g_autoptr(Audit) audit = ask(topology, rule, SCENARIO_AUDIT);
+    const Finding *finding;
+
+    ck_assert_uint_gt(audit->findings->len, 0);
+    finding = g_ptr_array_index(audit->findings, 0);
+    ck_assert((finding->remedy != NULL) == advised);
+}

@@ -20,4 +20,7 @@ void check_raised(const Topology *topology, const char *rule, const char *messag
 /* Fails unless the rule raises just one thing in that situation, of that severity. */
 void check_weight(const Topology *topology, const char *rule, Scenario scenario, Severity severity);
 
+/* Fails unless what the rule raises in an audit first has words of its own for a remedy, or not. */
+void check_advised(const Topology *topology, const char *rule, bool advised);
+
 #endif

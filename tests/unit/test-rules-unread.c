@@ -89,11 +89,20 @@ typedef struct Case {
 #define TWO_CONNECTORS                                                                        \
     JOINED "homeMTA: CN=Microsoft MTA," EX07 "\n" CONNECTOR("Two", MODERN_ROUTING) TO(MUNICH) \
         TARGET(EX03)
+#define ADVISED                                                                    \
+    GROUP_OF(MUNICH, EX03)                                                         \
+    GROUP_OF(SEATTLE, EX03B) MODERN_ONE IN(MODERN_ROUTING) AT(LONDON) SITE(LONDON) \
+        CONNECTOR("Known", MODERN_ROUTING) FROM(EX07) TO(MUNICH) TARGET(EX03)      \
+            CONNECTOR("Out", MODERN_ROUTING) FROM(EX07)
 #define BACK(target) CONNECTOR("Back", MUNICH) FROM(EX03) TO(MODERN_ROUTING) TARGET(target)
 #define HUBS_APART \
     CLAIM("One")   \
     FROM(EX07)     \
     CLAIM("Two") FROM(EX07B) SITE(LONDON) SITE(OSLO) HUB_IN(EX07, LONDON) HUB_IN(EX07B, OSLO)
+#define HUB_ASTRAY                                                        \
+    CLAIM("One")                                                          \
+    FROM(EX07) CLAIM("Two") FROM(EX07B) SITE(LONDON) HUB_IN(EX07, LONDON) \
+        SERVER(EX07B, SERIAL_2007) ROLES("32")
 #define HUBS_TOGETHER \
     CLAIM("One")      \
     FROM(EX07) CLAIM("Two") FROM(EX07B) SITE(LONDON) HUB_IN(EX07, LONDON) HUB_IN(EX07B, LONDON)
@@ -220,6 +229,8 @@ static const Case cases[] = {
     {"msExchSourceBridgeheadServersDN", "CONN004", SCENARIO_AUDIT, "found",
      "found1: msExchSourceBridgeheadServersDN was not read",
      JOINED SERVER(EX07B, SERIAL_2007) ROLES("2") BACK(EX07B), NULL},
+    {"msExchSourceBridgeheadServersDN", "CONN007", SCENARIO_AUDIT, "found",
+     "found1: msExchSourceBridgeheadServersDN was not read", JOINED, NULL},
     {"msExchSourceBridgeheadServersDN", "RG006", SCENARIO_AUDIT, "found",
      "2: msExchSourceBridgeheadServersDN was not read",
      JOINED GROUP_OF(SEATTLE, EX03B) CONNECTIONS(MUNICH) CONNECTIONS(SEATTLE), NULL},
@@ -240,6 +251,11 @@ static const Case cases[] = {
          ENTRY("CN=Default,CN=SMTP Receive Connectors,CN=Protocols," EX07,
                "msExchSmtpReceiveConnector") "msExchSmtpReceiveBindings: "
                                              "0.0.0.0:25\nmsExchSmtpReceiveEnabled: FALSE\n",
+     NULL},
+
+    {"msExchServerSite", "CAS003", SCENARIO_AUDIT, "found", "found",
+     SERVER(EX03, SERIAL_2003) MODERN_ONE AT(LONDON) SITE(LONDON)
+         ENTRY("CN=owa (Default Web Site),CN=HTTP,CN=Protocols," EX07, "msExchOWAVirtualDirectory"),
      NULL},
 
     /* Edge servers are fed by the hubs of a site. */
@@ -267,6 +283,7 @@ static const struct {
     bool open;
 } contests[] = {
     {"msExchServerSite", HUBS_APART, SEVERITY_WARNING, SEVERITY_INFO, true},
+    {"msExchServerSite", HUB_ASTRAY, SEVERITY_WARNING, SEVERITY_INFO, true},
     {"msExchServerSite", HUBS_TOGETHER, SEVERITY_INFO, SEVERITY_INFO, true},
     {"msExchSourceBridgeheadServersDN", HUBS_APART, SEVERITY_WARNING, SEVERITY_INFO, true},
     {"msExchHomeRoutingGroup,msExchRoutingGroupMembersDN", GROUPS_APART, SEVERITY_WARNING,
@@ -311,7 +328,7 @@ static void check_case(const Case *about, const char *hidden, const char *expect
         lose(about->lost);
     read_records(about->records, hidden);
     build();
-    if (g_str_equal(expected, "nothing"))
+    if (g_str_equal(expected, "nothing") || g_str_equal(expected, "found"))
         check_said_only(topology, about->rule, about->scenario, expected);
     else
         check_said(topology, about->rule, about->scenario, expected);
@@ -368,6 +385,24 @@ START_TEST(a_plan_without_an_organisation_read_cannot_tell)
 }
 END_TEST
 
+START_TEST(an_organisation_may_be_read_without_what_is_above)
+{
+    lose("CN=Services," CONFIGURATION);
+    build();
+    check_said_only(topology, "ORG005", SCENARIO_PREFLIGHT,
+                    "0: no Exchange server of the organisation was read");
+}
+END_TEST
+
+/* Where targets are wrong, what they stand for is no advice. */
+START_TEST(a_destination_is_advised_by_sound_targets)
+{
+    read_records(_i == 0 ? ADVISED TARGET(EX03) : ADVISED TARGET(EX03) TARGET(EX03B), NULL);
+    build();
+    check_advised(topology, "CONN005", _i == 0);
+}
+END_TEST
+
 START_TEST(a_contest_is_grave_where_senders_stand_apart)
 {
     read_records(contests[_i].records, NULL);
@@ -399,6 +434,8 @@ Suite *unit_suite(void)
     tcase_add_loop_test(tests, a_rule_does_not_judge_without_it, 0, G_N_ELEMENTS(cases));
     tcase_add_loop_test(tests, a_catalog_may_be_unread, 0, 2);
     tcase_add_loop_test(tests, a_plan_without_an_organisation_read_cannot_tell, 0, 2);
+    tcase_add_test(tests, an_organisation_may_be_read_without_what_is_above);
+    tcase_add_loop_test(tests, a_destination_is_advised_by_sound_targets, 0, 2);
     tcase_add_loop_test(tests, a_contest_is_grave_where_senders_stand_apart, 0,
                         G_N_ELEMENTS(contests));
     tcase_add_loop_test(tests, where_senders_stand_may_be_unread, 0, G_N_ELEMENTS(contests));
