@@ -7,6 +7,7 @@
 #include "base/fault.h"
 #include "base/fold.h"
 #include "rules/domains.h"
+#include "rules/ways-sight.h"
 #include "rules/words.h"
 
 #include <string.h>
@@ -255,11 +256,22 @@ static void check_last(Preflight *preflight)
     check_successor(preflight);
 }
 
+/* Whether mail still finds its way is told by ways that are there and then are not: of one that was
+ * not read, nobody knows. */
+static void check_ways(Preflight *preflight)
+{
+    g_autoptr(GPtrArray) gaps = ways_sight(preflight->today);
+
+    FOR_EACH(const char, gap, gaps)
+        preflight_add_check(preflight, "ways of mail", PLAN_UNSEEN, "%s", gap);
+}
+
 void plan_check_removal(Preflight *preflight)
 {
     check_contents(preflight);
     check_mailboxes(preflight);
     check_steps(preflight);
     check_kept_groups(preflight);
+    check_ways(preflight);
     check_last(preflight);
 }

@@ -265,6 +265,11 @@ unread() {
             "$first --connector EX03-ADRIFT:2007 --apply preflight/namesakes.ldif"
     sed '/^serialNumber: Version 8/d; /^versionNumber:/d' $both |
         where "the versions of 2007" successor "--decommission last-legacy"
+    hide msExchSourceBridgeheadServersDN,homeMTA <$both |
+        where "who sends" "ways of mail" "--decommission Internet"
+    hide msExchDestinationRGDN <$old | where "where connectors lead" "ways of mail" \
+        "--decommission Notes"
+    where "nothing" "ways of mail" "--decommission Notes" <$old
 }
 
 check preflight-installations.text installations
