@@ -32,6 +32,13 @@ static bool smtp_is_off(const Server *server)
     return true;
 }
 
+/* One without it starts; but where none has it, it was not read. */
+static bool starts_are_unread(const Topology *today)
+{
+    return directory_seen(today->directory, CLASS_protocolCfgSMTPServer,
+                          ATTR_msExchServerAutoStart) == 0;
+}
+
 /* None, or none that shows anything. */
 static bool smtp_is_bare(const Server *server)
 {
@@ -123,7 +130,9 @@ static const char *unread_of(const Topology *today, const Server *server, Duty d
         return "the front-end flag (msExchServerRole)";
     if (group_may_be_unread(today, server))
         return "the routing group";
-    return smtp_may_be_unread(today, server) ? "an SMTP virtual server" : NULL;
+    if (smtp_may_be_unread(today, server))
+        return "an SMTP virtual server";
+    return starts_are_unread(today) ? "msExchServerAutoStart of the SMTP virtual server" : NULL;
 }
 
 static PlanState state_of(const Topology *today, const Server *server, Duty duty)

@@ -35,9 +35,10 @@ static const char *const setup_stoppers[] = {"ORG001", "ORG002", "VER001", "RG00
 static const char *const last_stoppers[] = {"DEC001", "DEC005", "DEC008", "DEC009", "DEC010", NULL};
 
 /* Those that look where a server is named which goes alone: what they cannot see may name it. */
-static const char *const server_stoppers[] = {"HUB010",  "PF002",   "RUS001",
-                                              "SEND004", "CONN003", NULL};
-static const char *const no_stoppers[] = {NULL};
+static const char *const server_stoppers[] = {"HUB010",  "PF002",  "RUS001",  "SEND004",
+                                              "CONN003", "HUB001", "CONN001", "CONN002",
+                                              "RG006",   "RG007",  "SEND001", NULL};
+static const char *const way_stoppers[] = {"CONN001", "CONN002", "RG006", "RG007", "SEND001", NULL};
 
 /* Left out of the picture of then: setup writes these things itself, and nothing tells beforehand
  * how well. */
@@ -214,7 +215,7 @@ static const char *const *stoppers_of(const Preflight *preflight)
         return setup_stoppers;
     if (preflight->final)
         return last_stoppers;
-    return removes_server(preflight) ? server_stoppers : no_stoppers;
+    return removes_server(preflight) ? server_stoppers : way_stoppers;
 }
 
 static bool is_stopper(const Preflight *preflight, const Rule *rule)
@@ -253,10 +254,20 @@ static void find_losses(Preflight *preflight)
         add_reason(preflight, "the directory was read in part");
 }
 
-/* Once a rule, although it may have several reasons. */
+/* Once a rule, although it may have several reasons, and today as well as then. */
+static void find_open_rules(Preflight *preflight, const Audit *audit, GPtrArray *told)
+{
+    FOR_EACH(const NotAssessed, item, audit->not_assessed) {
+        if (!is_stopper(preflight, item->rule) || g_ptr_array_find(told, item->rule, NULL))
+            continue;
+        g_ptr_array_add(told, (gpointer)item->rule);
+        add_reason(preflight, "%s (%s): %s", item->rule->id, item->rule->title, item->reason);
+    }
+}
+
 static void find_gaps(Preflight *preflight)
 {
-    const Rule *last = NULL;
+    g_autoptr(GPtrArray) told = g_ptr_array_new();
 
     find_losses(preflight);
     if (preflight->today->organization == NULL)
@@ -265,11 +276,9 @@ static void find_gaps(Preflight *preflight)
         if (check->state == PLAN_UNSEEN)
             add_reason(preflight, "%s: %s", check->subject, check->text);
     find_rules_left_out(preflight);
-    FOR_EACH(const NotAssessed, item, preflight->audit->not_assessed) {
-        if (item->rule != last && is_stopper(preflight, item->rule))
-            add_reason(preflight, "%s (%s): %s", item->rule->id, item->rule->title, item->reason);
-        last = item->rule;
-    }
+    find_open_rules(preflight, preflight->audit, told);
+    if (preflight->removal && preflight->running_then != NULL)
+        find_open_rules(preflight, preflight->running_then, told);
 }
 
 static void decide(Preflight *preflight, unsigned scenario, int blocking)

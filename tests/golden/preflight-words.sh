@@ -239,6 +239,7 @@ unread() {
     first="--site Munich --bridgehead EX03-MUC1"
     hide serverRole <$old | where serverRole bridgehead "$first"
     hide serverRole,msExchServerRole <$old | where "front-ends" bridgehead "$first"
+    hide msExchServerAutoStart <$old | where msExchServerAutoStart bridgehead "$first"
     { cat $old && lost "CN=NTDS Settings,CN=DC9,CN=Servers,CN=Munich,CN=Sites,CN=Configuration"; } |
         where "NTDS Settings of one" "global catalog" \
             "$first --apply preflight/no-global-catalog.ldif"

@@ -516,6 +516,23 @@ verdict "which is not said of the group of 2007" "$(grep 'to be kept' "$scratch/
 removal exchange-2003.ldif last-legacy
 verdict_is "the last servers without successors" 1 NO-GO "FAILED successor"
 
+# without_value ATTRIBUTE FILE: the organisation as exported without one attribute.
+without_value() {
+    unfold "$2" | grep -v "^$1:" >"$scratch/without.ldif"
+}
+
+# What breaks once a connector is gone is told by rules, and they have to be able to.
+removal coexistence-healthy.ldif "Interop to Munich"
+verdict_is "a connector that mail needs" 1 NO-GO "1 new finding\|2 new findings"
+without_value msExchHomeRoutingGroup coexistence-healthy.ldif
+removal "$scratch/without.ldif" "Interop to Munich"
+verdict_is "it is not told whose way it is" 4 "CANNOT TELL" "RG006 .*msExchHomeRoutingGroup was not"
+removal coexistence-healthy.ldif Internet
+verdict_is "the way to the Internet" 1 NO-GO "ERROR SEND001"
+without_value homeMTA coexistence-healthy.ldif
+removal "$scratch/without.ldif" Internet
+verdict_is "it is not told who sends" 4 "CANNOT TELL" "SEND001 .*homeMTA was not read"
+
 # finally [ATTRIBUTE [OPTION...]]: the last servers when nothing is left on them, from an export
 # without the attribute.
 finally() {
