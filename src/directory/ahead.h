@@ -23,6 +23,15 @@ AHEAD_FUNCTION void ahead_of(const void *memory, size_t size)
     __builtin_prefetch((const char *)memory + size - 1);
 }
 
+/* A text that is read from its beginning; of a long one the processor asks for the rest itself. */
+AHEAD_FUNCTION void ahead_text(const char *text, size_t length)
+{
+    enum { LINES = 4 };
+
+    for (size_t i = 0; i < MIN(length, (size_t)(LINES * AHEAD_LINE)); i += AHEAD_LINE)
+        __builtin_prefetch(text + i);
+}
+
 AHEAD_FUNCTION void ahead_entry(const Entry *entry)
 {
     ahead_of(entry, sizeof *entry);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { SHAPES = 256 };
+enum { SHAPES = 256, FIRST_ROOM = 64 };
 
 /* A value and its attribute. */
 typedef struct Draft {
@@ -19,8 +19,9 @@ typedef struct Shape {
 
 struct Drafts {
     Arena *arena;
-    GArray *values; /* of Draft */
-    GArray *shape;  /* scratch: attributes */
+    GArray *values; /* of Draft: room for `count` and more */
+    guint count;
+    GArray *shape; /* scratch: attributes */
     Shape shapes[SHAPES];
 };
 
@@ -43,9 +44,11 @@ void drafts_free(Drafts *drafts)
 
 void drafts_add(Drafts *drafts, uint16_t attribute, Value value)
 {
-    Draft draft = {.attribute = attribute, .value = value};
+    GArray *values = drafts->values;
 
-    g_array_append_val(drafts->values, draft);
+    if (drafts->count == values->len)
+        g_array_set_size(values, 2 * values->len + FIRST_ROOM);
+    g_array_index(values, Draft, drafts->count++) = (Draft){attribute, value};
 }
 
 /* --- order -------------------------------------------------------------------------------- */
@@ -97,17 +100,18 @@ static bool is_in_order(const Draft *drafts, guint count)
 
 /* Few values are the rule, and they come nearly sorted by nothing at all: insertion wins. Where
  * there are many, a list of names, they often come in order. */
-static void sort_drafts(GArray *drafts)
+static void sort_drafts(Drafts *drafts)
 {
     enum { FEW = 48 };
-    Draft *at = (Draft *)(void *)drafts->data;
+    Draft *at = (Draft *)(void *)drafts->values->data;
 
-    if (drafts->len > FEW) {
-        if (!is_in_order(at, drafts->len))
-            g_array_sort(drafts, compare_drafts);
+    if (drafts->count > FEW) {
+        g_array_set_size(drafts->values, drafts->count);
+        if (!is_in_order(at, drafts->count))
+            g_array_sort(drafts->values, compare_drafts);
         return;
     }
-    for (guint i = 1; i < drafts->len; i++) {
+    for (guint i = 1; i < drafts->count; i++) {
         Draft moving = at[i];
         guint j = i;
 
@@ -148,23 +152,24 @@ static const uint16_t *keep_attributes(Drafts *drafts, const uint16_t *attribute
 
 void drafts_store(Drafts *drafts, Entry *entry)
 {
-    GArray *shape = drafts->shape;
-    guint count = drafts->values->len;
+    guint count = drafts->count;
     Value *values = arena_new_array(drafts->arena, Value, count);
+    uint16_t *attributes;
     const Draft *at;
 
-    sort_drafts(drafts->values);
+    sort_drafts(drafts);
     at = (const Draft *)(void *)drafts->values->data;
-    g_array_set_size(shape, 0);
+    g_array_set_size(drafts->shape, count);
+    attributes = (uint16_t *)(void *)drafts->shape->data;
+    entry->count = 0;
     for (guint i = 0; i < count; i++) {
         if (i > 0 && at[i - 1].attribute == at[i].attribute &&
             value_equal(&at[i - 1].value, &at[i].value))
             continue;
-        values[shape->len] = at[i].value;
-        g_array_append_val(shape, at[i].attribute);
+        values[entry->count] = at[i].value;
+        attributes[entry->count++] = at[i].attribute;
     }
     entry->values = values;
-    entry->attributes = keep_attributes(drafts, (const uint16_t *)(void *)shape->data, shape->len);
-    entry->count = shape->len;
-    g_array_set_size(drafts->values, 0);
+    entry->attributes = keep_attributes(drafts, attributes, entry->count);
+    drafts->count = 0;
 }

@@ -88,7 +88,8 @@ enum { AHEAD_NAME = 4, AHEAD_VALUES = 2 };
 /* A value that is copied, taken apart or compared with the record's name. */
 AHEAD_FUNCTION bool is_looked_at(const RecordValue *value)
 {
-    return !value->stable || value->attribute == ATTR_name || value->attribute == ATTR_cn;
+    return !value->stable || value->attribute == ATTR_name || value->attribute == ATTR_cn ||
+           attribute_table[value->attribute].syntax == SYNTAX_DN;
 }
 
 AHEAD_FUNCTION void look_ahead(const BatchResult *result, guint at)
@@ -97,10 +98,10 @@ AHEAD_FUNCTION void look_ahead(const BatchResult *result, guint at)
 
     if (at + AHEAD_NAME >= result->count)
         return;
-    __builtin_prefetch(result->records[at + AHEAD_NAME].dn);
+    ahead_text(result->records[at + AHEAD_NAME].dn, result->records[at + AHEAD_NAME].dn_length);
     for (uint32_t i = 0; i < record->count; i++)
         if (is_looked_at(&record->values[i]))
-            __builtin_prefetch(record->values[i].data);
+            ahead_text(record->values[i].data, record->values[i].length);
 }
 
 static bool admit_records(Reader *reader, const BatchResult *result, GError **error)
