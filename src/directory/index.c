@@ -95,7 +95,7 @@ guint index_seen(const Index *index, ClassId id, AttributeId attribute)
     guint total = 0;
 
     for (guint i = 0; i < CLASS_COUNT; i++)
-        if (index->seen[i] != NULL && class_is_a((ClassId)i, id))
+        if (index->seen[i] != NULL && index->seen[i][attribute] > 0 && class_is_a((ClassId)i, id))
             total += index->seen[i][attribute];
     return total;
 }

@@ -84,11 +84,20 @@ static bool hire(Pipeline *pipeline)
     return *worker != NULL;
 }
 
+/* Beside the caller. How many processors there are stands in a file: it is not asked for the small
+ * work of one. */
+static guint count_workers(size_t size)
+{
+    guint pieces = (guint)MIN(size / PIECE, (size_t)WINDOW);
+    guint processors = pieces > 0 ? g_get_num_processors() : 1;
+
+    return MIN(MOST_WORKERS, MIN(pieces, processors - 1));
+}
+
 Pipeline *pipeline_new(const BatchOptions *options, const char *text, size_t size)
 {
     Pipeline *pipeline = g_new0(Pipeline, 1);
-    guint pieces = (guint)MIN(size / PIECE, (size_t)WINDOW);
-    guint wanted = MIN(MOST_WORKERS, MIN(pieces, g_get_num_processors() - 1));
+    guint wanted = count_workers(size);
 
     g_mutex_init(&pipeline->mutex);
     g_cond_init(&pipeline->changed);
