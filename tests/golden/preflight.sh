@@ -532,6 +532,12 @@ verdict_is "the way to the Internet" 1 NO-GO "ERROR SEND001"
 without_value homeMTA coexistence-healthy.ldif
 removal "$scratch/without.ldif" Internet
 verdict_is "it is not told who sends" 4 "CANNOT TELL" "SEND001 .*homeMTA was not read"
+# shellcheck disable=SC2016
+unfold coexistence-healthy.ldif |
+    "$AWK" '/^dn:/ { last = /^dn: CN=Internet,/ } last || !/^homeMTA:/' >"$scratch/without.ldif"
+removal "$scratch/without.ldif" Internet
+verdict_is "nor once the only one that shows it is gone" 4 "CANNOT TELL" \
+    "SEND001 .*homeMTA was not read"
 
 # finally [ATTRIBUTE [OPTION...]]: the last servers when nothing is left on them, from an export
 # without the attribute.
