@@ -40,10 +40,11 @@ void crew_run(guint count, guint most, CrewWork work, gpointer closure)
     guint threads = count_threads(MIN(count, most));
     GThreadPool *pool = threads > 1 ? hire(&crew, threads) : NULL;
 
-    for (guint i = 0; pool == NULL && i < count; i++)
-        work(i, closure);
-    for (guint i = 0; pool != NULL && i < count; i++)
-        g_thread_pool_push(pool, GUINT_TO_POINTER(i + 1), NULL);
+    for (guint i = 0; i < count; i++)
+        if (pool == NULL)
+            work(i, closure);
+        else
+            g_thread_pool_push(pool, GUINT_TO_POINTER(i + 1), NULL);
     if (pool != NULL)
         g_thread_pool_free(pool, FALSE, TRUE);
 }
