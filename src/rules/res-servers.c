@@ -144,11 +144,16 @@ static bool should_have_roles(const Server *server)
     return server_is_modern(server) || server_may_be_provisioned(server);
 }
 
+static bool roles_unread(Check *check)
+{
+    return attribute_unread(check, topology_count_servers(check_topology(check), should_have_roles),
+                            CLASS_msExchExchangeServer, ATTR_msExchCurrentServerRoles);
+}
+
 static void check_essentials(Check *check)
 {
     const Topology *topology = check_topology(check);
-    bool roles_seen = !attribute_unread(check, topology_count_servers(topology, should_have_roles),
-                                        CLASS_msExchExchangeServer, ATTR_msExchCurrentServerRoles);
+    bool roles_seen = !roles_unread(check);
 
     versions_are_visible(check);
     FOR_EACH(const Server, server, topology->servers)
@@ -236,8 +241,7 @@ static void check_provisioned(Check *check)
     const Topology *topology = check_topology(check);
     guint32 last;
 
-    attribute_unread(check, topology_count_servers(topology, should_have_roles),
-                     CLASS_msExchExchangeServer, ATTR_msExchCurrentServerRoles);
+    roles_unread(check);
     if (!topology_has_server(topology, server_is_provisioned_only))
         return;
     last = last_day(topology);
