@@ -292,6 +292,13 @@ bool directory_was_thinned(const Directory *directory, ClassId id)
 
 /* --- the seal ----------------------------------------------------------------------------- */
 
+/* That it is gone is no sign that objects of its class, or what it shows, could not be seen. */
+static void note_removed(Directory *directory, const Entry *entry)
+{
+    directory->thinned[entry->class_id] = true;
+    index_remember(&directory->index, entry);
+}
+
 /* An entry that was removed, or removed and added again, stands in the list once too often. */
 static void drop_removed(Directory *directory)
 {
@@ -303,8 +310,8 @@ static void drop_removed(Directory *directory)
 
         if (entry->dn->entry == entry)
             g_ptr_array_index(entries, kept++) = entry;
-        else
-            directory->thinned[entry->class_id] |= entry->dn->entry == NULL;
+        else if (entry->dn->entry == NULL)
+            note_removed(directory, entry);
     }
     g_ptr_array_set_size(entries, (gint)kept);
 }

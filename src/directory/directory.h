@@ -102,7 +102,9 @@ void directory_seal(Directory *directory);
 const GPtrArray *directory_entries(const Directory *directory);
 const GPtrArray *directory_of_class(const Directory *directory, ClassId id);
 
-/* How many objects whose class is or derives from `id` carry the attribute. */
+/* How many objects whose class is or derives from `id` show the attribute, those among them that an
+ * overlay took out: 0 where nobody can tell an object without it from one whose attribute was not
+ * read. */
 guint directory_seen(const Directory *directory, ClassId id, AttributeId attribute);
 
 /*

@@ -15,17 +15,29 @@ typedef struct Run {
     guint length;
 } Run;
 
-static void count_run(Index *index, const Run *run)
+static void note_seen(Index *index, const Run *run)
 {
     const Entry *entry = run->entry;
     guint **seen = &index->seen[entry->class_id];
 
-    index->counts[entry->class_id] += run->length;
     if (*seen == NULL)
         *seen = g_new0(guint, ATTR_COUNT);
     for (uint32_t i = 0; i < entry->count; i++)
         if (i == 0 || entry->attributes[i] != entry->attributes[i - 1])
             (*seen)[entry->attributes[i]] += run->length;
+}
+
+static void count_run(Index *index, const Run *run)
+{
+    index->counts[run->entry->class_id] += run->length;
+    note_seen(index, run);
+}
+
+void index_remember(Index *index, const Entry *entry)
+{
+    Run run = {entry, 1};
+
+    note_seen(index, &run);
 }
 
 static bool is_alike(const Entry *a, const Entry *b)

@@ -5,7 +5,7 @@
 
 #include <glib.h>
 
-/* Entries by class, and how many of a class carry an attribute. */
+/* Entries by class, and how many of a class show an attribute. */
 typedef struct Index {
     guint counts[CLASS_COUNT];     /* per exact class */
     guint *seen[CLASS_COUNT];      /* per exact class and attribute; NULL where there is no entry */
@@ -16,11 +16,14 @@ typedef struct Index {
 void index_count(Index *index, const GPtrArray *entries);
 void index_list(Index *index, const GPtrArray *entries);
 
-/* Counts no entry of this very class as one that carries the attribute. */
+/* Counts the attributes of an entry that is gone: that they can be seen does not depend on it. */
+void index_remember(Index *index, const Entry *entry);
+
+/* Counts no entry of this very class as one that shows the attribute. */
 void index_forget(Index *index, ClassId id, AttributeId attribute);
 void index_clear(Index *index);
 
-/* How many entries whose class is or derives from `id` carry the attribute. */
+/* How many entries whose class is or derives from `id` show the attribute, or did. */
 guint index_seen(const Index *index, ClassId id, AttributeId attribute);
 
 #endif

@@ -65,10 +65,14 @@ void raise_components(Check *check, Severity severity, ClassId class_id, const c
 static void raise_users(Check *check, AttributeId attribute, const char *what)
 {
     const Topology *topology = check_topology(check);
-    guint users = directory_seen(topology->directory, CLASS_user, attribute);
     g_autofree char *filter = g_strdup_printf("(%s=*)", attribute_table[attribute].name);
-    g_autofree char *count = count_of(users, "user");
+    g_autofree char *count = NULL;
+    guint users = 0;
     Finding *finding;
+
+    FOR_EACH(const Entry, entry, directory_of_class(topology->directory, CLASS_user))
+        users += entry_has(entry, attribute);
+    count = count_of(users, "user");
 
     report_domains_unread(check, filter);
     if (users == 0)

@@ -254,20 +254,10 @@ static void find_losses(Preflight *preflight)
         add_reason(preflight, "the directory was read in part");
 }
 
-/* Once a rule, although it may have several reasons, and today as well as then. */
-static void find_open_rules(Preflight *preflight, const Audit *audit, GPtrArray *told)
-{
-    FOR_EACH(const NotAssessed, item, audit->not_assessed) {
-        if (!is_stopper(preflight, item->rule) || g_ptr_array_find(told, item->rule, NULL))
-            continue;
-        g_ptr_array_add(told, (gpointer)item->rule);
-        add_reason(preflight, "%s (%s): %s", item->rule->id, item->rule->title, item->reason);
-    }
-}
-
+/* Once a rule, although it may have several reasons. */
 static void find_gaps(Preflight *preflight)
 {
-    g_autoptr(GPtrArray) told = g_ptr_array_new();
+    const Rule *last = NULL;
 
     find_losses(preflight);
     if (preflight->today->organization == NULL)
@@ -276,9 +266,11 @@ static void find_gaps(Preflight *preflight)
         if (check->state == PLAN_UNSEEN)
             add_reason(preflight, "%s: %s", check->subject, check->text);
     find_rules_left_out(preflight);
-    find_open_rules(preflight, preflight->audit, told);
-    if (preflight->removal && preflight->running_then != NULL)
-        find_open_rules(preflight, preflight->running_then, told);
+    FOR_EACH(const NotAssessed, item, preflight->audit->not_assessed) {
+        if (item->rule != last && is_stopper(preflight, item->rule))
+            add_reason(preflight, "%s (%s): %s", item->rule->id, item->rule->title, item->reason);
+        last = item->rule;
+    }
 }
 
 static void decide(Preflight *preflight, unsigned scenario, int blocking)

@@ -369,6 +369,20 @@ START_TEST(a_record_that_was_lost_is_not_absent)
 }
 END_TEST
 
+/* What an overlay takes out shows nevertheless that its class and its attributes can be seen. */
+START_TEST(what_was_removed_had_been_seen)
+{
+    const char *gone = "CN=gone," LEGACY_SERVERS;
+
+    forest_put(directory, 0, gone, "objectClass", "msExchExchangeServer", "homeMTA", gone, NULL);
+    directory_remove(directory, dn_intern(directory_names(directory), gone, strlen(gone), NULL));
+    directory_seal(directory);
+    ck_assert(directory_was_thinned(directory, CLASS_msExchExchangeServer));
+    ck_assert(!directory_was_thinned(directory, CLASS_site));
+    ck_assert_uint_eq(directory_seen(directory, CLASS_msExchExchangeServer, ATTR_homeMTA), 1);
+}
+END_TEST
+
 START_TEST(a_record_that_another_source_has_was_not_lost)
 {
     directory_lose(directory, 0, EX03, strlen(EX03));
@@ -520,6 +534,7 @@ static TCase *asking_tests(void)
     tcase_add_test(tests, the_configuration_partition_is_found);
     tcase_add_test(tests, the_configuration_partition_is_found_without_its_head);
     tcase_add_test(tests, there_may_be_no_configuration_partition);
+    tcase_add_test(tests, what_was_removed_had_been_seen);
     return tests;
 }
 
