@@ -521,6 +521,17 @@ without_value() {
     unfold "$2" | grep -v "^$1:" >"$scratch/without.ldif"
 }
 
+# A rule that is open for two reasons is one reason for the verdict.
+without_value msExchCurrentServerRoles coexistence-healthy.ldif
+"$ADTOPO" preflight "$scratch/without.ldif" --site Munich --roles cas >"$scratch/report" \
+    2>"$scratch/error"
+verdict "a rule is told of once" "$(
+    [ "$(sed -n '/^NOT ASSESSED/,$p' "$scratch/report" | grep -c PRE008)" -gt 1 ] ||
+        echo "PRE008 has not two reasons"
+    [ "$(sed -n '/^Verdict/,/^$/p' "$scratch/report" | grep -c '^  - PRE008')" -eq 1 ] ||
+        sed -n '/^Verdict/,/^$/p' "$scratch/report"
+)"
+
 # What breaks once a connector is gone is told by rules, and they have to be able to.
 removal coexistence-healthy.ldif "Interop to Munich"
 verdict_is "a connector that mail needs" 1 NO-GO "1 new finding\|2 new findings"
