@@ -1,7 +1,7 @@
 /* Network addresses as text, and spans of them. */
 #include "report/address.h"
 
-#include <gio/gio.h>
+#include <arpa/inet.h>
 #include <string.h>
 
 enum { MAPPED = 12 }; /* bytes in front of an IPv4 address */
@@ -16,24 +16,20 @@ bool address_is_v4(const uint8_t *address)
 static bool address_parse(const char *text, gsize length, uint8_t *address)
 {
     g_autofree char *copy = g_strndup(text, length);
-    g_autoptr(GInetAddress) parsed = g_inet_address_new_from_string(copy);
-    gsize size;
 
-    if (parsed == NULL)
-        return false;
-    size = g_inet_address_get_native_size(parsed);
+    if (inet_pton(AF_INET6, copy, address) == 1)
+        return true;
     memcpy(address, mapped_prefix, MAPPED);
-    memcpy(address + ADDRESS_BYTES - size, g_inet_address_to_bytes(parsed), size);
-    return true;
+    return inet_pton(AF_INET, copy, address + MAPPED) == 1;
 }
 
 char *address_text(const uint8_t *address)
 {
+    char text[INET6_ADDRSTRLEN];
     bool v4 = address_is_v4(address);
-    g_autoptr(GInetAddress) shown = g_inet_address_new_from_bytes(
-        v4 ? address + MAPPED : address, v4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6);
 
-    return g_inet_address_to_string(shown);
+    return g_strdup(
+        inet_ntop(v4 ? AF_INET : AF_INET6, v4 ? address + MAPPED : address, text, sizeof text));
 }
 
 static gsize run_of(const char *text, gsize length, const char *characters)

@@ -4,13 +4,13 @@
 #include "base/fault.h"
 #include "source/handshake-guard.h"
 #include "source/login.h"
+#include "source/network-cause.h"
 #include "source/plan.h"
 #include "source/refusal.h"
 #include "source/settings.h"
 #include "source/uri.h"
 
 #include <errno.h>
-#include <gio/gio.h>
 #include <string.h>
 
 enum {
@@ -161,57 +161,16 @@ int connection_ask(Connection *connection, const char *base, char **attributes,
 
 /* --- Connecting ------------------------------------------------------------------------------ */
 
-typedef struct Cause {
-    int code; /* of G_IO_ERROR */
-    const char *text;
-} Cause;
-
-static const Cause causes[] = {
-    {G_IO_ERROR_CONNECTION_REFUSED,
-     "nothing listens there (connection refused); check the address and that the server runs"},
-    {G_IO_ERROR_NOT_FOUND, "there is no such socket; check the path and that the server runs"},
-    {G_IO_ERROR_PERMISSION_DENIED, "permission denied; check who may use the socket"},
-    {G_IO_ERROR_TIMED_OUT,
-     "no answer in time; check the address, and whether a firewall is between"},
-    {G_IO_ERROR_HOST_UNREACHABLE,
-     "there is no way to that host; check the address and the network"},
-    {G_IO_ERROR_NETWORK_UNREACHABLE,
-     "there is no way to that network; check the address and the network"},
-};
-
-static const char unknown_cause[] = "it cannot be contacted; check the address";
-
-static const char *cause_text(int code)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(causes); i++)
-        if (causes[i].code == code)
-            return causes[i].text;
-    return unknown_cause;
-}
-
-/* libldap says "Can't contact LDAP server" to everything and lets the system's reason go: ask the
- * network once more, for the reason alone. NULL when a connection is possible after all. */
-static const char *network_cause(const char *uri)
+/* NULL when a connection is possible after all. */
+static const char *cause_at(const char *uri)
 {
     LDAPURLDesc *parts = NULL;
-    g_autoptr(GSocketClient) client = g_socket_client_new();
-    g_autoptr(GSocketConnection) stream = NULL;
-    g_autoptr(GError) cause = NULL;
+    const char *cause = network_cause(0);
 
-    if (ldap_url_parse(uri, &parts) != LDAP_URL_SUCCESS || parts->lud_host == NULL) {
-        ldap_free_urldesc(parts);
-        return unknown_cause;
-    }
-    g_socket_client_set_enable_proxy(client, FALSE);
-    g_socket_client_set_timeout(client, DEFAULT_CONNECT_TIMEOUT);
-    stream = g_socket_client_connect_to_host(client, parts->lud_host, (guint16)parts->lud_port,
-                                             NULL, &cause);
+    if (ldap_url_parse(uri, &parts) == LDAP_URL_SUCCESS && parts->lud_host != NULL)
+        cause = network_cause_at(parts->lud_host, parts->lud_port, DEFAULT_CONNECT_TIMEOUT);
     ldap_free_urldesc(parts);
-    if (stream != NULL)
-        return NULL;
-    if (cause->domain == G_RESOLVER_ERROR)
-        return "the host name is not known; check its spelling and the name server";
-    return cause_text(cause->code);
+    return cause;
 }
 
 static char *why_unreachable(Connection *connection, int result, int system_error)
@@ -220,11 +179,11 @@ static char *why_unreachable(Connection *connection, int result, int system_erro
     const char *cause = NULL;
 
     if (uri_is_local(connection->uri))
-        cause = cause_text((int)g_io_error_from_errno(system_error));
+        cause = network_cause(system_error);
     else if (result == LDAP_TIMEOUT)
-        cause = cause_text(G_IO_ERROR_TIMED_OUT);
+        cause = network_cause(ETIMEDOUT);
     else if (*message == '\0')
-        cause = network_cause(connection->uri);
+        cause = cause_at(connection->uri);
     if (cause != NULL)
         return g_strdup(cause);
     if (!uri_is_encrypted(connection->uri))

@@ -1,13 +1,14 @@
-/* Domain controllers by name of the domain: SRV records, through GLib's resolver, which asks what
- * the system asks. */
+/* Domain controllers by name of the domain: SRV records, which libldap asks the system's name
+ * servers for. */
 #include "source/locate.h"
 
 #include "base/fault.h"
 
-#include <gio/gio.h>
+#include <ldap.h>
+#include <netdb.h>
 #include <string.h>
 
-enum { LDAP_PORT_NUMBER = 389, LONGEST_NAME = 253, LONGEST_LABEL = 63 };
+enum { LONGEST_NAME = 253, LONGEST_LABEL = 63 };
 
 static const char scheme[] = "domain:";
 
@@ -64,19 +65,23 @@ bool locate_check(const char *address, const char *site, GError **error)
     return true;
 }
 
-static char *address_of(GSrvTarget *target)
+/* The address for HOST[.]:PORT; NULL when it is none, which a record may well hold. */
+static char *address_of(char *target)
 {
-    const char *host = g_srv_target_get_hostname(target);
-    size_t length = strlen(host);
-    guint16 port = g_srv_target_get_port(target);
+    char *port = strrchr(target, ':');
+    size_t length;
 
-    if (length > 0 && host[length - 1] == '.')
-        length--;
-    if (!locate_is_host(host))
+    if (port == NULL)
         return NULL;
-    if (port == LDAP_PORT_NUMBER)
-        return g_strdup_printf("ldap://%.*s", (int)length, host);
-    return g_strdup_printf("ldap://%.*s:%u", (int)length, host, port);
+    *port++ = '\0';
+    if (!locate_is_host(target))
+        return NULL;
+    length = strlen(target);
+    if (target[length - 1] == '.')
+        length--;
+    if (strcmp(port, G_STRINGIFY(LDAP_PORT)) == 0)
+        return g_strdup_printf("ldap://%.*s", (int)length, target);
+    return g_strdup_printf("ldap://%.*s:%s", (int)length, target, port);
 }
 
 static bool holds(const GPtrArray *addresses, const char *address)
@@ -87,42 +92,39 @@ static bool holds(const GPtrArray *addresses, const char *address)
     return false;
 }
 
-/* Adds what one SRV record set holds, in the order that GLib took from priority and weight. FALSE
- * and `failure` when there is no such record set. */
-static bool add_targets(GPtrArray *addresses, const char *name, GError **failure)
+/* Whether the last question of this thread was left open, rather than answered with "none". */
+static bool is_left_open(void)
 {
-    g_autoptr(GResolver) resolver = g_resolver_get_default();
-    GError *error = NULL;
-    GList *targets;
+    return h_errno != HOST_NOT_FOUND && h_errno != NO_DATA;
+}
 
-    targets = g_resolver_lookup_service(resolver, "ldap", "tcp", name, NULL, &error);
-    if (targets == NULL) {
-        g_clear_error(failure);
-        g_propagate_error(failure, error);
-        return false;
-    }
-    for (GList *at = targets; at != NULL && addresses->len < LOCATE_LIMIT; at = at->next) {
-        g_autofree char *address = address_of(at->data);
+/* Adds what the SRV records of LDAP at one name hold, in the order that libldap took from priority
+ * and weight. FALSE when there are none; `silent` then says whether nobody would tell. */
+static bool add_targets(GPtrArray *addresses, const char *name, bool *silent)
+{
+    char *found = NULL;
+    bool known = ldap_domain2hostlist(name, &found) == LDAP_SUCCESS && found != NULL;
+    g_auto(GStrv) targets = g_strsplit(known ? found : "", " ", -1);
+
+    *silent = !known && is_left_open();
+    ldap_memfree(found);
+    for (char **target = targets; *target != NULL && addresses->len < LOCATE_LIMIT; target++) {
+        g_autofree char *address = address_of(*target);
 
         if (address != NULL && !holds(addresses, address))
             g_ptr_array_add(addresses, g_steal_pointer(&address));
     }
-    g_resolver_free_targets(targets);
-    return true;
+    return known;
 }
 
-static void no_servers(const char *domain, const GError *failure, GError **error)
+static void no_servers(const char *domain, bool silent, GError **error)
 {
-    bool unknown = failure == NULL ||
-                   g_error_matches(failure, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND);
-
     g_set_error(error, FAULT, FAULT_SOURCE,
-                unknown
-                    ? "domain:%s: DNS knows no domain controllers of that domain "
-                      "(_ldap._tcp.dc._msdcs.%s); check its spelling and that this machine asks "
-                      "the domain's name servers, or name a server: ldap://HOST"
-                    : "domain:%s: the name servers do not answer (_ldap._tcp.dc._msdcs.%s); "
-                      "check /etc/resolv.conf, or name a server: ldap://HOST",
+                silent ? "domain:%s: the name servers do not answer (_ldap._tcp.dc._msdcs.%s); "
+                         "check /etc/resolv.conf, or name a server: ldap://HOST"
+                       : "domain:%s: DNS knows no domain controllers of that domain "
+                         "(_ldap._tcp.dc._msdcs.%s); check its spelling and that this machine asks "
+                         "the domain's name servers, or name a server: ldap://HOST",
                 domain, domain);
 }
 
@@ -130,17 +132,17 @@ char **locate_servers(const char *address, const char *site, GError **error)
 {
     const char *domain = domain_of(address);
     g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GError) failure = NULL;
+    bool silent;
     g_autofree char *near = site == NULL ? NULL
                                          : g_strdup_printf("%s._sites.dc._msdcs.%s", site, domain);
     g_autofree char *all = g_strdup_printf("dc._msdcs.%s", domain);
 
     if (near != NULL)
-        add_targets(addresses, near, &failure);
-    if (!add_targets(addresses, all, &failure) && addresses->len == 0)
-        add_targets(addresses, domain, &failure);
+        add_targets(addresses, near, &silent);
+    if (!add_targets(addresses, all, &silent) && addresses->len == 0)
+        add_targets(addresses, domain, &silent);
     if (addresses->len == 0) {
-        no_servers(domain, failure, error);
+        no_servers(domain, silent, error);
         return NULL;
     }
     g_ptr_array_add(addresses, NULL);

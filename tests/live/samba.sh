@@ -287,9 +287,15 @@ by_domain() {
     tried "servers of the site come first" '^$'
     same "a site without servers" --dc-site Nowhere "domain:$samba_domain,$samba_uri"
     tried "a site without servers: all others are tried" "other.$samba_domain:1: "
+    name_server "$all" 0 100 389 '' "$all" 1 100 389 'else/where?base' \
+        "$all" 2 100 389 "$samba_host"
+    same "records that name no host" "domain:$samba_domain"
+    tried "records that name no host are passed over" '^$'
     refused "a domain that is not there" 3 "DNS knows no domain controllers" domain:fabrikam.test
     refused "a name that is none" 2 "is no domain" 'domain:contoso/test'
     name_server_stop
+    refused "a name server that is not there" 3 "the name servers do not answer" \
+        "domain:$samba_domain"
     kdestroy -A
 }
 

@@ -11,10 +11,10 @@ BEGIN {
     everyone = "assert ctype errno float inttypes limits locale math stdarg stdbool stddef " \
         "stdint stdio stdlib string time glib glib/gstdio"
     allow("base", "sys/mman") # huge pages for large arenas
-    allow("source", "ldap lber sasl/sasl gio/gio gio/gunixinputstream zlib fcntl unistd " \
+    allow("source", "ldap lber sasl/sasl zlib fcntl netdb unistd " \
         "sys/mman sys/socket sys/stat sys/types sys/time signal")
     allow("rules", "arpa/inet") # addresses as text, no network
-    allow("report", "jansson libsmartcols/libsmartcols gio/gio unistd")
+    allow("report", "arpa/inet jansson libsmartcols/libsmartcols unistd")
     allow("api", "adtopo/adtopo")
     allow("cli", "adtopo/adtopo fcntl unistd termios sys/ioctl sys/stat sys/types signal " \
         "malloc") # how it gives memory back is the program's choice, not the library's
