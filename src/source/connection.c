@@ -161,14 +161,27 @@ int connection_ask(Connection *connection, const char *base, char **attributes,
 
 /* --- Connecting ------------------------------------------------------------------------------ */
 
+/* How long connecting may take, encryption included. */
+static unsigned connect_seconds(const Connection *connection)
+{
+    struct timeval *current = NULL;
+    unsigned seconds = DEFAULT_CONNECT_TIMEOUT;
+
+    ldap_get_option(connection->handle, LDAP_OPT_NETWORK_TIMEOUT, &current);
+    if (current != NULL && current->tv_sec > 0)
+        seconds = (unsigned)current->tv_sec;
+    ldap_memfree(current);
+    return seconds;
+}
+
 /* NULL when a connection is possible after all. */
-static const char *cause_at(const char *uri)
+static const char *cause_now(const Connection *connection)
 {
     LDAPURLDesc *parts = NULL;
     const char *cause = network_cause(0);
 
-    if (ldap_url_parse(uri, &parts) == LDAP_URL_SUCCESS && parts->lud_host != NULL)
-        cause = network_cause_at(parts->lud_host, parts->lud_port, DEFAULT_CONNECT_TIMEOUT);
+    if (ldap_url_parse(connection->uri, &parts) == LDAP_URL_SUCCESS && parts->lud_host != NULL)
+        cause = network_cause_at(parts->lud_host, parts->lud_port, connect_seconds(connection));
     ldap_free_urldesc(parts);
     return cause;
 }
@@ -183,7 +196,7 @@ static char *why_unreachable(Connection *connection, int result, int system_erro
     else if (result == LDAP_TIMEOUT)
         cause = network_cause(ETIMEDOUT);
     else if (*message == '\0')
-        cause = cause_at(connection->uri);
+        cause = cause_now(connection);
     if (cause != NULL)
         return g_strdup(cause);
     if (!uri_is_encrypted(connection->uri))
@@ -192,19 +205,6 @@ static char *why_unreachable(Connection *connection, int result, int system_erro
                            "TLS, that the host name is the certificate's, and that its authority "
                            "is known (-o TLS_CACERT=FILE)",
                            g_strstrip(message));
-}
-
-/* How long connecting may take, encryption included. */
-static unsigned connect_seconds(const Connection *connection)
-{
-    struct timeval *current = NULL;
-    unsigned seconds = DEFAULT_CONNECT_TIMEOUT;
-
-    ldap_get_option(connection->handle, LDAP_OPT_NETWORK_TIMEOUT, &current);
-    if (current != NULL && current->tv_sec > 0)
-        seconds = (unsigned)current->tv_sec;
-    ldap_memfree(current);
-    return seconds;
 }
 
 static bool reach(Connection *connection, bool *elsewhere, GError **error)
