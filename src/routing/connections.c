@@ -1,21 +1,69 @@
 /* What a connector is good for, and which servers carry mail: the facts that all searches share. */
 #include "routing/connections.h"
 
-/* Dead only when all are known to be gone: one that was not read may well live. */
-static bool any_may_live(const Topology *topology, const Bridgehead *bridgeheads, guint count)
+/* --- the ends of a connector -------------------------------------------------------------- */
+
+/* To the outside, Edge servers send as well, and so may older servers, about which nothing is
+ * published. What was not read of a server speaks for it. */
+static bool moves_mail(const Server *server, const RoutingGroup *group, bool outwards)
+{
+    if (group == NULL || !group->official || server_version_unseen(server) ||
+        (server_is_modern(server) && !server->roles.present))
+        return true;
+    return server_carries_mail(server) ||
+           (outwards && (server_is_edge(server) || server_is_legacy(server)));
+}
+
+static GPtrArray *movers_of(GPtrArray *servers, const RoutingGroup *group, bool outwards)
+{
+    for (guint i = servers->len; i-- > 0;)
+        if (!moves_mail(servers->pdata[i], group, outwards))
+            g_ptr_array_remove_index(servers, i);
+    return servers;
+}
+
+GPtrArray *connector_senders(const Connector *connector)
+{
+    return movers_of(connector_source_servers(connector), connector->group,
+                     !connector_joins_groups(connector));
+}
+
+GPtrArray *connector_takers(const Connector *connector)
+{
+    return movers_of(connector_target_servers(connector), connector->destination, false);
+}
+
+/* One that was not read may well live. */
+static bool any_is_unknown(const Topology *topology, const Bridgehead *bridgeheads, guint count)
 {
     for (guint i = 0; i < count; i++)
-        if (!reference_dangles(bridgehead_state(topology, &bridgeheads[i])))
+        if (bridgeheads[i].server == NULL &&
+            !reference_dangles(bridgehead_state(topology, &bridgeheads[i])))
             return true;
     return false;
 }
 
-static bool has_source(const Topology *topology, const Connector *connector)
+static ConnectorFlaw source_flaw(const Topology *topology, const Connector *connector)
 {
-    g_autoptr(GPtrArray) servers = connector_source_servers(connector);
+    g_autoptr(GPtrArray) named = connector_source_servers(connector);
+    g_autoptr(GPtrArray) senders = connector_senders(connector);
 
-    return servers->len > 0 || any_may_live(topology, connector->sources, connector->source_count);
+    if (senders->len > 0 || any_is_unknown(topology, connector->sources, connector->source_count))
+        return CONNECTOR_SOUND;
+    return named->len > 0 ? CONNECTOR_WITHOUT_HUB : CONNECTOR_WITHOUT_SOURCE;
 }
+
+static ConnectorFlaw target_flaw(const Topology *topology, const Connector *connector)
+{
+    g_autoptr(GPtrArray) named = connector_target_servers(connector);
+    g_autoptr(GPtrArray) takers = connector_takers(connector);
+
+    if (takers->len > 0 || any_is_unknown(topology, connector->targets, connector->target_count))
+        return CONNECTOR_SOUND;
+    return named->len > 0 ? CONNECTOR_TO_NO_HUB : CONNECTOR_WITHOUT_TARGET;
+}
+
+/* --- what keeps a connector from its work ------------------------------------------------- */
 
 bool connector_joins_groups(const Connector *connector)
 {
@@ -37,22 +85,13 @@ static ConnectorFlaw connected_groups_flaw(const Connector *connector)
     return CONNECTOR_TOUCHES_MODERN;
 }
 
-static ConnectorFlaw routing_group_flaw(const Topology *topology, const Connector *connector)
-{
-    if (connector->destination == NULL)
-        return CONNECTOR_WITHOUT_GROUP;
-    if (!any_may_live(topology, connector->targets, connector->target_count))
-        return CONNECTOR_WITHOUT_TARGET;
-    return CONNECTOR_SOUND;
-}
-
 ConnectorFlaw connector_space_flaw(const Topology *topology, const Connector *connector)
 {
     if (connector->group == NULL)
         return CONNECTOR_WITHOUT_GROUP;
     if (!connector_is_enabled(connector))
         return CONNECTOR_DISABLED;
-    return has_source(topology, connector) ? CONNECTOR_SOUND : CONNECTOR_WITHOUT_SOURCE;
+    return source_flaw(topology, connector);
 }
 
 ConnectorFlaw connector_link_flaw(const Topology *topology, const Connector *connector)
@@ -61,9 +100,10 @@ ConnectorFlaw connector_link_flaw(const Topology *topology, const Connector *con
 
     if (flaw != CONNECTOR_SOUND)
         return flaw;
-    if (connector->kind == CONNECTOR_ROUTING_GROUP)
-        return routing_group_flaw(topology, connector);
-    return connected_groups_flaw(connector);
+    if (connector->kind != CONNECTOR_ROUTING_GROUP)
+        return connected_groups_flaw(connector);
+    return connector->destination == NULL ? CONNECTOR_WITHOUT_GROUP
+                                          : target_flaw(topology, connector);
 }
 
 const char *connector_flaw_text(ConnectorFlaw flaw)
@@ -72,6 +112,9 @@ const char *connector_flaw_text(ConnectorFlaw flaw)
         [CONNECTOR_SOUND] = "is sound",
         [CONNECTOR_DISABLED] = "is disabled",
         [CONNECTOR_WITHOUT_SOURCE] = "has no source server (event 5014)",
+        [CONNECTOR_WITHOUT_HUB] =
+            "names no source server that is a Hub Transport server (event 5016)",
+        [CONNECTOR_TO_NO_HUB] = "names no target server that is a Hub Transport server",
         [CONNECTOR_WITHOUT_TARGET] = "has no target server",
         [CONNECTOR_WITHOUT_GROUP] = "has no routing group at one of its ends",
         [CONNECTOR_TOUCHES_MODERN] =
@@ -83,9 +126,13 @@ const char *connector_flaw_text(ConnectorFlaw flaw)
 
 guint connector_flaw_event(ConnectorFlaw flaw)
 {
-    if (flaw == CONNECTOR_WITHOUT_SOURCE)
-        return 5014;
-    return flaw == CONNECTOR_TOUCHES_MODERN ? 5028 : 0;
+    static const guint events[] = {
+        [CONNECTOR_WITHOUT_SOURCE] = 5014,
+        [CONNECTOR_WITHOUT_HUB] = 5016,
+        [CONNECTOR_TOUCHES_MODERN] = 5028,
+    };
+
+    return events[flaw];
 }
 
 AttributeId connector_restriction(const Connector *connector)

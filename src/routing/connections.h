@@ -8,8 +8,11 @@ typedef enum ConnectorFlaw {
     CONNECTOR_SOUND,
     CONNECTOR_DISABLED,
     CONNECTOR_WITHOUT_SOURCE, /* all its source servers are gone: MSExchangeTransport event 5014 */
+    CONNECTOR_WITHOUT_HUB, /* it has source servers in the 2007 group, but none that carries mail:
+                                 MSExchangeTransport event 5016 */
     CONNECTOR_WITHOUT_TARGET, /* a routing group connector whose target servers are all gone */
-    CONNECTOR_WITHOUT_GROUP,  /* it lies in no routing group, or leads to none that was read */
+    CONNECTOR_TO_NO_HUB,     /* one into the 2007 group none of whose target servers carries mail */
+    CONNECTOR_WITHOUT_GROUP, /* it lies in no routing group, or leads to none that was read */
     CONNECTOR_TOUCHES_MODERN, /* SMTP or X.400 with the 2007 group at an end of a connection between
                                  groups: MSExchangeTransport event 5028 */
 } ConnectorFlaw;
@@ -25,6 +28,12 @@ ConnectorFlaw connector_space_flaw(const Topology *topology, const Connector *co
  * 2007 logs about it, 0 for none. Static text. */
 const char *connector_flaw_text(ConnectorFlaw flaw);
 guint connector_flaw_event(ConnectorFlaw flaw);
+
+/* The servers at either end that move mail for the connector, of those that the topology knows: in
+ * the 2007 group a server that is known to carry none is not among them. The caller frees the
+ * list. */
+GPtrArray *connector_senders(const Connector *connector);
+GPtrArray *connector_takers(const Connector *connector);
 
 /* Whether a connector joins routing groups at all. */
 bool connector_joins_groups(const Connector *connector);

@@ -94,7 +94,7 @@ static bool is_usable(Choice *choice, const Sender *sender, const Connector *con
 /* Distances: 0 the sender itself, 1 its site, then more with each link. */
 static guint64 proximity(const Sender *sender, const Connector *connector, const Site *site)
 {
-    g_autoptr(GPtrArray) servers = connector_source_servers(connector);
+    g_autoptr(GPtrArray) servers = connector_senders(connector);
 
     if (sender->server != NULL && g_ptr_array_find(servers, sender->server, NULL))
         return 0;

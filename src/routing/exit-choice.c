@@ -21,7 +21,7 @@ static bool is_nearer(const SiteTree *sites, const Site *site, const Site *best)
 
 const Site *connector_source_site(const Connector *connector, const SiteTree *sites)
 {
-    g_autoptr(GPtrArray) servers = connector_source_servers(connector);
+    g_autoptr(GPtrArray) servers = connector_senders(connector);
     const Site *best = NULL;
 
     FOR_EACH(const Server, server, servers)

@@ -51,8 +51,8 @@ static bool all_are_down(const Failures *failures, const GPtrArray *servers)
 
 static bool has_dead_end(const Failures *failures, const Connector *connector)
 {
-    g_autoptr(GPtrArray) sources = connector_source_servers(connector);
-    g_autoptr(GPtrArray) targets = connector_target_servers(connector);
+    g_autoptr(GPtrArray) sources = connector_senders(connector);
+    g_autoptr(GPtrArray) targets = connector_takers(connector);
 
     return all_are_down(failures, sources) || all_are_down(failures, targets);
 }

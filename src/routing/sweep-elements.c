@@ -127,8 +127,8 @@ static bool any_is_unseen(const Sweeper *sweeper, const Bridgehead *bridgeheads,
 static bool connector_dies(const Sweeper *sweeper, const Connector *connector, const Element *a,
                            const Element *b)
 {
-    g_autoptr(GPtrArray) sources = connector_source_servers(connector);
-    g_autoptr(GPtrArray) targets = connector_target_servers(connector);
+    g_autoptr(GPtrArray) sources = connector_senders(connector);
+    g_autoptr(GPtrArray) targets = connector_takers(connector);
 
     return (all_are_dead(sources, a, b) &&
             !any_is_unseen(sweeper, connector->sources, connector->source_count)) ||
@@ -182,8 +182,8 @@ void sweeper_add_dead(const Sweeper *sweeper, Cut *cut, const Element *a, const 
 
 static void note_users(const Sweeper *sweeper, const Connector *connector)
 {
-    g_autoptr(GPtrArray) servers = connector_source_servers(connector);
-    g_autoptr(GPtrArray) targets = connector_target_servers(connector);
+    g_autoptr(GPtrArray) servers = connector_senders(connector);
+    g_autoptr(GPtrArray) targets = connector_takers(connector);
 
     g_ptr_array_extend(servers, targets, NULL, NULL);
     FOR_EACH(Server, server, servers)

@@ -23,7 +23,7 @@ static void share_sites(Walk *walk, const GPtrArray *sites)
 /* Into the 2007 group: the site of the target server that takes the message; of several, any. */
 static void enter_modern(Walk *walk, const Connector *connector)
 {
-    g_autoptr(GPtrArray) targets = connector_target_servers(connector);
+    g_autoptr(GPtrArray) targets = connector_takers(connector);
     g_autoptr(GPtrArray) sites = g_ptr_array_new();
 
     FOR_EACH(const Server, server, targets)

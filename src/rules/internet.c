@@ -4,6 +4,7 @@
  */
 #include "rules/internet.h"
 
+#include "routing/connections.h"
 #include "rules/facts.h"
 #include "rules/words.h"
 
@@ -18,7 +19,7 @@ static const Need way_needs[] = {
 
 /* --- ways to the Internet ------------------------------------------------------------------- */
 
-/* Connectors that serve SMTP:*, are enabled and have a living sender for which `wanted` holds. */
+/* Connectors that serve SMTP:*, are enabled and have a living sender that can send and for which `wanted` holds. */
 static GPtrArray *internet_ways(const Topology *topology, bool (*wanted)(const Server *))
 {
     GPtrArray *found = g_ptr_array_new();
@@ -29,7 +30,7 @@ static GPtrArray *internet_ways(const Topology *topology, bool (*wanted)(const S
 
         if (!connector_serves_internet(connector) || !connector_is_enabled(connector))
             continue;
-        senders = connector_source_servers(connector);
+        senders = connector_senders(connector);
         fit = servers_where(senders, wanted);
         if (fit->len > 0)
             g_ptr_array_add(found, connector);
@@ -120,8 +121,9 @@ const Rule SEND001 = {
     .title = "No connector leads to the Internet",
     .condition =
         "There are Hub Transport servers, and no enabled SMTP or Send connector has SMTP:* "
-        "in routingList and a living server in msExchSourceBridgeheadServersDN (without "
-        "any, homeMTA). A warning, as the organisation may be cut off on purpose; an error "
+        "in routingList and, in msExchSourceBridgeheadServersDN (without any, homeMTA), a living "
+        "server that is a Hub Transport, Edge or older one. A warning, as the organisation may be "
+        "cut off on purpose; an error "
         "beside Exchange 2003, and before the last Exchange 2003 server goes, when servers "
         "that go do not count.",
     .why =

@@ -29,6 +29,11 @@ typedef struct Case {
     "site A\nsite B\nsite C\nsite D\nlink L_AB 10 : A B\nlink L_BC 10 : B C\n" \
     "link L_CD 10 : C D"
 
+/* A hub stands in the site, but the connectors name its mailbox server. */
+#define NO_HUBS                                                                \
+    "site A bare\nserver HUB-A 2007 mailbox A\nserver H 2007 hub A\ngroup R\n" \
+    "rgc OUT 1 V R at=A\nrgc BACK 1 R V to=A\nsend ALL A SMTP:*;1"
+
 static const Case cases[] = {
     {"R09 several hub sites on the path",
      "site A\nsite B hub\nsite C\nsite D hub\nsite E\nlink L_AB 10 : A B\nlink L_BC 10 : B C\n"
@@ -121,6 +126,16 @@ static const Case cases[] = {
     {"R79 a connector for this site",
      "site S\nsite T\nlink L1 10 : S T\nsend CHEAP T Local:SMTP:*;1\nsend DEAR T SMTP:*;50",
      "site:T", "smtp:a@b.example", NULL, 0, "connector=CHEAP"},
+    {"P81 a source server that is no hub sends nothing", NO_HUBS, "site:A", "smtp:x@contoso.com",
+     NULL, 0,
+     "outcome=unreachable event=5016 event=5006 "
+     "rejected=ALL:it_names_no_source_server_that_is_a_Hub_Transport_server_(event_5016)"},
+    {"P82 nor does one of a routing group connector", NO_HUBS, "site:A", "rg:R", NULL, 0,
+     "outcome=unreachable event=5016 "
+     "rejected=OUT:it_names_no_source_server_that_is_a_Hub_Transport_server_(event_5016)"},
+    {"P83 a target server that is no hub takes nothing", NO_HUBS, "rg:R", "site:A", NULL, 0,
+     "outcome=unreachable "
+     "rejected=BACK:it_names_no_target_server_that_is_a_Hub_Transport_server"},
     {"R80 a connector without source servers",
      "site S\nsend GHOST S SMTP:contoso.com;1 orphan\nsend ALL S SMTP:*;1", "site:S",
      "smtp:a@contoso.com", NULL, 0, "connector=ALL event=5014"},
