@@ -154,6 +154,11 @@ const GroupEdge *group_net_edges(const GroupNet *net, const RoutingGroup *from, 
     return table_edges(&net->leaving, from->object.number, count);
 }
 
+bool group_edge_avoids(const GroupEdge *edge, gconstpointer group)
+{
+    return edge->from != group;
+}
+
 /* --- trees -------------------------------------------------------------------------------- */
 
 static bool is_allowed(const GroupTree *tree, const GroupEdge *edge)

@@ -41,6 +41,9 @@ typedef struct GroupFilter {
     gconstpointer closure;
 } GroupFilter;
 
+/* For a filter: ways that do not come back to a group, which is the closure. */
+bool group_edge_avoids(const GroupEdge *edge, gconstpointer group);
+
 /* The distances between one group, the root, and all others. The filter is borrowed. */
 typedef struct GroupTree GroupTree;
 

@@ -3,6 +3,7 @@
  * are down and sends mail around them; Exchange 2007 neither hears nor tells. With more than one
  * way between the two, a message can be handed to and fro for ever.
  */
+#include "routing/connections.h"
 #include "routing/exit-choice.h"
 #include "rules/facts.h"
 #include "rules/link-loops.h"
@@ -246,7 +247,7 @@ static void raise_single_crossing(Check *check, const Connector *out, const Conn
 {
     g_autofree char *group_count = count_of(groups, "routing group");
     g_autofree char *site_count_text = count_of(sites, "site");
-    g_autoptr(GPtrArray) sources = connector_source_servers(out);
+    g_autoptr(GPtrArray) sources = connector_senders(out);
     g_autofree char *hubs = names_of(sources);
     Finding *finding =
         check_raise(check, SEVERITY_INFO, &out->object,
@@ -332,7 +333,8 @@ static void judge_exit(Check *check, const SiteTree *sites, const RoutingGroup *
                        GHashTable *bypasses)
 {
     const RoutingGroup *modern = check_topology(check)->official_routing_group;
-    g_autoptr(GroupTree) tree = group_tree_towards(check_group_net(check), group, NULL);
+    const GroupFilter filter = {group_edge_avoids, modern};
+    g_autoptr(GroupTree) tree = group_tree_towards(check_group_net(check), group, &filter);
     g_autoptr(Choice) choice = choose_exit(check_group_net(check), tree, sites, modern, 0);
     const Candidate *best = choice_best(choice);
     const Candidate *own = first_in_site(choice, site_tree_source(sites));

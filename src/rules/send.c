@@ -157,17 +157,12 @@ static bool site_reaches_exit(const SiteIslands *islands, const Site *site,
     return sources->len == 0;
 }
 
-static bool stays_out(const GroupEdge *edge, gconstpointer own)
-{
-    return edge->from != own;
-}
-
 /* The connectors out of the group of Exchange 2007 from which mail gets to one of the legacy
  * senders without coming back to it (of Connector); the caller unrefs. */
 static GPtrArray *exits_towards(Check *check, const GPtrArray *senders)
 {
     const RoutingGroup *own = check_topology(check)->official_routing_group;
-    const GroupFilter filter = {stays_out, own};
+    const GroupFilter filter = {group_edge_avoids, own};
     GPtrArray *exits = g_ptr_array_new();
     guint count;
     const GroupEdge *edges = group_net_edges(check_group_net(check), own, &count);
