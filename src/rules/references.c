@@ -140,13 +140,16 @@ static const Entry *nearest_entry(const Dn *dn)
     return dn == NULL ? NULL : dn->entry;
 }
 
-/* Whether a routing group keeps members that want a master. */
-static bool keeps_members(const Going *going, const Entry *group)
+/* Whether a routing group keeps members that want a master: that of Exchange 2007 needs
+ * none, whatever is named (rule RG008). */
+static bool wants_master(const Going *going, const Entry *group)
 {
     const RoutingGroup *found = topology_routing_group(going->topology, group->dn);
 
     if (found == NULL)
         return true;
+    if (found->official)
+        return false;
     FOR_EACH(const Server, member, found->members)
         if (!goes(going, member->object.entry->dn))
             return true;
@@ -154,14 +157,14 @@ static bool keeps_members(const Going *going, const Entry *group)
 }
 
 /* Values of a link vanish with the object that they name (MS-ADTS section 3.1.1.1.6). Membership of
- * a routing group needs no other hand than that, nor does the master of one without members. */
+ * a routing group needs no other hand than that, nor does the master of one that wants none. */
 static bool goes_along(const Going *going, const Reference *reference)
 {
     AttributeId attribute = forward_of(reference->attribute);
 
     return attribute == ATTR_msExchRoutingGroupMembersDN ||
            (attribute == ATTR_msExchRoutingMasterDN && reference->from != NULL &&
-            !keeps_members(going, reference->from));
+            !wants_master(going, reference->from));
 }
 
 static void add_reference(const Going *going, Reference reference)

@@ -166,6 +166,18 @@ START_TEST(a_group_is_left_by_its_members)
 }
 END_TEST
 
+/* Exchange 2007 has no use for a master, whoever stays. */
+START_TEST(the_group_of_2007_wants_no_master)
+{
+    forest_put(directory, 0, MODERN_ROUTING, "objectClass", "msExchRoutingGroup",
+               "msExchRoutingMasterDN", EX07, NULL);
+    put_server(EX07, SERIAL_2007, MODERN_ROUTING);
+    put_server("CN=SECOND," MODERN_SERVERS, SERIAL_2007, MODERN_ROUTING);
+    check_references(EX07, "6 Exchange Routing Group (DWBGZMFD01QNBJR) msExchRoutingMasterDN EX07 "
+                           "follows\n");
+}
+END_TEST
+
 /* The computer's account stays; so does that of another server. */
 START_TEST(an_account_is_a_member)
 {
@@ -228,6 +240,7 @@ Suite *unit_suite(void)
     tcase_add_loop_test(tests, a_back_link_tells_of_who_was_not_read, 0, 3);
     tcase_add_test(tests, those_who_were_not_read_stand_in_their_order);
     tcase_add_loop_test(tests, a_group_is_left_by_its_members, 0, 3);
+    tcase_add_test(tests, the_group_of_2007_wants_no_master);
     tcase_add_test(tests, an_account_is_a_member);
     tcase_add_test(tests, a_server_goes_with_its_group);
     tcase_add_test(tests, references_stand_in_the_order_of_removal);
