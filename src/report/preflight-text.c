@@ -248,8 +248,8 @@ static void write_routes(const Preflight *preflight, Writer *out)
     if (preflight->then == NULL)
         return;
     write_heading(out, "ROUTES",
-                  "(between sites with Exchange 2007 and older routing groups: "
-                  "those that change)");
+                  "(between sites with Exchange 2007 and older routing groups, and from there to "
+                  "address spaces: those that change)");
     if (preflight->routes->len == 0)
         write_point(out, "none changes");
     FOR_EACH(const PlanRoute, route, preflight->routes) {

@@ -226,7 +226,56 @@ bool address_space_covers(const AddressSpace *space, const Address *address, gui
     return wildcards_cover(space->pattern, address->value, specificity);
 }
 
+char *address_space_text(const AddressSpace *space)
+{
+    return g_strdup_printf("%s:%s", space->type, space->pattern);
+}
+
+char *address_space_key(const AddressSpace *space)
+{
+    g_autofree char *text = address_space_text(space);
+
+    return g_utf8_validate(text, -1, NULL) ? g_utf8_casefold(text, -1) : g_strdup(text);
+}
+
 guint address_space_cost(const AddressSpace *space)
 {
     return space->cost.present && space->cost.value > 0 ? (guint)space->cost.value : 1;
+}
+
+/* --- examples ----------------------------------------------------------------------------- */
+
+static char *smtp_example(const char *pattern)
+{
+    if (strcmp(pattern, "*") == 0)
+        return g_strdup("SMTP:user@adtopo.invalid");
+    pattern += pattern[0] == '@';
+    if (g_str_has_prefix(pattern, "*."))
+        return g_strdup_printf("SMTP:user@adtopo.%s", pattern + 2);
+    return g_strdup_printf("SMTP:user@%s", pattern);
+}
+
+static char *filled_in(const AddressSpace *space)
+{
+    GString *text = g_string_new(NULL);
+
+    g_string_printf(text, "%s:", space->type);
+    for (const char *at = space->pattern; *at != '\0'; at++)
+        if (*at == '*')
+            g_string_append(text, "adtopo");
+        else
+            g_string_append_c(text, *at == '?' ? 'x' : *at);
+    return g_string_free(text, FALSE);
+}
+
+char *address_space_example(const AddressSpace *space)
+{
+    bool smtp = strcmp(space->type, "SMTP") == 0;
+    g_autofree char *text = smtp ? smtp_example(space->pattern) : filled_in(space);
+    g_autoptr(Address) address = address_parse(text, NULL);
+    guint specificity;
+
+    if (address == NULL || !address_space_covers(space, address, &specificity))
+        return NULL;
+    return g_steal_pointer(&text);
 }

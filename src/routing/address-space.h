@@ -31,6 +31,16 @@ void address_free(Address *address);
  */
 bool address_space_covers(const AddressSpace *space, const Address *address, guint *specificity);
 
+/* "SMTP:*.contoso.com", and the same for spaces that differ in letter case alone. The caller frees
+ * both. */
+char *address_space_text(const AddressSpace *space);
+char *address_space_key(const AddressSpace *space);
+
+/* An address in the space that names for no other space fit as well, as far as one can be made out
+ * of the space alone: "SMTP:user@adtopo.invalid" for "SMTP:*" (RFC 2606 section 2 keeps that domain
+ * free). NULL when there is none; the caller frees it. */
+char *address_space_example(const AddressSpace *space);
+
 /* The cost of a space: 1 where there is none or one below 1. */
 guint address_space_cost(const AddressSpace *space);
 

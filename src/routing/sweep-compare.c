@@ -5,6 +5,7 @@
  */
 #include "routing/sweep-state.h"
 
+#include "routing/address-space.h"
 #include "routing/connections.h"
 
 /* --- ways between groups ------------------------------------------------------------------ */
@@ -257,8 +258,8 @@ static void compare_spaces(Sweeper *sweeper, const Cut *cut, Removal *removal)
 {
     FOR_EACH(const Connector, connector, cut->connectors) {
         for (guint i = 0; i < connector->space_count; i++) {
-            char *text = space_text(&connector->spaces[i]);
-            g_autofree char *key = space_key(&connector->spaces[i]);
+            char *text = address_space_text(&connector->spaces[i]);
+            g_autofree char *key = address_space_key(&connector->spaces[i]);
 
             if (all_are_cut(g_hash_table_lookup(sweeper->spaces, key), cut) &&
                 !g_ptr_array_find_with_equal_func(removal->spaces, text, g_str_equal, NULL))

@@ -2,6 +2,7 @@
  * dies with each of them. */
 #include "routing/sweep-state.h"
 
+#include "routing/address-space.h"
 #include "routing/connections.h"
 
 /* --- tables ------------------------------------------------------------------------------- */
@@ -21,24 +22,12 @@ GHashTable *lists_new(void)
     return g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
 }
 
-char *space_text(const AddressSpace *space)
-{
-    return g_strdup_printf("%s:%s", space->type, space->pattern);
-}
-
-char *space_key(const AddressSpace *space)
-{
-    g_autofree char *text = space_text(space);
-
-    return g_utf8_validate(text, -1, NULL) ? g_utf8_casefold(text, -1) : g_strdup(text);
-}
-
 /* --- one element -------------------------------------------------------------------------- */
 
 static void take_spaces(Sweeper *sweeper, const Connector *connector)
 {
     for (guint i = 0; i < connector->space_count; i++)
-        g_ptr_array_add(list_at(sweeper->spaces, space_key(&connector->spaces[i])),
+        g_ptr_array_add(list_at(sweeper->spaces, address_space_key(&connector->spaces[i])),
                         (gpointer)connector);
 }
 

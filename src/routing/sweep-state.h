@@ -90,11 +90,6 @@ guint32 *sweeper_parts(const Sweeper *sweeper, SiteTree *tree);
 GHashTable *lists_new(void);
 GPtrArray *list_at(GHashTable *lists, gpointer key);
 
-/* What a connector's address space is called, and the key that it has among the spaces of a
- * sweeper. The caller frees them. */
-char *space_text(const AddressSpace *space);
-char *space_key(const AddressSpace *space);
-
 static inline guint32 place_of_site(const Site *site)
 {
     return site->object.number;

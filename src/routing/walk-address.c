@@ -12,9 +12,22 @@ static bool is_known_down(const Connector *connector, gconstpointer failures)
     return !connector->group->official && connector_is_down(failures, connector);
 }
 
+/* The virtual servers of 2000/2003 look the domain up in DNS where no connector takes it (Exchange
+ * Server 2003 Transport and Routing Guide); Exchange 2007 does not. */
+static bool virtual_server_sends(const Walk *walk)
+{
+    return walk->group != NULL && !walk->group->official &&
+           strcmp(walk->to->address->type, "SMTP") == 0;
+}
+
 static bool no_connector(Walk *walk, const Choice *choice)
 {
     walk_explain(walk, choice);
+    if (!choice->too_small && virtual_server_sends(walk)) {
+        walk_say(walk, "No connector takes mail for the address: the SMTP virtual server looks its "
+                       "domain up in DNS and sends the message itself.");
+        return false;
+    }
     if (!choice->too_small && strcmp(walk->to->address->type, "SMTP") != 0)
         return walk_end(walk, ROUTE_RETURNED,
                         "No connector takes addresses of type %s like this one: the message is "

@@ -4,14 +4,29 @@
  */
 #include "rules/plan.h"
 
+#include "routing/address-space.h"
+#include "rules/ways-sight.h"
+#include "rules/words.h"
+
+#include <string.h>
+
 /* Every pair is asked twice: as many as are answered in a moment, the planned site's first. */
 enum { MOST_PAIRS = 10000 };
+
+/* Where connectors lead out of the organisation, and an address there to ask for. */
+typedef struct Space {
+    char *text; /* "SMTP:*.contoso.com" */
+    char *example;
+} Space;
 
 typedef struct Comparison {
     Router *today;
     Router *then;
     GPtrArray *places; /* of char: "site:DN", "rg:DN" */
     GPtrArray *names;  /* of char: likewise, as a reader calls them */
+    GPtrArray *spaces; /* of Space */
+    guint lost;        /* ways that are no more */
+    char *first_lost;  /* one of them in words; or NULL */
     char **down_today; /* NULL-terminated: what does not answer, as far as it is there */
     char **down_then;
     Preflight *preflight;
@@ -69,6 +84,51 @@ static void collect_places(Comparison *comparison, const Site *planned)
     FOR_EACH(const RoutingGroup, group, then->routing_groups)
         if (has_older_members(group))
             add_place(comparison, "rg", &group->object);
+}
+
+/* --- spaces ------------------------------------------------------------------------------- */
+
+static void space_free(gpointer data)
+{
+    Space *space = data;
+
+    g_free(space->text);
+    g_free(space->example);
+    g_free(space);
+}
+
+static void add_spaces(GPtrArray *spaces, GHashTable *known, const Connector *connector)
+{
+    for (guint i = 0; i < connector->space_count; i++) {
+        g_autofree char *example = address_space_example(&connector->spaces[i]);
+        Space *space;
+
+        if (example == NULL || !g_hash_table_add(known, address_space_key(&connector->spaces[i])))
+            continue;
+        space = g_new(Space, 1);
+        space->text = address_space_text(&connector->spaces[i]);
+        space->example = g_steal_pointer(&example);
+        g_ptr_array_add(spaces, space);
+    }
+}
+
+static gint compare_spaces(gconstpointer a, gconstpointer b)
+{
+    const Space *left = *(const Space *const *)a;
+    const Space *right = *(const Space *const *)b;
+
+    return strcmp(left->text, right->text);
+}
+
+static void collect_spaces(Comparison *comparison)
+{
+    const Topology *const both[] = {comparison->preflight->today, comparison->preflight->then};
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    for (guint i = 0; i < G_N_ELEMENTS(both); i++)
+        FOR_EACH(const Connector, connector, both[i]->connectors)
+            add_spaces(comparison->spaces, known, connector);
+    g_ptr_array_sort(comparison->spaces, compare_spaces);
 }
 
 /* --- comparing ---------------------------------------------------------------------------- */
@@ -142,49 +202,111 @@ void plan_route_free(gpointer data)
     g_free(route);
 }
 
-static void compare(Comparison *comparison, guint from, guint to)
+static bool arrives(const Route *route)
 {
-    const char *source = comparison->places->pdata[from];
-    const char *target = comparison->places->pdata[to];
+    return route != NULL && route->outcome == ROUTE_DELIVERED;
+}
+
+static void note_loss(Comparison *comparison, const char *from, const char *to)
+{
+    if (comparison->lost++ == 0)
+        comparison->first_lost = g_strdup_printf("%s to %s", from, to);
+}
+
+/* One question, in the engine's words, and who asks for what in a reader's. */
+static void compare(Comparison *comparison, guint place, const char *target, const char *to)
+{
+    const char *source = comparison->places->pdata[place];
+    const char *from = comparison->names->pdata[place];
     g_autoptr(Route) before = ask(comparison->today, comparison->down_today, source, target);
     g_autoptr(Route) after = ask(comparison->then, comparison->down_then, source, target);
     PlanRoute route = {.before = route_summary(before), .after = route_summary(after)};
 
+    if (arrives(before) && !arrives(after))
+        note_loss(comparison, from, to);
     if (g_strcmp0(route.before, route.after) == 0) {
         g_free(route.before);
         g_free(route.after);
         return;
     }
-    route.from = g_strdup(comparison->names->pdata[from]);
-    route.to = g_strdup(comparison->names->pdata[to]);
+    route.from = g_strdup(from);
+    route.to = g_strdup(to);
     route.way = g_steal_pointer(&after);
     g_ptr_array_add(comparison->preflight->routes, g_memdup2(&route, sizeof route));
 }
 
-/* Both ways between every two places; false once there are too many. */
-static bool compare_pair(Comparison *comparison, guint from, guint to)
+/* FALSE once there are too many. */
+static bool count_pair(Comparison *comparison)
 {
     if (comparison->pairs == MOST_PAIRS)
         return false;
     comparison->pairs++;
-    compare(comparison, from, to);
-    compare(comparison, to, from);
     return true;
+}
+
+/* Both ways between every two places. */
+static bool compare_places(Comparison *comparison)
+{
+    char **places = (char **)comparison->places->pdata;
+    char **names = (char **)comparison->names->pdata;
+    guint count = comparison->places->len;
+
+    for (guint from = 0; from < count; from++)
+        for (guint to = from + 1; to < count; to++) {
+            if (!count_pair(comparison))
+                return false;
+            compare(comparison, from, places[to], names[to]);
+            compare(comparison, to, places[from], names[from]);
+        }
+    return true;
+}
+
+/* From every place out of the organisation. */
+static bool compare_exits(Comparison *comparison)
+{
+    for (guint from = 0; from < comparison->places->len; from++)
+        FOR_EACH(const Space, space, comparison->spaces) {
+            if (!count_pair(comparison))
+                return false;
+            compare(comparison, from, space->example, space->text);
+        }
+    return true;
+}
+
+/* What was not compared may be lost; between the generations the rules look for that as well. */
+static void report_limit(Comparison *comparison, bool exits)
+{
+    Preflight *preflight = comparison->preflight;
+
+    preflight_add_check(preflight, "routes", exits && preflight->removal ? PLAN_UNSEEN : PLAN_NOTED,
+                        "there are %u places and %u address spaces: only the routes between %u "
+                        "pairs of them were compared",
+                        comparison->places->len, comparison->spaces->len, (guint)MOST_PAIRS);
+}
+
+/* A way that was not seen may take the place of one that is lost. */
+static void report_losses(const Comparison *comparison)
+{
+    guint others = comparison->lost - 1;
+    g_autofree char *more = NULL;
+    g_autoptr(GPtrArray) gaps = NULL;
+
+    if (comparison->lost == 0)
+        return;
+    gaps = ways_sight(comparison->preflight->today);
+    more = count_of(others, "other way");
+    preflight_add_check(comparison->preflight, "ways of mail", gaps->len > 0 ? PLAN_UNSEEN : PLAN_FAILED,
+                        "mail from %s would arrive no more%s%s", comparison->first_lost,
+                        others > 0 ? ", nor on " : "", others > 0 ? more : "");
 }
 
 static void compare_all(Comparison *comparison)
 {
-    guint count = comparison->places->len;
-
-    for (guint from = 0; from < count; from++)
-        for (guint to = from + 1; to < count; to++)
-            if (!compare_pair(comparison, from, to)) {
-                preflight_add_check(comparison->preflight, "routes", PLAN_NOTED,
-                                    "there are %u places: only the routes between %u pairs of "
-                                    "them were compared",
-                                    count, (guint)MOST_PAIRS);
-                return;
-            }
+    if (!compare_exits(comparison))
+        report_limit(comparison, true);
+    else if (!compare_places(comparison))
+        report_limit(comparison, false);
+    report_losses(comparison);
 }
 
 void plan_compare_routes(Preflight *preflight, const Site *planned)
@@ -199,10 +321,14 @@ void plan_compare_routes(Preflight *preflight, const Site *planned)
     comparison.down_then = failures_known(preflight->then, preflight->audit->down);
     comparison.places = g_ptr_array_new_with_free_func(g_free);
     comparison.names = g_ptr_array_new_with_free_func(g_free);
+    comparison.spaces = g_ptr_array_new_with_free_func(space_free);
     collect_places(&comparison, planned);
+    collect_spaces(&comparison);
     compare_all(&comparison);
     g_ptr_array_unref(comparison.places);
     g_ptr_array_unref(comparison.names);
+    g_ptr_array_unref(comparison.spaces);
+    g_free(comparison.first_lost);
     g_strfreev(comparison.down_today);
     g_strfreev(comparison.down_then);
     router_free(comparison.today);

@@ -536,13 +536,20 @@ verdict "a rule is told of once" "$(
 removal coexistence-healthy.ldif "Interop to Munich"
 verdict_is "a connector that mail needs" 1 NO-GO "1 new finding\|2 new findings"
 without_value msExchHomeRoutingGroup coexistence-healthy.ldif
+mv "$scratch/without.ldif" "$scratch/homeless.ldif"
+without_value msExchRoutingGroupMembersDN "$scratch/homeless.ldif"
 removal "$scratch/without.ldif" "Interop to Munich"
 verdict_is "it is not told whose way it is" 4 "CANNOT TELL" "RG006 .*msExchHomeRoutingGroup was not"
 removal coexistence-healthy.ldif Internet
 verdict_is "the way to the Internet" 1 NO-GO "ERROR SEND001"
 without_value homeMTA coexistence-healthy.ldif
 removal "$scratch/without.ldif" Internet
-verdict_is "it is not told who sends" 4 "CANNOT TELL" "SEND001 .*homeMTA was not read"
+verdict_is "no other connector is there, whoever might send" 1 NO-GO "from site:Munich to SMTP:\*"
+removal exchange-2003.ldif Notes
+verdict_is "the only way out for an address space" 1 NO-GO \
+    "FAILED ways of mail: mail from rg:Munich to NOTES:\* would arrive no more, nor on 2 other"
+removal exchange-2003.ldif Internet
+verdict_is "Exchange 2003 sends by DNS without a connector" 0 GO "SMTP:\*: rg:Munich (before: rg:"
 # shellcheck disable=SC2016
 unfold coexistence-healthy.ldif |
     "$AWK" '/^dn:/ { last = /^dn: CN=Internet,/ } last || !/^homeMTA:/' >"$scratch/without.ldif"
