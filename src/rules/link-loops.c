@@ -64,6 +64,24 @@ static bool same_loss(const MessageLoop *a, const MessageLoop *b)
     return a->connector == b->connector && a->cause == b->cause;
 }
 
+/* How many destinations the loss at `from`, and those after it, keep mail from. Loops come
+ * destination by destination, one for each of the equal connectors that lead towards it. */
+static guint count_destinations(const GPtrArray *loops, guint from)
+{
+    const RoutingGroup *counted = NULL;
+    guint destinations = 0;
+
+    for (guint i = from; i < loops->len; i++) {
+        const MessageLoop *loop = loops->pdata[i];
+
+        if (!same_loss(loops->pdata[from], loop) || loop->destination == counted)
+            continue;
+        counted = loop->destination;
+        destinations++;
+    }
+    return destinations;
+}
+
 static void check_loops(Check *check)
 {
     g_autoptr(GPtrArray) loops = NULL;
@@ -73,16 +91,12 @@ static void check_loops(Check *check)
     loops = message_loops(check_group_net(check), false);
     for (guint i = 0; i < loops->len; i++) {
         const MessageLoop *loop = loops->pdata[i];
-        guint destinations = 0;
         bool first = true;
 
         for (guint j = 0; j < i && first; j++)
             first = !same_loss(loop, loops->pdata[j]);
-        if (!first)
-            continue;
-        for (guint j = i; j < loops->len; j++)
-            destinations += same_loss(loop, loops->pdata[j]);
-        raise_loop(check, loop, destinations);
+        if (first)
+            raise_loop(check, loop, count_destinations(loops, i));
     }
     if (loops->len == 0 && unseen_connectors(check_topology(check)) != NULL)
         check_not_assessed(check, 0, "%s", unseen_connectors(check_topology(check)));

@@ -55,6 +55,27 @@ START_TEST(the_cheaper_one_of_a_site_passes_nothing_over)
 }
 END_TEST
 
+/* --- LINK006 ------------------------------------------------------------------------------ */
+
+/* Two equal connectors lead out of Exchange 2007, and each makes a loop of its own. */
+START_TEST(a_destination_behind_parallel_connectors_counts_once)
+{
+    const char *ring = "site S\nsite T\nlink ST 10 : S T\ngroup A\ngroup B\n"
+                       "rgc VA1 1 V A at=S\nrgc VA2 1 V A at=T\nrgc AV 1 A V\n"
+                       "rgc AB 1 A B\nrgc BA 1 B A\nrgc VB 7 V B\nrgc BV 7 B V\n";
+    g_autofree char *longer = g_strconcat(ring, "group C\nrgc BC 1 B C\nrgc CB 1 C B\n", NULL);
+
+    check_sketch(ring, "LINK006",
+                 "Mail for \"B\" goes round while connector \"AB\" is down: Exchange Routing Group "
+                 "(DWBGZMFD01QNBJR) -[VA1, cost 1]-> A -[AV, cost 1]-> Exchange Routing Group "
+                 "(DWBGZMFD01QNBJR)");
+    check_sketch(longer, "LINK006",
+                 "Mail for \"B\" and 1 further routing group goes round while connector \"AB\" is "
+                 "down: Exchange Routing Group (DWBGZMFD01QNBJR) -[VA1, cost 1]-> A -[AV, cost "
+                 "1]-> Exchange Routing Group (DWBGZMFD01QNBJR)");
+}
+END_TEST
+
 /* --- LINK007 ------------------------------------------------------------------------------ */
 
 #define FOUR_ISLANDS                                                                       \
@@ -91,6 +112,7 @@ Suite *unit_suite(void)
     tcase_add_test(tests, it_is_said_for_how_many_groups);
     tcase_add_test(tests, a_connector_that_leads_elsewhere_is_not_passed_over);
     tcase_add_test(tests, the_cheaper_one_of_a_site_passes_nothing_over);
+    tcase_add_test(tests, a_destination_behind_parallel_connectors_counts_once);
     tcase_add_test(tests, few_islands_are_all_named);
     tcase_add_test(tests, many_islands_are_counted);
     suite_add_tcase(suite, tests);
