@@ -231,7 +231,7 @@ static void write_route(const PlanRoute *route, Writer *out)
         return;
     if (route->after != NULL) {
         writer_put(out, "    Decided by ");
-        writer_wrap(out, 15, 4, decision_words(way));
+        writer_wrap(out, 15, 4, decision_words(way->decided_by));
     }
     FOR_EACH(const char, sentence, way->why) {
         if (!out->verbose && route->after != NULL)

@@ -31,7 +31,7 @@ GPtrArray *route_legacy_names(const Route *route);
 GPtrArray *route_path_names(const Route *route);
 
 /* What decided, for a reader: "the least cost"; or that equals share the mail. Static. */
-const char *decision_words(const Route *route);
+const char *decision_words(Criterion criterion);
 
 /* The names of objects (anything that begins with Object), borrowed; the caller unrefs. */
 GPtrArray *object_names(const GPtrArray *objects);

@@ -41,11 +41,11 @@ static void bullet(Writer *out, const char *text)
 
 /* --- the answer --------------------------------------------------------------------------- */
 
-/* Where there are equals, none was chosen. */
-const char *decision_words(const Route *route)
+const char *decision_words(Criterion criterion)
 {
     static const char *const words[] = {
         [DECIDED_ONLY] = "there is no other way",
+        [DECIDED_EQUAL] = "nothing: several are equal, and share the mail",
         [DECIDED_COST] = "the least cost",
         [DECIDED_HOPS] = "fewer links at equal cost",
         [DECIDED_NAME] = "a name alone, at equal cost and links: a rename would move the route",
@@ -56,9 +56,7 @@ const char *decision_words(const Route *route)
         [DECIDED_CONNECTOR_NAME] = "the connector's name, all else being equal",
     };
 
-    if (route->decided_by == DECIDED_ONLY && route_has_equals(route))
-        return "nothing: several are equal, and share the mail";
-    return words[route->decided_by];
+    return words[criterion];
 }
 
 static char *cost_text(const Route *route)
@@ -106,7 +104,7 @@ static void write_answer(const Route *route, Writer *out)
     item(out, "Site links", joined(object_names(route->links), ", "));
     item(out, "Cost", cost_text(route));
     if (route->stops->len > 1 || route->connector != NULL)
-        item(out, "Decided by", g_strdup(decision_words(route)));
+        item(out, "Decided by", g_strdup(decision_words(route->decided_by)));
     item(out, "Shared", shared_text(route));
     item(out, "Waits in", g_strdup(route->queue));
     item(out, "Tried", joined(object_names(route->backoff), ", then "));

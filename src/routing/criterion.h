@@ -3,7 +3,8 @@
 
 /* What decided between the chosen way and the runner-up. */
 typedef enum Criterion {
-    DECIDED_ONLY, /* there was no runner-up */
+    DECIDED_ONLY,  /* there was no runner-up */
+    DECIDED_EQUAL, /* nothing: there are equals, and all of them share the mail */
     DECIDED_COST,
     DECIDED_HOPS, /* fewer links at equal cost */
     DECIDED_NAME, /* a site's name: a rename would move the route */

@@ -351,5 +351,7 @@ Route *walk_route(const Router *router, const RouteQuestion *question, const Fai
     while (decide_here(&walk, places))
         continue;
     count_connectors(walk.route);
+    if (walk.route->decided_by == DECIDED_ONLY && route_has_equals(walk.route))
+        walk.route->decided_by = DECIDED_EQUAL;
     return walk.route;
 }

@@ -623,6 +623,11 @@ verdict "the keys of the JSON object" "$(
     [ "$got" = "$wanted" ] || echo "$got"
 )"
 
+verdict "programs hear of equals what the text says of them" "$(
+    "$ADTOPO" preflight --format json exchange-2003.ldif --decommission "X.400 to Munich" \
+        2>/dev/null | grep -q '"decidedBy": "equal"' || echo "no way is decided by equal"
+)"
+
 verdict "each of the 102 readiness checks is answered by a rule or not decidable" "$(
     "$ADTOPO" rules --readiness --format json >"$scratch/readiness"
     [ "$(grep -c '"name"' "$scratch/readiness")" -eq 102 ] || echo "not 102"

@@ -144,7 +144,7 @@ static const Case cases[] = {
      "connector:NET", 0, "connector=NET outcome=queued queue=rg:RG1 !connector=ALL"},
     {"R99 equal connectors share the load",
      "group RG1\nsmtp I1 RG1 SMTP:*;10\nsmtp I2 RG1 SMTP:*;10", "rg:RG1", "smtp:a@b.example", NULL,
-     0, "any=connector:I1,connector:I2 outcome=delivered decided=only"},
+     0, "any=connector:I1,connector:I2 outcome=delivered decided=equal"},
     {"R111 between versions in one site",
      "site S bare\nserver MBX2007 2007 mailbox S\nserver MBX2010 2010 mailbox S\n"
      "server HUB2007 2007 hub S\nserver HUB2010 2010 hub S",
@@ -184,7 +184,7 @@ static const Case cases[] = {
     {"2003 shares load between groups",
      "group R1\ngroup R2\ngroup R3\ngroup R4\nrgc R12 1 R1 R2\nrgc R13 1 R1 R3\nrgc R24 1 R2 R4\n"
      "rgc R34 1 R3 R4",
-     "rg:R1", "rg:R4", NULL, 0, "any=rg:R2,rg:R3 vector=2,0 decided=only"},
+     "rg:R1", "rg:R4", NULL, 0, "any=rg:R2,rg:R3 vector=2,0 decided=equal"},
     {"an SMTP connector joins old groups", "group R1\ngroup R2\njoins J 7 R1 R2", "rg:R1", "rg:R2",
      NULL, 0, "outcome=delivered connector=J cost=7"},
     {"a connector of 2007 comes before one of 2003; the order is undocumented",
