@@ -51,7 +51,7 @@ static void add_exit(Choice *choice, const GroupTree *tree, const SiteTree *site
     g_array_append_val(choice->candidates, candidate);
 }
 
-static bool fits(Choice *choice, const Connector *connector, guint64 size)
+bool choice_fits(Choice *choice, const Connector *connector, guint64 size)
 {
     if (!connector_is_too_small(connector, size))
         return true;
@@ -69,7 +69,7 @@ Choice *choose_exit(const GroupNet *net, const GroupTree *tree, const SiteTree *
     const GroupEdge *edges = group_net_edges(net, from, &count);
 
     for (guint i = 0; i < count; i++)
-        if (group_tree_reaches(tree, edges[i].to) && fits(choice, edges[i].connector, size))
+        if (group_tree_reaches(tree, edges[i].to) && choice_fits(choice, edges[i].connector, size))
             add_exit(choice, tree, sites, &edges[i]);
     choice_settle(choice);
     return choice;

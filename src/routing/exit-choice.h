@@ -17,6 +17,9 @@
 Choice *choose_exit(const GroupNet *net, const GroupTree *tree, const SiteTree *sites,
                     const RoutingGroup *from, guint64 size);
 
+/* Whether a connector takes a message of that size; if not, the choice knows. */
+bool choice_fits(Choice *choice, const Connector *connector, guint64 size);
+
 /* All connectors out of a group in the order in which Exchange 2007 prefers those that come to the
  * same total cost: the candidates of choose_exit() but for that cost, which counts as 0. */
 Choice *rank_exits(const GroupNet *net, const SiteTree *sites, const RoutingGroup *from);

@@ -104,6 +104,53 @@ static bool size_is_to_blame(const Walk *walk, const RoutingGroup *to)
     return group_tree_reaches(tree, walk->group);
 }
 
+static const GroupEdge *first_too_small(const GPtrArray *path, guint64 size)
+{
+    FOR_EACH(const GroupEdge, edge, path)
+        if (connector_is_too_small(edge->connector, size))
+            return edge;
+    return NULL;
+}
+
+/* A connector from here that is part of a way only for smaller messages: it refuses the message
+ * itself, or another one farther on does. */
+static void reject_narrow(Walk *walk, Choice *choice, const GroupTree *any, const GroupEdge *edge)
+{
+    guint64 size = walk->question->size;
+    g_autoptr(GPtrArray) path = NULL;
+    const GroupEdge *narrow;
+
+    if (!choice_fits(choice, edge->connector, size))
+        return;
+    path = group_tree_path(any, edge->to);
+    narrow = first_too_small(path, size);
+    if (narrow != NULL)
+        rejected_add(choice->rejected, edge->connector->object.name,
+                     "on from %s, connector %s has size limit %d KiB, below the message's size",
+                     narrow->from->object.name, narrow->connector->object.name,
+                     narrow->connector->size_limit.value);
+}
+
+/* What would lead there were the message smaller; `tree` is towards there, for its size. */
+static void reject_all_narrow(Walk *walk, Choice *choice, const GroupTree *tree,
+                              const RoutingGroup *to, const Failures *failures)
+{
+    EdgeRule rule = {.failures = failures, .avoid = walk->group};
+    EdgeRule here = {.failures = failures};
+    GroupFilter filter = edge_rule_filter(&rule);
+    g_autoptr(GroupTree) any = NULL;
+    guint count;
+    const GroupEdge *edges = group_net_edges(router_groups(walk->router), walk->group, &count);
+
+    if (walk->question->size == 0)
+        return;
+    any = group_tree_towards(router_groups(walk->router), to, &filter);
+    for (guint i = 0; i < count; i++)
+        if (!group_tree_reaches(tree, edges[i].to) && group_tree_reaches(any, edges[i].to) &&
+            edge_rule_allows(&edges[i], &here))
+            reject_narrow(walk, choice, any, &edges[i]);
+}
+
 /* --- out of the 2007 group ---------------------------------------------------------------- */
 
 /* A connector in the sender's own site that was left for one farther away. */
@@ -158,6 +205,7 @@ bool walk_out(Walk *walk, const RoutingGroup *to)
                         "There is no Exchange 2007 routing group, so nothing leads out of it.");
     mention_flawed(walk, to);
     choice = choose_exit(net, tree, walk_tree(walk, &made), walk->group, walk->question->size);
+    reject_all_narrow(walk, choice, tree, to, NULL);
     best = choice_best(choice);
     if (best == NULL) {
         walk_explain(walk, choice);
@@ -174,23 +222,25 @@ static Choice *choose_step(Walk *walk, const RoutingGroup *to, const Failures *f
 {
     const GroupNet *net = router_groups(walk->router);
     EdgeRule rule = {.size = walk->question->size, .failures = failures, .avoid = walk->group};
+    EdgeRule here = {.failures = failures};
     GroupFilter filter = edge_rule_filter(&rule);
     g_autoptr(GroupTree) tree = group_tree_towards(net, to, &filter);
     Choice *choice = choice_new(step_measures, G_N_ELEMENTS(step_measures));
     guint count;
     const GroupEdge *edges = group_net_edges(net, walk->group, &count);
 
-    rule.avoid = NULL;
     for (guint i = 0; i < count; i++) {
         Candidate candidate = {.connector = edges[i].connector, .edge = &edges[i]};
 
-        if (!group_tree_reaches(tree, edges[i].to) || !edge_rule_allows(&edges[i], &rule))
+        if (!group_tree_reaches(tree, edges[i].to) || !edge_rule_allows(&edges[i], &here) ||
+            !choice_fits(choice, edges[i].connector, rule.size))
             continue;
         candidate.legacy_cost = group_tree_cost(tree, edges[i].to) + edges[i].cost;
         candidate.keys[0].value = candidate.legacy_cost;
         g_array_append_val(choice->candidates, candidate);
     }
     choice_settle(choice);
+    reject_all_narrow(walk, choice, tree, to, failures);
     return choice;
 }
 
@@ -259,9 +309,9 @@ bool walk_on(Walk *walk, const RoutingGroup *to)
     mention_flawed(walk, to);
     choice = choose_by_link_state(walk, to);
     best = choice_best(choice);
+    walk_explain(walk, choice);
     if (best == NULL)
         return walk_refuse(walk, size_is_to_blame(walk, to), to);
-    walk_explain(walk, choice);
     share_steps(walk, choice);
     set_vector(walk, best->legacy_cost);
     return walk_connector(walk, best->edge);

@@ -66,7 +66,7 @@ while read -r word rest; do
         question=$rest
         ${AWK:-awk} -f "$routes/forest.awk" "$scratch/lines" >"$scratch/forest.ldif"
         ;;
-    want) want=$rest ;;
+    want) want="$want $rest" ;;
     never) never=$rest ;;
     *) echo "$word $rest" >>"$scratch/lines" ;;
     esac
