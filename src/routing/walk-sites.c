@@ -73,9 +73,14 @@ static Criterion reject_parallels(Walk *walk, const GArray *path)
     for (guint i = 0; i < path->len; i++) {
         const SiteHop *hop = &g_array_index(path, SiteHop, i);
 
-        FOR_EACH(const SiteLink, link, hop->from->links)
-            if (link->ip && link != hop->link && link_joins(link, hop->to))
-                criterion = MAX(criterion, reject_parallel(walk, hop, link));
+        FOR_EACH(const SiteLink, link, hop->from->links) {
+            Criterion told;
+
+            if (!link->ip || link == hop->link || !link_joins(link, hop->to))
+                continue;
+            told = reject_parallel(walk, hop, link);
+            criterion = MAX(criterion, told);
+        }
     }
     return criterion;
 }

@@ -27,12 +27,18 @@ ask() {
         jq -r -f "$routes/answer.jq" "$scratch/json" >"$scratch/answer" 2>>"$scratch/err"
 }
 
+# What was not taken, and what is worth knowing, is said once.
+said_twice() {
+    grep -e '^rejected=' -e '^notice=.*:' "$scratch/answer" | LC_ALL=C sort | uniq -d |
+        sed 's/^/it says twice /'
+}
+
 # judge NAME ASK WANT NEVER
 judge() {
     # Several words on purpose.
     # shellcheck disable=SC2086
     if ask $2; then
-        complaints=$(look_up "$3" "$4")
+        complaints=$(look_up "$3" "$4" && said_twice)
         [ -z "$complaints" ] || complaints="$complaints
 $(cat "$scratch/answer")"
         verdict "$1: $2" "$complaints"
