@@ -189,6 +189,14 @@ static const Server *legacy_dependence(const Topology *topology, const Store *st
     return home->server;
 }
 
+/* A store on 2000/2003 goes with its server: until then, one of either generation serves it. */
+static const char *expected_public_store(const Store *store)
+{
+    return store->server != NULL && server_is_legacy(store->server)
+               ? "a living public folder store"
+               : "a living public folder store of Exchange 2007 or later";
+}
+
 static void raise_default_store(Check *check, const Store *store, Severity severity,
                                 const char *words, const char *detail)
 {
@@ -198,8 +206,7 @@ static void raise_default_store(Check *check, const Store *store, Severity sever
         server == NULL ? "" : " on \"", server == NULL ? "" : server->object.name,
         server == NULL ? "" : "\"", words, detail);
 
-    finding_cite(finding, &store->object, ATTR_msExchHomePublicMDB,
-                 "a living public folder store of Exchange 2007 or later");
+    finding_cite(finding, &store->object, ATTR_msExchHomePublicMDB, expected_public_store(store));
     if (server != NULL)
         finding_relate(finding, &server->object);
 }
@@ -245,7 +252,10 @@ static const Rule PF008 = {
     .why = "Outlook starts at that store for public folders, free/busy times and address books. "
            "Setup associates the stores of a new Exchange 2007 server with any public folder "
            "store there is, an Exchange 2003 one too.",
-    .remedy = "Set-MailboxDatabase -Identity <store> -PublicFolderDatabase <public store>.",
+    .remedy = "On Exchange 2007 or later: Set-MailboxDatabase -Identity <store> "
+              "-PublicFolderDatabase <public store>. On 2000/2003, whose stores it cannot change: "
+              "Default public store among the properties of the store in Exchange System "
+              "Manager.",
     .references = "TechNet bb288905",
     .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchPrivateMDB),
     .check = check_default_stores,
