@@ -71,6 +71,20 @@ static void add_candidates(GPtrArray *candidates, const RoutingGroup *group)
 
 enum { CANDIDATES_CITED = 10 };
 
+/* Setup asks for the server with the first hub only; later ones need a connector of their own. */
+static char *advice_text(const Topology *topology, const Server *server)
+{
+    const char *name = server->object.name;
+
+    if (topology_has_server(topology, server_is_hub))
+        return g_strdup_printf("For a further connector between Exchange 2007 and 2000/2003 take "
+                               "\"%s\": New-RoutingGroupConnector -TargetTransportServers \"%s\"",
+                               name, name);
+    return g_strdup_printf("Connect the first Exchange 2007 hub to \"%s\": setup "
+                           "/LegacyRoutingServer:%s",
+                           name, server->fqdn == NULL ? name : server->fqdn);
+}
+
 static void raise_choice(Check *check, const GPtrArray *candidates)
 {
     const Candidate *best = g_ptr_array_index(candidates, 0);
@@ -79,12 +93,12 @@ static void raise_choice(Check *check, const GPtrArray *candidates)
     g_autofree char *groups = count_of(best->neighbours, "routing group");
     g_autofree char *stores = count_of(best->stores, "mailbox store");
     g_autofree char *names = names_of(candidates);
-    Finding *finding = check_raise(
-        check, SEVERITY_INFO, &server->object,
-        "Connect the first Exchange 2007 hub to \"%s\": setup /LegacyRoutingServer:%s (Exchange "
-        "%s, routing group \"%s\" with %s around it and %s); candidates, best first: %s",
-        server->object.name, server->fqdn == NULL ? server->object.name : server->fqdn, product,
-        server->routing_group->object.name, groups, stores, names);
+    g_autofree char *advice = advice_text(check_topology(check), server);
+    Finding *finding =
+        check_raise(check, SEVERITY_INFO, &server->object,
+                    "%s (Exchange %s, routing group \"%s\" with %s around it and %s); "
+                    "candidates, best first: %s",
+                    advice, product, server->routing_group->object.name, groups, stores, names);
 
     for (guint i = 0; i < MIN(candidates->len, (guint)CANDIDATES_CITED); i++) {
         const Candidate *candidate = g_ptr_array_index(candidates, i);
@@ -110,7 +124,7 @@ static void check_routing_server(Check *check)
     else
         finding_cite_object(check_raise(check, SEVERITY_WARNING, organization_object(topology),
                                         "No Exchange 2000/2003 server qualifies as the other end "
-                                        "of the first connector to Exchange 2007"),
+                                        "of a connector to Exchange 2007"),
                             organization_object(topology));
 }
 
@@ -123,7 +137,7 @@ const Rule PRE021 = {
     .severity = SEVERITY_WARNING,
     .scenarios = SCENARIO_PREFLIGHT,
     .decided = DECIDED_FULLY,
-    .title = "Which server to connect the first Exchange 2007 hub to",
+    .title = "Which server to connect an Exchange 2007 hub to",
     .condition = "Always given where 2000/2003 servers exist. Candidates are members of a routing "
                  "group that are neither front-ends nor clustered. The order: Exchange 2003 SP2 "
                  "first; then by the number of routing groups their own is connected to; then by "
@@ -132,8 +146,9 @@ const Rule PRE021 = {
     .why = "Setup of the first hub asks for one Exchange 2000/2003 server and makes the pair of "
            "routing group connectors between the versions with it. All mail between them takes "
            "that way until more connectors are made.",
-    .remedy = "Pass the name to setup, in the assistant or as /LegacyRoutingServer. More "
-              "bridgeheads can be added later with Set-RoutingGroupConnector.",
+    .remedy = "For the first hub pass the name to setup, in the assistant or as "
+              "/LegacyRoutingServer. Where hubs exist, New-RoutingGroupConnector makes a further "
+              "connector, and Set-RoutingGroupConnector adds bridgeheads to one.",
     .references = "TechNet dd638103; Exchange 2007 help on mail flow between 2003 and a first hub",
     .needs = server_versions,
     .reads = READS(CLASS_msExchExchangeServer),
