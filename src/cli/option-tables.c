@@ -5,15 +5,99 @@
  */
 #include "cli/option-tables.h"
 
+/* --- options that take one value ---------------------------------------------------------- */
+
+/* Where the one value of an option goes. */
+typedef struct ValueOption {
+    const char *name;
+    char letter; /* 0: none */
+    bool number; /* `target` is of int, else of char * */
+    bool given;
+    gpointer target;
+} ValueOption;
+
+/* By the name as it was written: "--bind-dn" or "-D". */
+static ValueOption *value_option(const Options *options, const char *written)
+{
+    for (guint i = 0; i < options->values->len; i++) {
+        ValueOption *option = options->values->pdata[i];
+
+        if (written[1] == '-' ? g_str_equal(written + 2, option->name)
+                              : written[1] == option->letter)
+            return option;
+    }
+    g_assert_not_reached();
+}
+
+static gboolean take_number(const ValueOption *option, const char *value, GError **error)
+{
+    gint64 number;
+
+    if (!g_ascii_string_to_signed(value, 10, G_MININT, G_MAXINT, &number, NULL)) {
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                    "--%s takes a number, not \"%s\"", option->name, value);
+        return FALSE;
+    }
+    *(int *)option->target = (int)number;
+    return TRUE;
+}
+
+static gboolean take_value(const char *written, const char *value, gpointer data, GError **error)
+{
+    ValueOption *option = value_option(data, written);
+
+    if (option->given) {
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s was given twice", written);
+        return FALSE;
+    }
+    option->given = true;
+    if (option->number)
+        return take_number(option, value, error);
+    *(char **)option->target = g_strdup(value);
+    return TRUE;
+}
+
+/* GLib's parser keeps the last of several values; here each is taken by a function that refuses a
+ * second one. */
+static void take_once(Options *options, GOptionEntry *entry)
+{
+    ValueOption *option = g_new0(ValueOption, 1);
+
+    *option = (ValueOption){.name = entry->long_name,
+                            .letter = entry->short_name,
+                            .number = entry->arg == G_OPTION_ARG_INT,
+                            .target = entry->arg_data};
+    g_ptr_array_add(options->values, option);
+    entry->arg = G_OPTION_ARG_CALLBACK;
+    entry->flags |= G_OPTION_FLAG_FILENAME;
+    entry->arg_data = __extension__(gpointer) take_value;
+}
+
+/* --- the tables --------------------------------------------------------------------------- */
+
+static void add_entry(Options *options, GOptionGroup *group, GOptionEntry entry)
+{
+    const GOptionEntry table[] = {entry, {0}};
+
+    g_option_group_add_entries(group, table);
+    if (entry.arg == G_OPTION_ARG_NONE || (entry.flags & G_OPTION_FLAG_NO_ARG) != 0)
+        g_ptr_array_add(options->flags, (gpointer)entry.long_name);
+}
+
 /* Names and texts of a table are static. */
 void options_add(Options *options, GOptionGroup *group, const GOptionEntry *entries)
 {
-    if (options->flags == NULL)
+    if (options->flags == NULL) {
         options->flags = g_ptr_array_new();
-    for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
-        if (entry->arg == G_OPTION_ARG_NONE || (entry->flags & G_OPTION_FLAG_NO_ARG) != 0)
-            g_ptr_array_add(options->flags, (gpointer)entry->long_name);
-    g_option_group_add_entries(group, entries);
+        options->values = g_ptr_array_new_with_free_func(g_free);
+    }
+    for (; entries->long_name != NULL; entries++) {
+        GOptionEntry entry = *entries;
+
+        if (entry.arg == G_OPTION_ARG_FILENAME || entry.arg == G_OPTION_ARG_INT)
+            take_once(options, &entry);
+        add_entry(options, group, entry);
+    }
 }
 
 static void add_common(GOptionGroup *group, Options *options)

@@ -262,6 +262,7 @@ Parsed options_parse(Options *options, const Command *command, int count, char *
 void options_clear(Options *options)
 {
     g_clear_pointer(&options->flags, g_ptr_array_unref);
+    g_clear_pointer(&options->values, g_ptr_array_unref);
     g_strfreev(options->words);
     g_strfreev(options->settings);
     g_strfreev(options->apply);

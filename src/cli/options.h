@@ -81,7 +81,8 @@ typedef struct Options {
     char *name_map;
     gboolean secret; /* the output is for its owner only */
 
-    GPtrArray *flags; /* names of the command's options that take no value, static */
+    GPtrArray *flags;  /* names of the command's options that take no value, static */
+    GPtrArray *values; /* of those that take one value: what option-tables.c needs of each */
 } Options;
 
 /* What came of parsing. */
@@ -100,7 +101,7 @@ Parsed options_parse(Options *options, const Command *command, int count, char *
 void options_clear(Options *options);
 
 /* Adds a table of options to a group of the command's. The table is copied, names and texts are
- * not. */
+ * not. What takes one value takes it once: given again it would silently replace the first. */
 void options_add(Options *options, GOptionGroup *group, const GOptionEntry *entries);
 
 /* For commands without sources: FALSE, and said so, when there are not as many words as

@@ -201,6 +201,7 @@ bool route_parse_size(const char *text, guint64 *bytes, GError **error)
 {
     static const char units[] = "KMG";
     char *end;
+    /* What is too large to be read as a number comes back as the largest one. */
     guint64 number = g_ascii_isdigit(text[0]) ? g_ascii_strtoull(text, &end, 10) : 0;
     guint shift = 0;
 
@@ -213,9 +214,14 @@ bool route_parse_size(const char *text, guint64 *bytes, GError **error)
         }
         end += g_ascii_toupper(*end) == 'B';
     }
-    if (number == 0 || *end != '\0' || number > G_MAXUINT64 >> shift) {
+    if (number == 0 || *end != '\0') {
         g_set_error(error, FAULT, FAULT_USAGE,
                     "\"%s\" is no size: write 20MB, 512KB or a number of bytes", text);
+        return false;
+    }
+    if (number > (guint64)G_MAXINT64 >> shift) {
+        g_set_error(error, FAULT, FAULT_USAGE, "\"%s\" is a larger size than can be reckoned with",
+                    text);
         return false;
     }
     *bytes = number << shift;

@@ -154,7 +154,7 @@ char *route_stop_text(const RouteStop *stop, bool prefix);
 const char *route_stop_tracking(const RouteStop *stop);
 
 /* Parses a size such as "20MB", "512KB", "1000": bytes, K, M and G count in 1024s. FALSE and
- * FAULT_USAGE when it is none, or 0. */
+ * FAULT_USAGE when it is none, 0, or more than a number with a sign holds. */
 bool route_parse_size(const char *text, guint64 *bytes, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Router, router_free)

@@ -356,6 +356,31 @@ verdict "what takes no value is refused one" "$(
     done
 )"
 
+# GLib's parser would keep the last; ldapsearch refuses as well.
+verdict "what takes one value is refused a second" "$(
+    for command in audit preflight show route graph sweep plan snapshot rules explain decode; do
+        "$ADTOPO" $command --help | sed -n 's/^ *\(-., \)\{0,1\}--\([a-z-]*\)=.*/\2/p' |
+            grep -vxE 'apply|without|down|include|exclude|option|connector|to' |
+            while read -r option; do
+                "$ADTOPO" $command "--$option=1" "--$option" 2 </dev/null >"$scratch/out" 2>&1
+                code=$?
+                [ $code -eq 2 ] && grep -q "^adtopo: --$option was given twice;" "$scratch/out" ||
+                    echo "$command --$option: status $code: $(cat "$scratch/out")"
+            done
+    done
+)"
+for options in '-D a --bind-dn b' '-xDa -D b' '--rate 5 --rate=5'; do
+    # Several words on purpose.
+    # shellcheck disable=SC2086
+    run audit $options "$srcdir/fixtures/exchange-2007.ldif"
+    one_sentence "twice: $options" 2 'was given twice'
+done
+run audit --rate fast "$srcdir/fixtures/exchange-2007.ldif"
+one_sentence "a rate that is no number" 2 '^adtopo: --rate takes a number, not "fast"'
+run route --from site:Munich --to site:Seattle --size 99999999999999999999 \
+    "$srcdir/fixtures/exchange-2007.ldif"
+one_sentence "a size that is too large" 2 'larger size than can be reckoned with'
+
 # --- Passwords ----------------------------------------------------------------------
 
 run audit -w geheim -D x@y --allow-cleartext ldap://127.0.0.1:1

@@ -207,7 +207,9 @@ run --policy "$scratch/policy" --format gnu $faulty
 verdict "other formats tell it on standard error" \
     "$(grep -c '^adtopo: .*suppression "\(overdue\|nothing\)"' "$scratch/err" | grep -vx 2)"
 says_not "lines do not show what is suppressed" 'VER001'
-run --policy "$scratch/policy" --now 2007-04-01T00:00:00Z $faulty
+now=2007-04-01T00:00:00Z
+run --policy "$scratch/policy" $faulty
+now=2007-03-31T12:00:00Z
 says "a day lasts to its end, and no longer" 'suppression "by name" of VER001 expired'
 run --policy "$scratch/policy" --include 'RG*' $faulty
 says_not "what was not judged is not called superfluous" 'suppression "nothing"'

@@ -59,6 +59,11 @@ START_TEST(sizes_are_parsed)
     ck_assert(!route_parse_size("20MBs", &bytes, NULL));
     ck_assert(!route_parse_size("99999999999999999999GB", &bytes, NULL));
     ck_assert(!route_parse_size("18446744073709551615G", &bytes, NULL));
+    ck_assert(!route_parse_size("18446744073709551616", &bytes, NULL));
+    ck_assert(!route_parse_size("9223372036854775808", &bytes, NULL));
+    ck_assert(!route_parse_size("8589934592G", &bytes, NULL));
+    ck_assert(route_parse_size("9223372036854775807", &bytes, NULL));
+    ck_assert_uint_eq(bytes, G_MAXINT64);
 }
 END_TEST
 
