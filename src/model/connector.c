@@ -75,8 +75,7 @@ static void link_destination(Connector *connector)
 
 /* --- address spaces ----------------------------------------------------------------------- */
 
-/* A number after the last semicolon is the cost; X.400 patterns have semicolons of their own. */
-static OptionalInteger take_cost(const char *text, size_t *length)
+OptionalInteger address_space_take_cost(const char *text, size_t *length)
 {
     const char *semicolon = g_strrstr_len(text, (gssize)*length, ";");
     g_autofree char *digits = NULL;
@@ -117,7 +116,7 @@ static AddressSpace address_space_of(Arena *arena, const Value *value)
     }
     if (length == 0)
         return space;
-    space.cost = take_cost(text, &length);
+    space.cost = address_space_take_cost(text, &length);
     colon = memchr(text, ':', length);
     if (colon != NULL) {
         space.type = upper_copy(arena, text, (size_t)(colon - text));

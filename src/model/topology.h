@@ -344,6 +344,10 @@ guint topology_count_servers(const Topology *topology, bool (*wanted)(const Serv
 bool topology_has_server(const Topology *topology, bool (*wanted)(const Server *));
 bool topology_coexists(const Topology *topology); /* both 2000/2003 and 2007/2010 servers exist */
 
+/* The cost at the end of an address space: a number after the last semicolon, since X.400 patterns
+ * have semicolons of their own. Where there is one, *length is what stands before the semicolon. */
+OptionalInteger address_space_take_cost(const char *text, size_t *length);
+
 /* Cost with the documented default: 1 for a routing group connector, 100 for a site link, where
  * the Exchange cost replaces the directory's. */
 int connector_cost(const Connector *connector);

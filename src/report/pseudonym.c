@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "model/object.h"
+#include "model/topology.h"
 #include "report/harmless.h"
 #include "report/invented.h"
 #include "rules/well-known.h"
@@ -163,6 +164,16 @@ static void put_text(Pseudonyms *pseudonyms, GString *out, const char *text, gsi
     g_string_append_len(out, text, (gssize)at);
     while (at < length)
         at += put_part(pseudonyms, out, text + at, length - at, harmless);
+}
+
+/* Names among punctuation; a cost is a number however long it is. */
+static void put_address_space(Pseudonyms *pseudonyms, GString *out, const char *text, gsize length)
+{
+    gsize front = length;
+
+    address_space_take_cost(text, &front);
+    put_text(pseudonyms, out, text, front, harmless_word);
+    g_string_append_len(out, text + front, (gssize)(length - front));
 }
 
 /* --- names -------------------------------------------------------------------------------- */
@@ -383,7 +394,10 @@ void pseudonym_value(Pseudonyms *pseudonyms, AttributeId attribute, const Value 
         put_name(pseudonyms, out, bytes, length);
         break;
     case SHARING_TEXT:
-        put_text(pseudonyms, out, bytes, length, harmless_word);
+        if (attribute == ATTR_routingList)
+            put_address_space(pseudonyms, out, bytes, length);
+        else
+            put_text(pseudonyms, out, bytes, length, harmless_word);
         break;
     case SHARING_FILTER:
         put_text(pseudonyms, out, bytes, length, harmless_term);

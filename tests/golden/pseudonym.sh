@@ -224,6 +224,12 @@ msExchHomeRoutingGroup: no name of fabrikam
 legacyExchangeDN: /o=Fabrikam/ou=Berlin/cn=Configuration/cn=Servers/cn=EX1
 objectGUID:: ZmFicmlrYW1mYWJyaWthbQ==
 
+dn: CN=Out,CN=Connections,CN=Berlin,CN=Routing Groups,CN=Berlin,CN=Administrative Groups,$exchange
+objectClass: msExchRoutingSMTPConnector
+routingList: SMTP:*;2147483647
+routingList: Local:SMTP:fabrikam.example;1000000
+routingList: NOTES:4930123456;4930123456
+
 dn: CN=In,CN=SMTP Receive Connectors,CN=Protocols,CN=EX1,CN=Servers,CN=Berlin,CN=Administrative
  Groups,$exchange
 objectClass: msExchSmtpReceiveConnector
@@ -245,6 +251,11 @@ has() {
 }
 has "times stay" 'whenCreated: 20040312070029\.0Z'
 has "builds stay" 'serialNumber: Version 6\.5 \(Build 7638\.2: Service Pack 2\)'
+has "costs of address spaces stay" 'routingList: SMTP:\*;2147483647'
+has "those of scoped ones too" \
+    'routingList: Local:SMTP:(alias|name)[0-9]+(\.(alias|name)[0-9]+);1000000'
+has "a number that can be no cost does not" \
+    'routingList: NOTES:(alias|name)[0-9]+;(alias|name)[0-9]+'
 has "numbers stay" 'versionNumber: 7638'
 has "a number that is none is a name" 'msExchServerRole: (alias|name)[0-9]+'
 has "a name that is none is one all the same" 'msExchHomeRoutingGroup: (alias|name)[0-9]+'
@@ -260,5 +271,5 @@ has "a range that is a network is written as one" \
     'msExchSmtpReceiveRemoteIPRanges: [0-9.]+\.0/24'
 has "a range stays one" 'msExchSmtpReceiveRemoteIPRanges: [0-9.]+-[0-9.]+'
 verdict "nothing of it is left" \
-    "$(grep -iE 'fabrikam|berlin|ex1|192\.0\.2|198\.51\.100' "$scratch/odd")"
+    "$(grep -iE 'fabrikam|berlin|ex1|49301|192\.0\.2|198\.51\.100' "$scratch/odd")"
 finish
