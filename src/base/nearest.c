@@ -49,6 +49,13 @@ const char *nearest_name(const char *name, const GPtrArray *known)
     return nearest;
 }
 
+char *nearest_hint(const char *name, const GPtrArray *known)
+{
+    const char *nearest = nearest_name(name, known);
+
+    return nearest == NULL ? g_strdup("") : g_strdup_printf(" (did you mean \"%s\"?)", nearest);
+}
+
 /* FAULT_USAGE: unknown `kind` "name"; did you mean …; known are …. */
 static void set_unknown_name(GError **error, const char *kind, const char *name,
                              const GPtrArray *known)

@@ -10,6 +10,10 @@
  * counted; NULL when none is that close. */
 const char *nearest_name(const char *name, const GPtrArray *known);
 
+/* The same as part of a sentence, behind the name: ' (did you mean "EX03-MUC1"?)', or nothing. The
+ * caller frees it. */
+char *nearest_hint(const char *name, const GPtrArray *known);
+
 /*
  * The row called `name` (NULL: the first) in a table of `count` rows of `size` bytes, each of
  * which begins with its name (a const char *). NULL and FAULT_USAGE, which names all rows, when

@@ -3,6 +3,7 @@
 
 #include "base/fault.h"
 #include "base/fold.h"
+#include "base/nearest.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -147,11 +148,39 @@ static char *allowed_words(guint kinds)
     return g_string_free(text, FALSE);
 }
 
-static Endpoint *settle(const GArray *matches, const NamedKind *kind, const char *text, guint kinds,
-                        GError **error)
+/* Whether objects of a kind are meant: those of the prefix, or without one all that are allowed. */
+static bool is_meant(const NamedKind *candidate, const NamedKind *kind, guint kinds)
+{
+    return kind == NULL ? (kinds & 1u << candidate->kind) != 0 : kind == candidate;
+}
+
+static void fail_unknown(const Topology *topology, const NamedKind *kind, const char *text,
+                         guint kinds, GError **error)
+{
+    const char *name = kind == NULL ? text : strchr(text, ':') + 1;
+    g_autofree char *allowed = allowed_words(kinds);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_autofree char *hint = NULL;
+
+    for (guint i = 0; i < G_N_ELEMENTS(named_kinds); i++)
+        if (is_meant(&named_kinds[i], kind, kinds))
+            FOR_EACH(const Object, object,
+                     G_STRUCT_MEMBER(GPtrArray *, topology, named_kinds[i].list))
+                g_ptr_array_add(names, (gpointer)object->name);
+    hint = nearest_hint(name, names);
+    if (kind != NULL)
+        g_set_error(error, FAULT, FAULT_USAGE,
+                    "there is no %s called \"%s\"%s: see \"adtopo show %s\"", kind->word, name,
+                    hint, kind->topic);
+    else
+        g_set_error(error, FAULT, FAULT_USAGE, "nothing is called \"%s\"%s: write %s", name, hint,
+                    allowed);
+}
+
+static Endpoint *settle(const Topology *topology, const GArray *matches, const NamedKind *kind,
+                        const char *text, guint kinds, GError **error)
 {
     g_autofree char *meant = NULL;
-    g_autofree char *allowed = allowed_words(kinds);
 
     if (matches->len == 1)
         return endpoint_of(&g_array_index(matches, Match, 0));
@@ -159,12 +188,8 @@ static Endpoint *settle(const GArray *matches, const NamedKind *kind, const char
         meant = list_matches(matches);
         g_set_error(error, FAULT, FAULT_USAGE, "\"%s\" may mean more than one thing: write %s",
                     text, meant);
-    } else if (kind != NULL) {
-        g_set_error(error, FAULT, FAULT_USAGE,
-                    "there is no %s called \"%s\": see \"adtopo show %s\"", kind->word,
-                    strchr(text, ':') + 1, kind->topic);
     } else {
-        g_set_error(error, FAULT, FAULT_USAGE, "nothing is called \"%s\": write %s", text, allowed);
+        fail_unknown(topology, kind, text, kinds, error);
     }
     return NULL;
 }
@@ -195,10 +220,10 @@ Endpoint *endpoint_parse(const Topology *topology, const char *text, guint kinds
     if (kind == NULL && strchr(text, ':') != NULL)
         return endpoint_of_address(text, error);
     for (guint i = 0; i < G_N_ELEMENTS(named_kinds); i++)
-        if (kind == NULL ? (kinds & 1u << named_kinds[i].kind) != 0 : kind == &named_kinds[i])
+        if (is_meant(&named_kinds[i], kind, kinds))
             find_matches(topology, &named_kinds[i], kind == NULL ? text : strchr(text, ':') + 1,
                          matches);
-    return settle(matches, kind, text, kinds, error);
+    return settle(topology, matches, kind, text, kinds, error);
 }
 
 void endpoint_free(Endpoint *endpoint)

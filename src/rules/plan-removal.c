@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 #include "base/fold.h"
+#include "base/nearest.h"
 #include "rules/domains.h"
 #include "rules/ways-sight.h"
 #include "rules/words.h"
@@ -74,11 +75,24 @@ static void keep_exact(GPtrArray *found, const Topology *today, const char *name
             g_ptr_array_remove_index(found, i);
 }
 
+static char *hint_at(const Topology *today, const char *words)
+{
+    const GPtrArray *lists[] = {today->servers, today->routing_groups, today->admin_groups,
+                                today->connectors};
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+    for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
+        FOR_EACH(const Object, object, lists[i])
+            g_ptr_array_add(names, (gpointer)object->name);
+    return nearest_hint(words, names);
+}
+
 static void refuse_removal(const Topology *today, const char *words, GError **error)
 {
     g_autofree char *servers = plan_why_unread(today, today->servers, CLASS_msExchExchangeServer);
     g_autofree char *groups = plan_why_unread(today, today->routing_groups,
                                               CLASS_msExchRoutingGroup);
+    g_autofree char *hint = hint_at(today, words);
 
     if (servers != NULL || groups != NULL)
         g_set_error(error, FAULT, FAULT_SOURCE,
@@ -87,9 +101,9 @@ static void refuse_removal(const Topology *today, const char *words, GError **er
                     servers != NULL ? servers : groups);
     else
         g_set_error(error, FAULT, FAULT_USAGE,
-                    "no server, group or connector is called \"%s\"; \"adtopo show tree\" shows "
+                    "no server, group or connector is called \"%s\"%s; \"adtopo show tree\" shows "
                     "them, and last-legacy stands for all servers older than Exchange 2007",
-                    words);
+                    words, hint);
 }
 
 GPtrArray *plan_removed(const Topology *today, const char *words, GError **error)

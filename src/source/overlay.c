@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 #include "base/fold.h"
+#include "base/nearest.h"
 #include "source/rewrite.h"
 #include "source/overlay-parts.h"
 
@@ -194,6 +195,24 @@ static void fail_ambiguous(const char *name, const GPtrArray *found, GError **er
                 found->len, shown->str, found->len > CANDIDATES_SHOWN ? "; and others" : "");
 }
 
+static void fail_unknown(const Directory *directory, const char *name, GError **error)
+{
+    const GPtrArray *entries = directory_entries(directory);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_autofree char *hint = NULL;
+
+    for (guint i = 0; i < entries->len; i++) {
+        const Entry *entry = g_ptr_array_index(entries, i);
+
+        if (entry_is_live(entry))
+            g_ptr_array_add(names, (gpointer)entry->dn->value);
+    }
+    hint = nearest_hint(name, names);
+    g_set_error(error, FAULT, FAULT_USAGE,
+                "no object is called \"%s\"%s; give its name or its distinguished name", name,
+                hint);
+}
+
 bool overlay_remove(Directory *directory, const char *name, GError **error)
 {
     Dn *dn = dn_find(directory_names(directory), name, strlen(name));
@@ -209,8 +228,7 @@ bool overlay_remove(Directory *directory, const char *name, GError **error)
         return true;
     }
     if (found->len == 0)
-        g_set_error(error, FAULT, FAULT_USAGE,
-                    "no object is called \"%s\"; give its name or its distinguished name", name);
+        fail_unknown(directory, name, error);
     else
         fail_ambiguous(name, found, error);
     return false;

@@ -41,6 +41,14 @@ refuses "a missing file of changes" 3 'No such file' \
 refuses "an unknown command" 2 'unknown command "adit".*audit' adit $healthy
 refuses "an option in the command's place" 2 'command' --format json audit
 refuses "an unknown option" 2 '--bogus' audit --bogus $healthy
+refuses "an object to go that is none" 2 '(did you mean "EX03-MUC1"?); "adtopo show tree"' \
+    preflight --decommission EX03-MUC $healthy
+refuses "an object to do without that is none" 2 '(did you mean "EX03-MUC1"?); give its name' \
+    audit --without EX03-MUC $healthy
+refuses "an unknown site on a route" 2 'no site called "Munic" (did you mean "Munich"?)' \
+    route --from site:Munic --to site:Seattle $healthy
+refuses "an unknown place on a route" 2 'called "EX07-MUC" (did you mean "EX07-MUC1"?): write' \
+    route --from EX07-MUC --to site:Seattle $healthy
 refuses "an unknown topic" 2 'servers' show serverz $healthy
 refuses "an unknown rule to include" 2 'NOPE' audit --include NOPE $healthy
 refuses "an unknown rule to exclude" 2 'NOPE' audit --exclude 'RG*,NOPE' $healthy
