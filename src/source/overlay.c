@@ -181,6 +181,18 @@ static GPtrArray *find_named(const Directory *directory, const char *name)
     return found;
 }
 
+/* A server's computer account bears its name: where one other object does, that one is meant. */
+static void drop_accounts(GPtrArray *found)
+{
+    guint others = 0;
+
+    for (guint i = 0; i < found->len; i++)
+        others += ((const Dn *)found->pdata[i])->entry->class_id != CLASS_computer;
+    for (guint i = found->len; others == 1 && i-- > 0;)
+        if (((const Dn *)found->pdata[i])->entry->class_id == CLASS_computer)
+            g_ptr_array_remove_index(found, i);
+}
+
 static void fail_ambiguous(const char *name, const GPtrArray *found, GError **error)
 {
     g_autoptr(GString) shown = g_string_new(NULL);
@@ -223,6 +235,7 @@ bool overlay_remove(Directory *directory, const char *name, GError **error)
         return true;
     }
     found = find_named(directory, name);
+    drop_accounts(found);
     if (found->len == 1) {
         remove_subtree(directory, g_ptr_array_index(found, 0));
         return true;

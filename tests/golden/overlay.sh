@@ -123,4 +123,13 @@ without_link >"$scratch/edited.ldif"
 overlay="--without Seattle-London"
 all_alike "a removal"
 
+# A server and its computer account have one name.
+verdict "a server is meant, not its computer account" "$(
+    "$ADTOPO" show servers --format json --without EX07-SEA1 \
+        "$srcdir/fixtures/coexistence-healthy.ldif" \
+        "$srcdir/fixtures/preflight/contoso-coexistence-domain.ldif" >"$scratch/got" 2>&1
+    [ "$(jq '.servers | length' "$scratch/got" 2>&1)" = 6 ] || cat "$scratch/got"
+    grep EX07-SEA1 "$scratch/got"
+)"
+
 finish

@@ -39,6 +39,20 @@ if [ -x "$scratch/example" ]; then
     verdict "it fails as the audit does" "$([ $status -eq 3 ] || echo "exit status $status")"
 fi
 
+# What the README shows of an audit stands in it, between what was left out.
+shown() {
+    sed -n '/^\$ adtopo audit/,/^```$/p' "$readme" | sed '1d; $d' | tr -s ' \n' '  ' |
+        sed 's/ *… */\n/g' | sed 's/^ *//; /^$/d'
+}
+verdict "what it shows of an audit is what an audit says" "$(
+    cd "$srcdir" || exit
+    "$ADTOPO" audit fixtures/coexistence-faulty.ldif 2>&1 | tr -s ' \n' '  ' >"$scratch/printed"
+    [ -n "$(shown)" ] || echo "it shows none"
+    shown | while read -r part; do
+        grep -qF -e "$part" "$scratch/printed" || echo "$part"
+    done
+)"
+
 # Long options that the README mentions, without those of other programs.
 options() {
     "$ADTOPO" --help | sed -n 's/^  \([a-z]*\)  .*/\1/p' | while read -r command; do
