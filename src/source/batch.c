@@ -311,7 +311,8 @@ static void take_rest(Batch *batch, Record *record)
 
         if (text == NULL || !change_kind(text, length, &kind))
             problem = "its changetype is none of add, delete, modify, modrdn and moddn";
-        parser_next(&batch->parser);
+        else
+            parser_next(&batch->parser);
     } else if (problem == NULL && controls) {
         problem = "a control stands before something that is no change";
     }

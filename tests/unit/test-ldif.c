@@ -102,7 +102,7 @@ static const Sample samples[] = {
      "dn: CN=a,DC=t\ncontrol: x\nchangetype: add\ncn: a\n\ndn: CN=a,DC=t\ncontrol: 1.2\ncn: a\n",
      "CN=b,DC=t @1\n"
      "! error 5: the record of CN=a,DC=t was skipped: it adds an object without any attribute\n"
-     "! error 8: the record of CN=a,DC=t was skipped: its changetype is none of add, delete, "
+     "! error 7: the record of CN=a,DC=t was skipped: its changetype is none of add, delete, "
      "modify, modrdn and moddn\n"
      "! error 10: the record of CN=a,DC=t was skipped: a control line does not name a control\n"
      "! error 16: the record of CN=a,DC=t was skipped: a control stands before something that is "
