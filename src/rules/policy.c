@@ -58,15 +58,16 @@ void policy_free(Policy *policy)
 
 /* --- [rules] ------------------------------------------------------------------------------ */
 
-/* A list with commas, semicolons or blanks between; NULL for no list. */
+/* A list with commas, semicolons or blanks between; NULL for no list. One with nothing in it would
+ * select all rules, or none. */
 static bool read_patterns(const SettingsFile *file, const char *key, char ***patterns,
                           GError **error)
 {
     g_autofree char *list = settings_file_text(file, "rules", key);
-    g_auto(GStrv) parts = list == NULL ? NULL : g_strsplit_set(list, ",; \t", -1);
+    g_auto(GStrv) parts = g_strsplit_set(list == NULL ? "" : list, ",; \t", -1);
     g_autoptr(GPtrArray) items = NULL;
 
-    if (parts == NULL)
+    if (!settings_file_has(file, "rules", key))
         return true;
     items = g_ptr_array_new();
     for (char **part = parts; *part != NULL; part++) {
@@ -75,6 +76,11 @@ static bool read_patterns(const SettingsFile *file, const char *key, char ***pat
         if (!pattern_names_rule(*part, error))
             return settings_file_blame(file, "rules", error);
         g_ptr_array_add(items, *part);
+    }
+    if (items->len == 0) {
+        g_set_error(error, FAULT, FAULT_USAGE, "%s takes rules such as RG*,CONN002, not \"%s\"",
+                    key, list == NULL ? "" : list);
+        return settings_file_blame(file, "rules", error);
     }
     g_ptr_array_add(items, NULL);
     *patterns = g_strdupv((char **)items->pdata);

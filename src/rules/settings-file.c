@@ -129,6 +129,11 @@ char *settings_file_text(const SettingsFile *file, const char *group, const char
     return g_steal_pointer(&value);
 }
 
+bool settings_file_has(const SettingsFile *file, const char *group, const char *key)
+{
+    return g_key_file_has_key(file->keys, group, key, NULL);
+}
+
 char *settings_file_demand(const SettingsFile *file, const char *group, const char *key,
                            GError **error)
 {

@@ -27,6 +27,9 @@ bool settings_file_knows_keys(const SettingsFile *file, const char *group, const
  * The caller frees it. */
 char *settings_file_text(const SettingsFile *file, const char *group, const char *key);
 
+/* Whether the key is there, be it without a value. */
+bool settings_file_has(const SettingsFile *file, const char *group, const char *key);
+
 /* As settings_file_text(); a missing one is an error. */
 char *settings_file_demand(const SettingsFile *file, const char *group, const char *key,
                            GError **error);
