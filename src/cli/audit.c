@@ -4,6 +4,8 @@
 #include "cli/message.h"
 #include "cli/monitoring.h"
 
+#include <glib/gstdio.h>
+
 static bool write_audit(const adtopo_style *style, adtopo_sink sink, void *sink_closure,
                         void *closure, adtopo_error *error)
 {
@@ -50,7 +52,7 @@ static enum adtopo_status write_beside(const adtopo_audit *audit, const Options 
                         &(Request){.options = &other, .subject = audit});
 }
 
-/* The changes that repair findings, and those that take them back. */
+/* The changes that repair findings, and those that take them back: never the latter alone. */
 static enum adtopo_status write_remedy(const adtopo_audit *audit, const Options *options)
 {
     g_autofree char *undo = NULL;
@@ -62,7 +64,10 @@ static enum adtopo_status write_remedy(const adtopo_audit *audit, const Options 
     status = write_beside(audit, options, "undo", undo);
     if (status != ADTOPO_OK)
         return status;
-    return write_beside(audit, options, "remedy", options->remedy_ldif);
+    status = write_beside(audit, options, "remedy", options->remedy_ldif);
+    if (status != ADTOPO_OK && g_file_test(undo, G_FILE_TEST_IS_REGULAR))
+        g_unlink(undo);
+    return status;
 }
 
 /* Writes the report and what else was asked for; ADTOPO_OK when all of it is there. */

@@ -38,6 +38,8 @@ refuses "a missing file of changes" 3 'No such file' \
 
 # --- Words that are wrong -------------------------------------------------------
 
+printf 'dn: CN=x,DC=y\nchangetype: frob\n' >"$scratch/frob"
+refuses "an unknown changetype" 3 'line 2: its changetype' audit $healthy --apply "$scratch/frob"
 refuses "an unknown command" 2 'unknown command "adit".*audit' adit $healthy
 refuses "an option in the command's place" 2 'command' --format json audit
 refuses "an unknown option" 2 '--bogus' audit --bogus $healthy
@@ -288,6 +290,11 @@ run audit --include NOPE $healthy --output "$scratch/kept"
 verdict "a failure leaves the old file" "$(echo before | diff - "$scratch/kept")"
 if [ -w /dev/full ]; then
     refuses "--output to a full disk" 3 'No space left' audit $healthy --output /dev/full
+    ln -s /dev/full "$scratch/full"
+    "$ADTOPO" audit --quiet --remedy-ldif "$scratch/full" \
+        "$srcdir/fixtures/coexistence-faulty.ldif" >"$scratch/out" 2>"$scratch/err"
+    verdict "no undo without a remedy" "$([ $? -eq 3 ] || cat "$scratch/err"
+        ls "$scratch/full.undo" 2>/dev/null)"
     for words in "audit $healthy" "show servers $healthy" "rules" "explain RG003" \
         "decode FYDIBOHF23SPDLT" "--help" "audit --help"; do
         # Several words on purpose.
