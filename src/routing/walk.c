@@ -173,6 +173,14 @@ static bool walk_home(Walk *walk)
     return false;
 }
 
+static bool nobody_answers(const Walk *walk, const RoutingGroup *group)
+{
+    FOR_EACH(const Server, server, group->members)
+        if (!server_is_down(walk->failures, server))
+            return false;
+    return group->members->len > 0;
+}
+
 static bool deliver_to_legacy(Walk *walk)
 {
     const Server *server = walk->to->server;
@@ -180,6 +188,9 @@ static bool deliver_to_legacy(Walk *walk)
     if (server != NULL && server_is_down(walk->failures, server))
         return walk_queue(walk, "%s is down: the message waits in its routing group.",
                           server->object.name);
+    if (server == NULL && nobody_answers(walk, walk->group))
+        return walk_queue(walk, "No server of routing group %s answers: the message waits for one.",
+                          walk->group->object.name);
     walk_say(walk, "Its routing group delivers the message.");
     return false;
 }
