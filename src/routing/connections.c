@@ -7,11 +7,12 @@
  * published. What was not read of a server speaks for it. */
 static bool moves_mail(const Server *server, const RoutingGroup *group, bool outwards)
 {
-    if (group == NULL || !group->official || server_version_unseen(server) ||
-        (server_is_modern(server) && !server->roles.present))
+    if (server_version_unseen(server))
         return true;
-    return server_carries_mail(server) ||
-           (outwards && (server_is_edge(server) || server_is_legacy(server)));
+    if (server_is_modern(server))
+        return !server->roles.present || server_carries_mail(server) ||
+               (outwards && server_is_edge(server));
+    return outwards || group == NULL || !group->official;
 }
 
 static GPtrArray *movers_of(GPtrArray *servers, const RoutingGroup *group, bool outwards)

@@ -29,9 +29,9 @@ ConnectorFlaw connector_space_flaw(const Topology *topology, const Connector *co
 const char *connector_flaw_text(ConnectorFlaw flaw);
 guint connector_flaw_event(ConnectorFlaw flaw);
 
-/* The servers at either end that move mail for the connector, of those that the topology knows: in
- * the 2007 group a server that is known to carry none is not among them. The caller frees the
- * list. */
+/* The servers at either end that move mail for the connector, of those that the topology knows: a
+ * server of 2007 or later that is known to carry none is not among them, nor in the 2007 group an
+ * older one. The caller frees the list. */
 GPtrArray *connector_senders(const Connector *connector);
 GPtrArray *connector_takers(const Connector *connector);
 

@@ -94,7 +94,7 @@ Finding *finding_cite_value(Finding *finding, const Object *object, AttributeId 
 
 Finding *finding_cite_object(Finding *finding, const Object *object)
 {
-    return finding_cite_entry(finding, object->entry);
+    return object == NULL ? finding : finding_cite_entry(finding, object->entry);
 }
 
 Finding *finding_cite_entry(Finding *finding, const Entry *entry)

@@ -19,7 +19,8 @@ static const Need way_needs[] = {
 
 /* --- ways to the Internet ------------------------------------------------------------------- */
 
-/* Connectors that serve SMTP:*, are enabled and have a living sender that can send and for which `wanted` holds. */
+/* Connectors that serve SMTP:*, are enabled and have a living server for which `wanted` holds among
+ * those that send for them. */
 static GPtrArray *internet_ways(const Topology *topology, bool (*wanted)(const Server *))
 {
     GPtrArray *found = g_ptr_array_new();

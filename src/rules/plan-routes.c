@@ -295,7 +295,8 @@ static void report_losses(const Comparison *comparison)
         return;
     gaps = ways_sight(comparison->preflight->today);
     more = count_of(others, "other way");
-    preflight_add_check(comparison->preflight, "ways of mail", gaps->len > 0 ? PLAN_UNSEEN : PLAN_FAILED,
+    preflight_add_check(comparison->preflight, "ways of mail",
+                        gaps->len > 0 ? PLAN_UNSEEN : PLAN_FAILED,
                         "mail from %s would arrive no more%s%s", comparison->first_lost,
                         others > 0 ? ", nor on " : "", others > 0 ? more : "");
 }

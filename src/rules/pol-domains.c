@@ -98,6 +98,9 @@ static void check_server_domains(Check *check)
         judge_policy_names(check, policy, servers);
 }
 
+static const Need address_needs[] = {{CLASS_msExchRecipientPolicy, ATTR_gatewayProxy},
+                                     {CLASS_NONE, ATTR_NONE}};
+
 const Rule POL005 = {
     .id = "POL005",
     .slug = "policy-domain-is-server-name",
@@ -114,6 +117,7 @@ const Rule POL005 = {
     .remedy = "Give the policy another domain (ESM, Recipients, Recipient Policies, E-Mail "
               "Addresses (Policy)), or the server another name before Exchange is installed on it.",
     .references = "Setup readiness check ServerFQDNMatchesSMTPPolicy",
+    .needs = address_needs,
     .reads = READS(CLASS_msExchExchangeServer, CLASS_msExchRecipientPolicy),
     .check = check_server_domains,
 };
