@@ -245,6 +245,7 @@ Parsed options_parse(Options *options, const Command *command, int count, char *
             complain("--%s takes no value", flag);
         else
             complain("%s; adtopo %s --help tells more", error->message, command->name);
+        g_free(options->format);
         options->format = format_among(count, words);
         return PARSED_WRONG;
     }
