@@ -296,6 +296,7 @@ bool directory_was_thinned(const Directory *directory, ClassId id)
 static void note_removed(Directory *directory, const Entry *entry)
 {
     directory->thinned[entry->class_id] = true;
+    entry_note_listed(entry);
     index_remember(&directory->index, entry);
 }
 
@@ -421,6 +422,13 @@ guint directory_seen(const Directory *directory, ClassId id, AttributeId attribu
     return index_seen(&directory->index, id, attribute);
 }
 
+/* Who may list one object of a container may list them all (MS-ADTS section 5.1.3.2, the right List
+ * Contents); of one that shows none, nobody knows what it holds. */
+static bool is_listed(const Directory *directory, const Dn *container)
+{
+    return !directory->sealed || container->entry->listed;
+}
+
 /* Not one object of the class was read that the name would have: a filter by class passed over them
  * all, and that this one is missing cannot be told. */
 static bool was_filtered(const Directory *directory, const Dn *dn)
@@ -441,7 +449,7 @@ bool directory_covers(const Directory *directory, const Dn *dn)
         if (missing->parent == NULL || losses_hold(&directory->losses, missing))
             return false;
     }
-    if (was_filtered(directory, missing))
+    if (was_filtered(directory, missing) || !is_listed(directory, missing->parent))
         return false;
     return missing == dn || container_at(missing) == NULL;
 }

@@ -111,8 +111,9 @@ guint directory_seen(const Directory *directory, ClassId id, AttributeId attribu
  * Whether the absence of an object of that name can be concluded from what was read: its parent was
  * read, or it lies below something absent whose own parent was read. A name in a partition or
  * subtree that no source covers is "not seen", never "not there"; nor is one whose record was lost
- * or may have been, one below which something was read, or one of a class of which nothing was read
- * at all, as a filter leaves it (the last two are asked of a sealed directory only).
+ * or may have been, one below which something was read, one of a class of which nothing was read at
+ * all, as a filter leaves it, or one of a container that shows nothing else either, as a reader
+ * without the right to list it sees it (the last three are asked of a sealed directory only).
  */
 bool directory_covers(const Directory *directory, const Dn *dn);
 

@@ -39,8 +39,9 @@ typedef struct Entry {
     uint16_t source;    /* number of the source, as in Origin */
     uint16_t class_id;  /* most derived class that the vocabulary knows; CLASS_NONE: came without */
     uint16_t truncated; /* an attribute whose values were cut off (range), ATTR_NONE otherwise */
-    bool overlaid;      /* changed or added in memory by an overlay */
-    bool cut;           /* its record may lack values: the file seems to end in the middle of it */
+    bool overlaid : 1;  /* changed or added in memory by an overlay */
+    bool listed : 1;    /* something right below it was read, or was there before an overlay */
+    bool cut : 1;       /* its record may lack values: the file seems to end in the middle of it */
     void *object;       /* the topology's object for this entry, set while the model is built */
 } Entry;
 
@@ -56,6 +57,15 @@ bool entry_has(const Entry *entry, AttributeId attribute);
 static inline bool entry_is_live(const Entry *entry)
 {
     return entry->dn->entry == entry;
+}
+
+/* Tells the object above, if there is one, that something below it was read. */
+static inline void entry_note_listed(const Entry *entry)
+{
+    Entry *above = entry->dn->parent->entry;
+
+    if (above != NULL)
+        above->listed = true;
 }
 
 /* The name, or NULL when the value is none. */

@@ -83,6 +83,7 @@ void index_list(Index *index, const GPtrArray *entries)
         Entry *entry = g_ptr_array_index(entries, i);
 
         ahead_entries(entries, i, entries->len);
+        entry_note_listed(entry);
         for (ClassId id = (ClassId)entry->class_id; is_listed(id); id = class_table[id].superior)
             g_ptr_array_add(index->lists[id], entry);
     }

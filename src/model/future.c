@@ -220,6 +220,7 @@ static void write_server(Writing *writing)
                         writing->today->organization->object.name, plan->computer);
     Change *server = begin(writing, CHANGE_ADD, writing->server, CLASS_msExchExchangeServer);
 
+    put(server, ATTR_cn, plan->computer);
     write_version(server, plan->service_pack);
     put_number(server, ATTR_msExchCurrentServerRoles, plan->roles);
     put(server, ATTR_networkAddress, address);

@@ -218,7 +218,8 @@ static void judge_fit(Check *check, const Connector *connector)
                           complaints->str);
     cite_heads(finding, &source, sources);
     cite_heads(finding, &target, wrong_targets);
-    finding_cite(finding, &connector->object, ATTR_msExchDestinationRGDN, NULL);
+    finding_cite(finding, &connector->object, ATTR_msExchDestinationRGDN,
+                 connector->destination_value == NULL ? "the name of a routing group" : NULL);
     if (sources->len == 0 && wrong_targets->len == 0)
         advise_destination(finding, connector);
 }

@@ -8,6 +8,7 @@
 #include "rules/computers.h"
 #include "rules/facts.h"
 #include "rules/routing-groups.h"
+#include "rules/sight.h"
 #include "rules/well-known.h"
 #include "rules/words.h"
 
@@ -16,7 +17,7 @@
 /* Everybody in a group, through groups in it. */
 typedef struct Membership {
     GHashTable *entries; /* const Entry */
-    bool complete;       /* FALSE when a member was not read, or a list of members was cut off */
+    bool complete;       /* FALSE when a member, or all of the list, may not have been read */
 } Membership;
 
 static void take_members(const Entry *group, Membership *membership, GPtrArray *groups)
@@ -24,7 +25,7 @@ static void take_members(const Entry *group, Membership *membership, GPtrArray *
     guint count;
     const Value *values = entry_values(group, ATTR_member, &count);
 
-    if (group->truncated == ATTR_member)
+    if (group->truncated == ATTR_member || sight_is_bare(group))
         membership->complete = false;
     for (guint i = 0; i < count; i++) {
         const Dn *dn = value_dn(&values[i]);

@@ -111,7 +111,7 @@ static void check_expansion(Check *check)
     raise_step(check, SEVERITY_ERROR, groups, ATTR_msExchExpansionServerName,
                "group is expanded on a server older than Exchange 2007",
                "groups are expanded on servers older than Exchange 2007");
-    report_domains_unread(check, "(msExchExpansionServerName=*)");
+    report_domains_unread(check);
 }
 
 static bool has_modern_member(const RoutingGroup *group)

@@ -28,36 +28,30 @@ guint count_domains_unread(const Topology *topology)
 }
 
 /* One is named so that the command can be copied. */
-static void report_domain_unread(Check *check, const Domain *domain, const char *filter)
+static void report_domain_unread(Check *check, const Domain *domain)
 {
     const Value *head = domain->naming_context;
     g_autofree char *name = head == NULL ? NULL : value_text(head, ATTR_nCName);
 
-    check_not_assessed(check, 1,
-                       "the domain partition %s was not read: export it with ldifde -d %s -r "
-                       "\"(|(objectClass=domainDNS)%s)\"",
-                       name != NULL ? name : domain->object.name, name != NULL ? name : "<domain>",
-                       filter);
+    check_not_assessed(check, 1, "the domain partition %s was not read: " DOMAIN_EXPORT "%s",
+                       name != NULL ? name : domain->object.name, name != NULL ? name : "<domain>");
 }
 
-void report_domains_unread(Check *check, const char *filter)
+void report_domains_unread(Check *check)
 {
     const Topology *topology = check_topology(check);
     g_autoptr(GPtrArray) unread = domains_unread(topology);
     g_autofree char *names = names_of(unread);
 
     if (topology->domains->len == 0)
-        check_not_assessed(check, 0,
-                           "no domain partition was read: export it with ldifde -d <domain> -r "
-                           "\"(|(objectClass=domainDNS)%s)\"",
-                           filter);
+        check_not_assessed(check, 0, "no domain partition was read: " DOMAIN_EXPORT "<domain>");
     if (unread->len == 0)
         return;
     if (unread->len == 1)
-        report_domain_unread(check, g_ptr_array_index(unread, 0), filter);
+        report_domain_unread(check, g_ptr_array_index(unread, 0));
     else
         check_not_assessed(check, unread->len,
-                           "the domain partitions of %s were not read: export each with ldifde -d "
-                           "<domain> -r \"(|(objectClass=domainDNS)%s)\"",
-                           names, filter);
+                           "the domain partitions of %s were not read: export each whole with "
+                           "ldifde -f <file> -d <domain>",
+                           names);
 }

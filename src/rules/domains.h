@@ -14,8 +14,12 @@ bool domain_was_read(const Domain *domain);
 /* The domains that were not read. */
 guint count_domains_unread(const Topology *topology);
 
+/* How to get what a rule misses of a domain: all of it, since a part that satisfies one rule would
+ * look to the next as if the rest did not exist. */
+#define DOMAIN_EXPORT "export it whole with ldifde -f domain.ldf -d "
+
 /* Says not assessed for the domains that were not read, or as a whole when no domain is known at
- * all. `filter` is the LDAP filter of what would have to be exported: "(homeMDB=*)". */
-void report_domains_unread(Check *check, const char *filter);
+ * all. */
+void report_domains_unread(Check *check);
 
 #endif

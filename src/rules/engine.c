@@ -15,17 +15,21 @@
 
 /* --- selection ---------------------------------------------------------------------------- */
 
+static bool has_later_version(const Topology *topology)
+{
+    FOR_EACH(const Server, server, topology->servers)
+        if (server->version.family >= FAMILY_2010)
+            return true;
+    return false;
+}
+
 /* Rules for later versions speak where Exchange 2010 or later is installed, or may be. */
 static unsigned scenarios_of(const Topology *topology, const Sight *sight)
 {
     g_autofree char *gap = sight_gap(sight, CLASS_msExchExchangeServer);
 
-    if (gap != NULL)
-        return SCENARIO_AUDIT | SCENARIO_NEXT;
-    FOR_EACH(const Server, server, topology->servers)
-        if (server->version.family >= FAMILY_2010)
-            return SCENARIO_AUDIT | SCENARIO_NEXT;
-    return SCENARIO_AUDIT;
+    return gap != NULL || has_later_version(topology) ? SCENARIO_AUDIT | SCENARIO_NEXT
+                                                      : SCENARIO_AUDIT;
 }
 
 /* What the question selects is stronger than what the policy does. */
@@ -70,12 +74,13 @@ unsigned audit_domain_parts(const AuditOptions *options)
 /* --- needs -------------------------------------------------------------------------------- */
 
 /* The first thing a rule needs and cannot see, in words; NULL when it can see them all. One for
- * later versions only needs to know of servers that there are some. */
+ * later versions only needs to know of servers that there is one of these. */
 static char *unmet_need(const Check *check, const Rule *rule)
 {
-    const Directory *directory = check->audit->topology->directory;
+    const Topology *topology = check->audit->topology;
+    const Directory *directory = topology->directory;
 
-    if ((rule->scenarios & check->scenarios) == SCENARIO_NEXT) {
+    if ((rule->scenarios & check->scenarios) == SCENARIO_NEXT && !has_later_version(topology)) {
         char *gap = sight_gap(check->sight, CLASS_msExchExchangeServer);
 
         if (gap != NULL)
@@ -87,7 +92,7 @@ static char *unmet_need(const Check *check, const Rule *rule)
 
         if (objects == 0 || directory_seen(directory, need->class_id, need->attribute) > 0)
             continue;
-        gap = sight_gap(check->sight, need->class_id);
+        gap = sight_blank(check->sight, need->class_id);
         if (gap != NULL)
             return gap;
         return g_strdup_printf("%s was not read on any of the %u %s objects: export it, or read "
@@ -182,13 +187,25 @@ static Scenario scenario_for(const Rule *rule, unsigned scenarios)
     return SCENARIO_AUDIT;
 }
 
-/* The first class that the rule may miss for no other reason than that a record was lost. */
-static ClassId class_lost(const Directory *directory, const Rule *rule)
+/* Why a rule may miss objects that are there, in words; NULL: it does not. */
+static char *why_missed(const Check *check)
 {
-    for (const ClassId *id = rule->misses; id != NULL && *id != CLASS_NONE; id++)
-        if (directory_may_lack(directory, *id))
-            return *id;
-    return CLASS_NONE;
+    const Directory *directory = check->audit->topology->directory;
+
+    for (const ClassId *id = check->rule->misses; id != NULL && *id != CLASS_NONE; id++) {
+        char *gap = sight_gap(check->sight, *id);
+
+        if (directory_may_lack(directory, *id)) {
+            g_free(gap);
+            return g_strdup_printf(
+                "records were lost in reading, and what seems to be missing (%s) "
+                "may be among them: repair or repeat the export",
+                class_table[*id].name);
+        }
+        if (gap != NULL)
+            return gap;
+    }
+    return NULL;
 }
 
 /* Takes back what a rule said of objects that seem to be missing. */
@@ -196,15 +213,12 @@ static void doubt_absence(Check *check)
 {
     GPtrArray *findings = check->audit->findings;
     guint count = findings->len;
-    ClassId lost = class_lost(check->audit->topology->directory, check->rule);
+    g_autofree char *why = count == 0 ? NULL : why_missed(check);
 
-    if (count == 0 || lost == CLASS_NONE)
+    if (why == NULL)
         return;
     g_ptr_array_set_size(findings, 0);
-    check_not_assessed(check, count,
-                       "records were lost in reading, and what seems to be missing (%s) may be "
-                       "among them: repair or repeat the export",
-                       class_table[lost].name);
+    check_not_assessed(check, count, "%s", why);
 }
 
 static bool rests_on_cut_record(const Finding *finding)
@@ -220,18 +234,38 @@ static bool rests_on_cut_record(const Finding *finding)
     return false;
 }
 
-/* Takes back what a rule said of a record that seems to end too early. */
-static void doubt_cut_records(Check *check)
+/* An object that shows nothing but its name may have what it seems to lack. */
+static bool rests_on_bare_object(const Finding *finding)
+{
+    for (guint i = 0; i < finding->evidence->len; i++) {
+        const Evidence *evidence = &g_array_index(finding->evidence, Evidence, i);
+
+        if (evidence->value == NULL && evidence->expected != NULL && evidence->entry != NULL &&
+            sight_is_bare(evidence->entry))
+            return true;
+    }
+    return false;
+}
+
+static void take_back(Check *check, bool (*rests)(const Finding *), const char *reason)
 {
     GPtrArray *findings = check->audit->findings;
 
     for (guint i = findings->len; i-- > 0;) {
-        if (!rests_on_cut_record(g_ptr_array_index(findings, i)))
+        if (!rests(g_ptr_array_index(findings, i)))
             continue;
         g_ptr_array_remove_index(findings, i);
-        check_not_assessed(check, 1,
-                           "the file seems to have been cut off in the middle of the record");
+        check_not_assessed(check, 1, "%s", reason);
     }
+}
+
+/* Takes back what a rule said of a record that seems to end too early, or to be seen in part. */
+static void doubt_records(Check *check)
+{
+    take_back(check, rests_on_cut_record,
+              "the file seems to have been cut off in the middle of the record");
+    take_back(check, rests_on_bare_object,
+              "the object shows nothing but its name: read with an account that may read it");
 }
 
 /* What is evidently unseen of the classes that a rule reads, in words; NULL: nothing. */
@@ -281,7 +315,7 @@ static void judge(Check *check)
     }
     check->rule->check(check);
     doubt_absence(check);
-    doubt_cut_records(check);
+    doubt_records(check);
     doubt_silence(check);
 }
 

@@ -160,6 +160,8 @@ bool attribute_unread(Check *check, guint judged, ClassId class_id, AttributeId 
     return true;
 }
 
+static const char version_unknown[] = "the version of the server is not known";
+
 bool versions_are_visible(Check *check)
 {
     const Topology *topology = check_topology(check);
@@ -170,7 +172,7 @@ bool versions_are_visible(Check *check)
     /* What only a plan tells of its own server is no sight of the others. */
     if (unknown == 0 || (unknown < topology->servers->len && told))
         return true;
-    check_not_assessed(check, unknown, "the version of the server is not known");
+    check_not_assessed(check, unknown, "%s", version_unknown);
     return false;
 }
 
@@ -184,7 +186,9 @@ static bool no_server_is_placed(Check *check)
         return true;
     if (check_census(check)->placed > 0)
         return false;
-    if (check_scenario(check) == SCENARIO_PREFLIGHT && topology->servers->len > 0)
+    if (check_census(check)->unknown > 0)
+        check_not_assessed(check, check_census(check)->unknown, "%s", version_unknown);
+    else if (check_scenario(check) == SCENARIO_PREFLIGHT && topology->servers->len > 0)
         check_not_assessed(check, 0, "%s", site_unknown);
     return true;
 }

@@ -316,7 +316,7 @@ static void check_expansion_servers(Check *check)
 
     if (topology->servers->len == 0)
         return;
-    report_domains_unread(check, "(msExchExpansionServerName=*)");
+    report_domains_unread(check);
     if (groups->len + lists->len == 0)
         return;
     no_roles_read(check);
@@ -350,6 +350,7 @@ static const Rule HUB010 = {
                   "ServerIsDynamicGroupExpansionServer",
     .needs = expansion_needs,
     .reads = READS(CLASS_group, CLASS_msExchDynamicDistributionList),
+    .misses = MISSES(CLASS_msExchExchangeServer),
     .check = check_expansion_servers,
 };
 

@@ -137,7 +137,7 @@ const Rule SEND001 = {
     .references = "TechNet aa998662 (Send connectors)",
     .needs = way_needs,
     .reads = READS(CLASS_msExchExchangeServer),
-    .misses = MISSES(CLASS_msExchConnector, CLASS_msExchExchangeServer),
+    .misses = MISSES(CLASS_msExchConnector, CLASS_msExchExchangeServer, CLASS_msExchRoutingGroup),
     .check = check_internet_way,
 };
 
@@ -208,7 +208,7 @@ const Rule SEND002 = {
     .references = "TechNet bb125223 (message routing in coexistence)",
     .needs = way_needs,
     .reads = READS(CLASS_msExchExchangeServer),
-    .misses = MISSES(CLASS_msExchConnector, CLASS_msExchExchangeServer),
+    .misses = MISSES(CLASS_msExchConnector, CLASS_msExchExchangeServer, CLASS_msExchRoutingGroup),
     .check = check_one_sided,
 };
 

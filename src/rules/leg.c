@@ -65,7 +65,6 @@ void raise_components(Check *check, Severity severity, ClassId class_id, const c
 static void raise_users(Check *check, AttributeId attribute, const char *what)
 {
     const Topology *topology = check_topology(check);
-    g_autofree char *filter = g_strdup_printf("(%s=*)", attribute_table[attribute].name);
     g_autofree char *count = NULL;
     guint users = 0;
     Finding *finding;
@@ -74,7 +73,7 @@ static void raise_users(Check *check, AttributeId attribute, const char *what)
         users += entry_has(entry, attribute);
     count = count_of(users, "user");
 
-    report_domains_unread(check, filter);
+    report_domains_unread(check);
     if (users == 0)
         return;
     finding = check_raise(check, component_severity(check), organization_object(topology),

@@ -212,7 +212,7 @@ static void check_system_mailboxes(Check *check)
 
     if (topology->organization == NULL)
         return;
-    report_domains_unread(check, "(msExchRecipientTypeDetails=*)");
+    report_domains_unread(check);
     FOR_EACH(const Entry, user, users)
         if (is_system_mailbox(user))
             judge_system_mailbox(check, user);

@@ -5,6 +5,7 @@
 #include "rules/controllers.h"
 #include "rules/domains.h"
 #include "rules/facts.h"
+#include "rules/plan-names.h"
 #include "rules/plan.h"
 #include "rules/routing-groups.h"
 #include "rules/sight.h"
@@ -118,15 +119,6 @@ static void check_site_link(Preflight *preflight, const Plan *plan)
 
 /* --- roles and their order ---------------------------------------------------------------- */
 
-/* Whether there may be a server that was not read. */
-static bool servers_may_be_unread(const Topology *today)
-{
-    g_autoptr(Sight) sight = sight_new(today);
-    g_autofree char *gap = sight_gap(sight, CLASS_msExchExchangeServer);
-
-    return gap != NULL || directory_may_lack(today->directory, CLASS_msExchExchangeServer);
-}
-
 static bool site_has(const Site *site, int role)
 {
     return site_holds(site, FAMILY_2007, FAMILY_2007, role);
@@ -153,7 +145,7 @@ static bool site_may_have(const Topology *today, const Site *site, int role)
     FOR_EACH(const Server, server, today->servers)
         if (may_stand_anywhere(today, server, role))
             return true;
-    return site_may_hold(site, FAMILY_2007, FAMILY_2007, role) || servers_may_be_unread(today);
+    return site_may_hold(site, FAMILY_2007, FAMILY_2007, role) || plan_servers_may_be_unread(today);
 }
 
 static void check_hub(Preflight *preflight, const Plan *plan, bool hub)
@@ -280,7 +272,7 @@ static void check_doors(Preflight *preflight, const Plan *plan)
 
     if (plan->setup.roles == ROLE_EDGE || topology_has_server(today, is_2007))
         return;
-    unread = servers_may_be_unread(today) || topology_has_server(today, server_version_unseen);
+    unread = plan_servers_may_be_unread(today) || topology_has_server(today, server_version_unseen);
     if (topology_has_server(today, is_installed))
         check_shut_door(preflight, unread);
     else

@@ -22,10 +22,8 @@ static bool is_modern_word(const Topology *topology, const char *name)
 static void miss_bridgehead(Plan *plan, const Topology *topology, const PlannedEnd *end,
                             GError **error)
 {
-    g_autofree char *servers = plan_why_unread(topology, topology->servers,
-                                               CLASS_msExchExchangeServer);
     bool unread = plan_membership_unread(topology, end->server) ||
-                  (end->server == NULL && servers != NULL);
+                  (end->server == NULL && plan_servers_may_be_unread(topology));
     g_autofree char *text =
         end->server != NULL
             ? g_strdup_printf(unread ? "the routing group of server \"%s\" was not read"

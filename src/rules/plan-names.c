@@ -32,8 +32,10 @@ guint plan_look_up(const Topology *topology, const GPtrArray *objects, const cha
 char *plan_why_unread(const Topology *topology, const GPtrArray *objects, ClassId id)
 {
     g_autoptr(Sight) sight = sight_new(topology);
-    char *gap = sight_gap(sight, id);
+    char *gap = sight_hidden(sight, id);
 
+    if (gap == NULL)
+        gap = sight_unread(sight, id);
     if (gap != NULL)
         return gap;
     if (objects->len == 0)
@@ -41,6 +43,14 @@ char *plan_why_unread(const Topology *topology, const GPtrArray *objects, ClassI
     if (directory_may_lack(topology->directory, id))
         return g_strdup("its record may be one of those that were lost");
     return NULL;
+}
+
+bool plan_servers_may_be_unread(const Topology *topology)
+{
+    g_autoptr(Sight) sight = sight_new(topology);
+    g_autofree char *gap = sight_gap(sight, CLASS_msExchExchangeServer);
+
+    return gap != NULL || directory_may_lack(topology->directory, CLASS_msExchExchangeServer);
 }
 
 static void refuse_name(const GPtrArray *objects, const char *kind, const char *name,

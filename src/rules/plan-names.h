@@ -14,6 +14,9 @@ guint plan_look_up(const Topology *topology, const GPtrArray *objects, const cha
  * caller frees; NULL: it is not there. */
 char *plan_why_unread(const Topology *topology, const GPtrArray *objects, ClassId id);
 
+/* Whether there may be a server that was not read, or one that showed nothing but its name. */
+bool plan_servers_may_be_unread(const Topology *topology);
+
 /* The object of a list that a plan names; `kind` is what messages call it. NULL where it fits
  * nothing or several: with FAULT_USAGE, unless it may merely not have been read, which is a gap in
  * the plan. */

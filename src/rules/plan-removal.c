@@ -8,6 +8,7 @@
 #include "base/fold.h"
 #include "base/nearest.h"
 #include "rules/domains.h"
+#include "rules/sight.h"
 #include "rules/ways-sight.h"
 #include "rules/words.h"
 
@@ -26,8 +27,11 @@ bool server_may_be_legacy(const Server *server)
 static char *why_none_is_old(const Topology *today, const GPtrArray *doubtful)
 {
     g_autofree char *names = names_of(doubtful);
-    char *unread = plan_why_unread(today, today->servers, CLASS_msExchExchangeServer);
+    g_autoptr(Sight) sight = sight_new(today);
+    char *unread = sight_blank(sight, CLASS_msExchExchangeServer);
 
+    if (unread == NULL)
+        unread = plan_why_unread(today, today->servers, CLASS_msExchExchangeServer);
     if (unread != NULL || doubtful->len == 0)
         return unread;
     return g_strdup_printf("serialNumber was not read, or not understood, on %s", names);
@@ -153,11 +157,21 @@ static bool is_removed(const Preflight *preflight, const Dn *dn)
     return false;
 }
 
+static guint count_bare_people(const Topology *today)
+{
+    guint count = 0;
+
+    FOR_EACH(const Entry, entry, directory_of_class(today->directory, CLASS_person))
+        count += sight_is_bare(entry) && !class_is_a((ClassId)entry->class_id, CLASS_computer);
+    return count;
+}
+
 /* Mailboxes live in domain partitions: without one, none seen means nothing. */
 static void check_mailboxes(Preflight *preflight)
 {
     const Topology *today = preflight->today;
     bool read = today->domains->len > 0 && count_domains_unread(today) == 0;
+    guint bare = count_bare_people(today);
     guint stores = 0;
 
     FOR_EACH(const Store, store, today->stores)
@@ -167,9 +181,13 @@ static void check_mailboxes(Preflight *preflight)
     if (!read || directory_seen(today->directory, CLASS_person, ATTR_homeMDB) == 0)
         preflight_add_check(preflight, "mailboxes", PLAN_UNSEEN,
                             "%u mailbox store%s would go, and mailboxes were not read in every "
-                            "domain: export the domain partitions as well, ldifde -d <domain> -r "
-                            "\"(|(objectClass=domainDNS)(homeMDB=*))\"",
+                            "domain: export each whole with ldifde -f <file> -d <domain>",
                             stores, stores == 1 ? "" : "s");
+    else if (bare > 0)
+        preflight_add_check(preflight, "mailboxes", PLAN_UNSEEN,
+                            "%u account%s nothing but a name, and may have a mailbox in the %u "
+                            "store%s that would go: read with an account that may read homeMDB",
+                            bare, bare == 1 ? " shows" : "s show", stores, stores == 1 ? "" : "s");
     else
         preflight_add_check(preflight, "mailboxes", PLAN_PASSED,
                             "of the mailboxes that were read, none is in the %u store%s that would "
@@ -280,11 +298,27 @@ static void check_ways(Preflight *preflight)
         preflight_add_check(preflight, "ways of mail", PLAN_UNSEEN, "%s", gap);
 }
 
+/* An object that shows nothing but its name, or does not show at all, may name what would go. */
+static void check_referrers(Preflight *preflight)
+{
+    g_autoptr(Sight) sight = sight_new(preflight->today);
+    guint count;
+    const ClassId *classes = referring_classes(&count);
+
+    for (guint i = 0; i < count; i++) {
+        g_autofree char *gap = sight_gap(sight, classes[i]);
+
+        if (gap != NULL)
+            preflight_add_check(preflight, "references", PLAN_UNSEEN, "%s", gap);
+    }
+}
+
 void plan_check_removal(Preflight *preflight)
 {
     check_contents(preflight);
     check_mailboxes(preflight);
     check_steps(preflight);
+    check_referrers(preflight);
     check_kept_groups(preflight);
     check_ways(preflight);
     check_last(preflight);

@@ -34,6 +34,10 @@ static inline bool plan_is_whole(const Plan *plan)
 /* "Exchange 2007 SP3, Hub Transport, on NEW-EX07 in site Munich": the caller frees it. */
 char *plan_text(const Plan *plan);
 
+/* Fills preflight->reasons and sets the verdict. Wants all the rest: audits, checks and routes.
+ * `scenario` is that of preflight->audit. */
+void preflight_decide(Preflight *preflight, unsigned scenario, int blocking);
+
 /* Adds the checks of a planned setup to preflight->checks. */
 void plan_check(Preflight *preflight, const Plan *plan, const PlanWords *words);
 

@@ -41,7 +41,7 @@ static void check_system_objects_once(Check *check)
 
     if (topology->organization == NULL)
         return;
-    report_domains_unread(check, "(objectClass=msExchSystemObjectsContainer)");
+    report_domains_unread(check);
     FOR_EACH(const Domain, domain, topology->domains)
         judge_system_objects(check, domain);
 }

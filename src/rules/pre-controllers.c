@@ -7,12 +7,10 @@
 #include "rules/absence.h"
 #include "rules/controllers.h"
 #include "rules/domain-contents.h"
+#include "rules/domains.h"
 #include "rules/entries.h"
 #include "rules/facts.h"
 #include "rules/words.h"
-
-/* What an export has to hold so that operating systems can be told. */
-#define SYSTEM_FILTER "(&(objectClass=computer)(userAccountControl:1.2.840.113556.1.4.803:=8192))"
 
 /* --- the schema master: PRE007, PRE010 ------------------------------------------------------ */
 
@@ -169,8 +167,8 @@ static void judge_usable(Check *check, const Usable *usable, const Object *objec
         return;
     if (usable->unknown) {
         check_not_assessed(check, 1,
-                           "the operating systems of the domain controllers were not read: export "
-                           "their accounts with ldifde -d <domain> -r \"" SYSTEM_FILTER "\"");
+                           "the operating systems of the domain controllers were not read, which "
+                           "stand in their accounts in the domain: " DOMAIN_EXPORT "<domain>");
         return;
     }
     finding = check_raise(check, SEVERITY_ERROR, object,

@@ -232,7 +232,7 @@ static void check_doubled_groups(Check *check)
 
     if (topology->organization == NULL || !forest_is_prepared(topology))
         return;
-    report_domains_unread(check, "(objectClass=group)");
+    report_domains_unread(check);
     FOR_EACH(const Entry, entry, groups) {
         const KnownGroup *known = doubled_group(entry->dn->value);
 
@@ -294,10 +294,9 @@ static void judge_legacy_group(Check *check, const Domain *domain, const char *n
         return;
     elsewhere = find_group(topology, domain, name);
     if (elsewhere == NULL && !domain_lacks(topology, domain, place, CLASS_group)) {
-        check_not_assessed(
-            check, 1,
-            "the groups in CN=Users of the domain were not read: export it with "
-            "ldifde -d <domain> -r \"(|(objectClass=domainDNS)(objectClass=group))\"");
+        check_not_assessed(check, 1,
+                           "the groups in CN=Users of the domain were not read: " DOMAIN_EXPORT
+                           "<domain>");
         return;
     }
     finding = check_raise(check, SEVERITY_ERROR, &domain->object,
@@ -333,7 +332,7 @@ static void check_legacy_groups(Check *check)
 
     if (!topology_has_server(topology, server_is_legacy))
         return;
-    report_domains_unread(check, "(objectClass=group)");
+    report_domains_unread(check);
     FOR_EACH(const Domain, domain, topology->domains) {
         if (!domain_was_read(domain) || !is_legacy_domain(topology, domain, servers))
             continue;

@@ -250,9 +250,8 @@ static void raise_never_prepared(Check *check, const Domain *domain, const Domai
 {
     if (!domain_lacks(check_topology(check), domain, SYSTEM_OBJECTS, CLASS_container)) {
         check_not_assessed(check, 1,
-                           SYSTEM_OBJECTS " was not read, nor were containers beside it: export "
-                                          "the domain with ldifde -d <domain> -r "
-                                          "\"(|(objectClass=domainDNS)(objectClass=container))\"");
+                           SYSTEM_OBJECTS " was not read, nor were containers beside it in the "
+                                          "domain: " DOMAIN_EXPORT "<domain>");
         return;
     }
     finding_cite_entry(
@@ -318,7 +317,7 @@ static void check_domain_levels(Check *check)
         return;
     need.servers = domains_of_servers(topology, server_is_modern);
     need.mailboxes = domains_of_mailboxes(topology);
-    report_domains_unread(check, "(objectClass=container)(homeMDB=*)");
+    report_domains_unread(check);
     FOR_EACH(const Domain, domain, topology->domains)
         judge_domain(check, domain, &need);
     g_hash_table_unref(need.servers);

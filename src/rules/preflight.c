@@ -26,20 +26,6 @@ const char *plan_state_name(PlanState state)
     return names[state];
 }
 
-/* Rules about what stops setup of Exchange 2007: without their verdict there is no "go". VER002 is
- * none of them: what it leaves open is never seen, and without versions VER001 speaks. */
-static const char *const setup_stoppers[] = {"ORG001", "ORG002", "VER001", "RG005",  "LEG001",
-                                             "LEG002", "PRE005", "PRE007", "PRE008", NULL};
-
-/* And those about what must be gone before the last server is. */
-static const char *const last_stoppers[] = {"DEC001", "DEC005", "DEC008", "DEC009", "DEC010", NULL};
-
-/* Those that look where a server is named which goes alone: what they cannot see may name it. */
-static const char *const server_stoppers[] = {"HUB010",  "PF002",  "RUS001",  "SEND004",
-                                              "CONN003", "HUB001", "CONN001", "CONN002",
-                                              "RG006",   "RG007",  "SEND001", NULL};
-static const char *const way_stoppers[] = {"CONN001", "CONN002", "RG006", "RG007", "SEND001", NULL};
-
 /* Left out of the picture of then: setup writes these things itself, and nothing tells beforehand
  * how well. */
 static const char *const written_by_setup[] = {
@@ -145,142 +131,6 @@ static void drop_answered(Preflight *preflight)
         if (preflight->running_then != NULL)
             take_over(preflight, rule);
     audit_order_open(preflight->audit);
-}
-
-/* --- the verdict -------------------------------------------------------------------------- */
-
-static void add_reason(Preflight *preflight, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-static void add_reason(Preflight *preflight, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    g_ptr_array_add(preflight->reasons, g_strdup_vprintf(format, arguments));
-    va_end(arguments);
-}
-
-static guint count_state(const Preflight *preflight, PlanState state)
-{
-    guint count = 0;
-
-    FOR_EACH(const PlanCheck, check, preflight->checks)
-        count += check->state == state;
-    return count;
-}
-
-static guint count_blocking(const GPtrArray *findings, int blocking)
-{
-    guint count = 0;
-
-    FOR_EACH(const Finding, finding, findings)
-        count += finding_counts(finding) && (int)finding->severity >= blocking;
-    return count;
-}
-
-/* Removing one of several servers asks for no sound organisation, only that none is broken by
- * it. What the last one leaves behind is what the rules of that scenario speak of. */
-static void find_obstacles(Preflight *preflight, unsigned scenario, int blocking)
-{
-    guint failed = count_state(preflight, PLAN_FAILED);
-    guint now = 0;
-    guint then = 0;
-
-    if (scenario != SCENARIO_AUDIT)
-        now = count_blocking(preflight->audit->findings, blocking);
-    if (scenario != SCENARIO_LAST)
-        then = count_blocking(preflight->appearing, blocking);
-
-    if (failed > 0)
-        add_reason(preflight, "%u check%s of the plan failed", failed, failed == 1 ? "" : "s");
-    if (now > 0)
-        add_reason(preflight, "%u finding%s about the organisation as it is", now,
-                   now == 1 ? "" : "s");
-    if (then > 0)
-        add_reason(preflight, "%u new finding%s about the organisation as it would be", then,
-                   then == 1 ? "" : "s");
-}
-
-static bool removes_server(const Preflight *preflight)
-{
-    FOR_EACH(const Entry, entry, preflight->removed)
-        if (class_is_a((ClassId)entry->class_id, CLASS_msExchExchangeServer))
-            return true;
-    return false;
-}
-
-static const char *const *stoppers_of(const Preflight *preflight)
-{
-    if (!preflight->removal)
-        return setup_stoppers;
-    if (preflight->final)
-        return last_stoppers;
-    return removes_server(preflight) ? server_stoppers : way_stoppers;
-}
-
-static bool is_stopper(const Preflight *preflight, const Rule *rule)
-{
-    return g_strv_contains(stoppers_of(preflight), rule->id);
-}
-
-/* A rule that options or the policy leave out has not passed. */
-static void find_rules_left_out(Preflight *preflight)
-{
-    g_autoptr(GStrvBuilder) left_out = g_strv_builder_new();
-    g_auto(GStrv) ids = NULL;
-    g_autofree char *names = NULL;
-
-    for (const char *const *id = stoppers_of(preflight); *id != NULL; id++)
-        if (!g_ptr_array_find(preflight->audit->run, rule_find(*id), NULL))
-            g_strv_builder_add(left_out, *id);
-    ids = g_strv_builder_end(left_out);
-    names = g_strjoinv(", ", ids);
-    if (*names != '\0')
-        add_reason(preflight, "rules that decide were not asked for: %s", names);
-}
-
-/* What is behind a cut may stop the plan, and so may what is lost in between. */
-static void find_losses(Preflight *preflight)
-{
-    const Directory *directory = preflight->today->directory;
-
-    for (guint i = 0; i < directory_source_count(directory); i++) {
-        const SourceInfo *source = directory_source(directory, i);
-
-        if (source->cut_off)
-            add_reason(preflight, "%s may have been cut off: export it again", source->name);
-    }
-    if (!directory_is_complete(directory))
-        add_reason(preflight, "the directory was read in part");
-}
-
-/* Once a rule, although it may have several reasons. */
-static void find_gaps(Preflight *preflight)
-{
-    const Rule *last = NULL;
-
-    find_losses(preflight);
-    if (preflight->today->organization == NULL)
-        add_reason(preflight, "no Exchange organisation was found in what was read");
-    FOR_EACH(const PlanCheck, check, preflight->checks)
-        if (check->state == PLAN_UNSEEN)
-            add_reason(preflight, "%s: %s", check->subject, check->text);
-    find_rules_left_out(preflight);
-    FOR_EACH(const NotAssessed, item, preflight->audit->not_assessed) {
-        if (item->rule != last && is_stopper(preflight, item->rule))
-            add_reason(preflight, "%s (%s): %s", item->rule->id, item->rule->title, item->reason);
-        last = item->rule;
-    }
-}
-
-static void decide(Preflight *preflight, unsigned scenario, int blocking)
-{
-    find_obstacles(preflight, scenario, blocking);
-    preflight->verdict = VERDICT_NO_GO;
-    if (preflight->reasons->len > 0)
-        return;
-    find_gaps(preflight);
-    preflight->verdict = preflight->reasons->len > 0 ? VERDICT_CANNOT_TELL : VERDICT_GO;
 }
 
 /* --- the run ------------------------------------------------------------------------------ */
@@ -412,7 +262,7 @@ Preflight *preflight_run(const Topology *today, const PlanWords *words, const Au
     plan_check_assertions(preflight);
     drop_answered(preflight);
     plan_compare_routes(preflight, preflight->site);
-    decide(preflight, scenario.scenarios, blocking);
+    preflight_decide(preflight, scenario.scenarios, blocking);
     return g_steal_pointer(&preflight);
 }
 

@@ -43,7 +43,7 @@ void report_mailboxes_unread(Check *check)
 {
     const Topology *topology = check_topology(check);
 
-    report_domains_unread(check, "(homeMDB=*)");
+    report_domains_unread(check);
     if (any_domain_was_read(topology) &&
         directory_seen(topology->directory, CLASS_user, ATTR_homeMDB) == 0)
         check_not_assessed(check, 0, "no user with a mailbox (homeMDB) was read");

@@ -71,6 +71,24 @@ static const struct {
                                         "it."},
 };
 
+const ClassId *referring_classes(guint *count)
+{
+    static const ClassId classes[] = {
+        CLASS_msExchExchangeServer,
+        CLASS_msExchMDB,
+        CLASS_msExchAdminGroup,
+        CLASS_msExchOAB,
+        CLASS_msExchPFTree,
+        CLASS_msExchConnector,
+        CLASS_msExchRoutingGroup,
+        CLASS_msExchAddressListService,
+        CLASS_group,
+    };
+
+    *count = G_N_ELEMENTS(classes);
+    return classes;
+}
+
 const char *step_title(ReferenceStep step)
 {
     return steps[step].title;

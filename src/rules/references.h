@@ -43,4 +43,8 @@ const char *step_advice(ReferenceStep step);
  * then name, then attribute; those known from both sides once. The caller unrefs. */
 GPtrArray *references_to(const Topology *topology, const GPtrArray *objects);
 
+/* The classes whose objects may hold a reference that blocks: static, *count of them. Mailboxes
+ * are not among them. */
+const ClassId *referring_classes(guint *count);
+
 #endif

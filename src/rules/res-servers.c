@@ -67,12 +67,11 @@ static void check_computers(Check *check)
 
     if (!topology_has_server(topology, has_computer))
         return;
-    report_domains_unread(check, "(objectClass=computer)(ou=Domain Controllers)");
+    report_domains_unread(check);
     if (partial > 0)
-        check_not_assessed(
-            check, partial,
-            "the domain seems to have been read in part only: export it with ldifde -d <domain> -r "
-            "\"(|(objectClass=domainDNS)(objectClass=computer)(ou=Domain Controllers))\"");
+        check_not_assessed(check, partial,
+                           "the domain seems to have been read in part only: " DOMAIN_EXPORT
+                           "<domain>");
     if (unsearched > 0 || topology->domains->len == 0)
         return;
     computers = computers_by_name(topology->directory);

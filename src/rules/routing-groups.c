@@ -140,11 +140,19 @@ const Connector *cheapest_between(const RoutingGroup *from, const RoutingGroup *
     return best;
 }
 
+static bool destinations_are_hidden(const Topology *topology)
+{
+    return directory_seen(topology->directory, CLASS_msExchRoutingGroupConnector,
+                          ATTR_msExchDestinationRGDN) == 0;
+}
+
 static bool end_is_unknown(const Topology *topology, const Connector *connector)
 {
+    ReferenceState state = reference_state(topology->directory, connector->destination_value);
+
     if (connector->kind == CONNECTOR_ROUTING_GROUP)
-        return reference_state(topology->directory, connector->destination_value) ==
-               REFERENCE_UNSEEN;
+        return state == REFERENCE_UNSEEN ||
+               (state == REFERENCE_ABSENT && destinations_are_hidden(topology));
     if (connector->kind == CONNECTOR_FOREIGN ||
         (connector->group != NULL && connector->group->official))
         return false;

@@ -55,8 +55,9 @@ typedef struct Need {
 
 /*
  * The classes of which a rule is raised because no object was found, or too few, ended by
- * CLASS_NONE. Where the record of such an object may have been lost in reading, the engine takes
- * the rule's findings back and says that it was not assessed. References that lead nowhere need
+ * CLASS_NONE. Where the record of such an object may have been lost in reading, or it is evident
+ * that not all of them could be seen, the engine takes the rule's findings back and says that it
+ * was not assessed. References that lead nowhere need
  * no entry here: reference_state() knows of losses.
  */
 #define MISSES(...) ((const ClassId[]){__VA_ARGS__, CLASS_NONE})

@@ -6,6 +6,7 @@
  */
 #include "rules/absence.h"
 #include "rules/domain-contents.h"
+#include "rules/domains.h"
 #include "rules/entries.h"
 #include "rules/facts.h"
 #include "rules/rule.h"
@@ -259,8 +260,7 @@ static void judge_domain(Check *check, const Domain *domain, const GPtrArray *se
     else if (!domain_lacks(topology, domain, SYSTEM_OBJECTS, CLASS_container))
         check_not_assessed(check, 1,
                            "the domain has no Recipient Update Service, and whether it needs one "
-                           "was not read: export it with ldifde -d <domain> -r "
-                           "\"(|(objectClass=domainDNS)(objectClass=container))\"");
+                           "was not read: " DOMAIN_EXPORT "<domain>");
 }
 
 static void check_domains(Check *check)

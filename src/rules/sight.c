@@ -1,9 +1,10 @@
-/* Signs of a reader without rights: classes whose objects all came bare, classes that did not come
- * at all although something tells of them. */
+/* Signs of a reader without rights: objects that came bare, classes that did not come at all
+ * although something tells of them, names of what stands where nothing was read. */
 #include "rules/sight.h"
 
 #include "base/crew.h"
 #include "directory/ahead.h"
+#include "directory/container.h"
 
 #include <string.h>
 
@@ -13,6 +14,7 @@ typedef struct Tally {
     guint bare[CLASS_COUNT];  /* those that show nothing but their name */
     bool named[ATTR_COUNT];   /* attributes with a name of something that was not read */
     const Entry *example[CLASS_COUNT];
+    const Dn *unread[CLASS_COUNT]; /* the name of one that nobody looked for, by its place */
 } Tally;
 
 struct Sight {
@@ -36,17 +38,31 @@ bool sight_is_bare(const Entry *entry)
     return true;
 }
 
-static void note_names(Tally *tally, const Entry *entry)
+/* A value may name what is below an object, such as the virtual server of a server. What stands in
+ * another forest is not ours to read. */
+static void note_unread(Tally *tally, const Topology *topology, const Dn *dn)
+{
+    const Dn *head = topology->configuration;
+
+    if (head == NULL || !dn_is_below(dn, head) || directory_covers(topology->directory, dn))
+        return;
+    for (; dn != head && dn->entry == NULL; dn = dn->parent)
+        tally->unread[class_by_place(dn)] = dn;
+}
+
+static void note_names(Tally *tally, const Topology *topology, const Entry *entry)
 {
     for (uint32_t i = 0; i < entry->count; i++) {
         uint16_t attribute = entry->attributes[i];
         const Dn *dn;
 
-        if (tally->named[attribute] || attribute_table[attribute].syntax != SYNTAX_DN)
+        if (attribute_table[attribute].syntax != SYNTAX_DN)
             continue;
         dn = value_dn(&entry->values[i]);
-        if (dn != NULL && dn->entry == NULL && dn_mangling(dn) == MANGLED_NOT)
-            tally->named[attribute] = true;
+        if (dn == NULL || dn->entry != NULL || dn_mangling(dn) != MANGLED_NOT)
+            continue;
+        tally->named[attribute] = true;
+        note_unread(tally, topology, dn);
     }
 }
 
@@ -54,6 +70,7 @@ static void note_names(Tally *tally, const Entry *entry)
 enum { PORTION = 20000 };
 
 typedef struct Tallying {
+    const Topology *topology;
     const GPtrArray *entries;
     Tally *tallies;
 } Tallying;
@@ -72,7 +89,7 @@ static void tally_portion(guint portion, gpointer data)
         tally->total[entry->class_id]++;
         tally->bare[entry->class_id] += sight_is_bare(entry);
         tally->example[entry->class_id] = entry;
-        note_names(tally, entry);
+        note_names(tally, tallying->topology, entry);
     }
 }
 
@@ -83,6 +100,8 @@ static void tally_add(Tally *sum, const Tally *part)
         sum->bare[i] += part->bare[i];
         if (part->example[i] != NULL)
             sum->example[i] = part->example[i];
+        if (part->unread[i] != NULL)
+            sum->unread[i] = part->unread[i];
     }
     for (guint i = 0; i < ATTR_COUNT; i++)
         sum->named[i] |= part->named[i];
@@ -94,7 +113,7 @@ Sight *sight_new(const Topology *topology)
     const GPtrArray *entries = directory_entries(topology->directory);
     guint portions = (entries->len + PORTION - 1) / PORTION;
     g_autofree Tally *tallies = g_new0(Tally, portions);
-    Tallying tallying = {.entries = entries, .tallies = tallies};
+    Tallying tallying = {.topology = topology, .entries = entries, .tallies = tallies};
 
     sight->topology = topology;
     crew_run(portions, CREW_MOST, tally_portion, &tallying);
@@ -132,17 +151,47 @@ static const char *holder_of(const Sight *sight, ClassId id)
 
 /* --- bare objects ------------------------------------------------------------------------- */
 
-static bool is_all_bare(const Sight *sight, ClassId id)
+static char *blank_text(const Sight *sight, ClassId id)
 {
-    return sight->tally.total[id] > 0 && sight->tally.bare[id] == sight->tally.total[id];
+    guint total = sight->tally.total[id];
+
+    return g_strdup_printf("no right to read the attributes of %s: not one of the %u object%s "
+                           "shows any, which takes Read Property; %s",
+                           class_table[id].name, total, total == 1 ? "" : "s",
+                           holder_of(sight, id));
 }
 
 static char *bare_text(const Sight *sight, ClassId id)
 {
-    return g_strdup_printf("no right to read the attributes of %s: not one of the %u object%s "
-                           "shows any, which takes Read Property; %s",
-                           class_table[id].name, sight->tally.total[id],
-                           sight->tally.total[id] == 1 ? "" : "s", holder_of(sight, id));
+    guint bare = sight->tally.bare[id];
+
+    return g_strdup_printf("no right to read the attributes of every %s: %u of the %u objects "
+                           "show%s none, which takes Read Property; %s",
+                           class_table[id].name, bare, sight->tally.total[id], bare == 1 ? "s" : "",
+                           holder_of(sight, id));
+}
+
+char *sight_blank(const Sight *sight, ClassId id)
+{
+    const Tally *tally = &sight->tally;
+
+    for (ClassId concrete = CLASS_NONE; concrete < CLASS_COUNT; concrete++)
+        if (tally->total[concrete] > 0 && tally->bare[concrete] == tally->total[concrete] &&
+            class_is_a(concrete, id))
+            return blank_text(sight, concrete);
+    return NULL;
+}
+
+char *sight_bare(const Sight *sight, ClassId id)
+{
+    char *blank = sight_blank(sight, id);
+
+    if (blank != NULL)
+        return blank;
+    for (ClassId concrete = CLASS_NONE; concrete < CLASS_COUNT; concrete++)
+        if (sight->tally.bare[concrete] > 0 && class_is_a(concrete, id))
+            return bare_text(sight, concrete);
+    return NULL;
 }
 
 /* --- objects that did not come ------------------------------------------------------------- */
@@ -259,10 +308,22 @@ char *sight_hidden(const Sight *sight, ClassId id)
     return NULL;
 }
 
+char *sight_unread(const Sight *sight, ClassId id)
+{
+    const Dn *dn = sight->tally.unread[id];
+    g_autofree char *name = dn == NULL ? NULL : dn_text(dn);
+
+    if (id == CLASS_NONE || dn == NULL)
+        return NULL;
+    return g_strdup_printf("not every %s was read: %s is named somewhere and did not come; %s",
+                           class_table[id].name, name, holder_of(sight, id));
+}
+
 char *sight_gap(const Sight *sight, ClassId id)
 {
-    for (ClassId concrete = CLASS_NONE; concrete < CLASS_COUNT; concrete++)
-        if (is_all_bare(sight, concrete) && class_is_a(concrete, id))
-            return bare_text(sight, concrete);
-    return sight_hidden(sight, id);
+    char *gap = sight_bare(sight, id);
+
+    if (gap == NULL)
+        gap = sight_hidden(sight, id);
+    return gap != NULL ? gap : sight_unread(sight, id);
 }

@@ -9,9 +9,10 @@
  * section 3.1.1.4.3): by default every user may list Exchange's containers and read next to
  * nothing in them.
  *
- * Two signs are evident. A class of which objects were read, and not one of them shows more than
- * its name; and a class of which no object was read although every such directory has some, or
- * although other objects name them.
+ * Three signs are evident. A class of which an object was read that shows nothing but its name; a
+ * class of which no object was read although every such directory has some, or although other
+ * objects name them; and one of which other objects name some that stand, as their place tells, in
+ * a container that was not read.
  */
 typedef struct Sight Sight;
 
@@ -27,7 +28,12 @@ void sight_free(Sight *sight);
  * has not passed. */
 char *sight_gap(const Sight *sight, ClassId id);
 
-/* The same only where no object of the class, or of one derived from it, was seen at all. */
+/* The same by one of the signs: no object of some class shows an attribute; one does not; some are
+ * named and stand where nothing was read; no object of the class, or of one derived from it, was
+ * seen at all. */
+char *sight_blank(const Sight *sight, ClassId id);
+char *sight_bare(const Sight *sight, ClassId id);
+char *sight_unread(const Sight *sight, ClassId id);
 char *sight_hidden(const Sight *sight, ClassId id);
 
 /* Why it is not known whether there is an Exchange organisation, or what it is, in words; NULL when

@@ -44,10 +44,18 @@ static void add_hidden(GPtrArray *gaps, const Topology *topology)
         CLASS_site,
         CLASS_siteLink,
     };
+    static const ClassId shown[] = {
+        CLASS_msExchExchangeServer,
+        CLASS_msExchConnector,
+        CLASS_siteLink,
+    };
     g_autoptr(Sight) sight = sight_new(topology);
 
     for (guint i = 0; i < G_N_ELEMENTS(told); i++)
         add(gaps, sight_hidden(sight, told[i]));
+    for (guint i = 0; i < G_N_ELEMENTS(shown); i++)
+        add(gaps, sight_bare(sight, shown[i]));
+    add(gaps, sight_unread(sight, CLASS_msExchExchangeServer));
 }
 
 /* --- shown without what routing needs ----------------------------------------------------- */

@@ -123,6 +123,7 @@ object() {
     name=${dn%%,*}
     printf 'dn: %s\nchangetype: add\nobjectClass: top\nobjectClass: %s\ncn: %s\n' \
         "$dn" "$class" "${name#CN=}"
+    echo "whenChanged: 20080115090000.0Z"
     [ $# -eq 0 ] || printf '%s\n' "$@"
     echo
 }

@@ -54,7 +54,7 @@ void put_2003(const char *dn, const char *group)
 
 void put_group(const char *dn)
 {
-    put(dn, "msExchRoutingGroup");
+    put_with(dn, "msExchRoutingGroup", "whenChanged", "20080115090000.0Z");
 }
 
 const Dn *name(const char *text)

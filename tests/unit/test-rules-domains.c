@@ -157,7 +157,7 @@ END_TEST
 START_TEST(domains_that_were_not_read_are_said)
 {
     static const char *const expected[] = {
-        "0: no domain partition was read: export it with ldifde -d <domain>",
+        "0: no domain partition was read: export it whole with ldifde -f domain.ldf -d",
         "1: the domain partition DC=contoso,DC=test was not read: export it",
         "2: the domain partitions of A-CHILD and B-ROOT were not read: export each",
         "1: the domain partition DC=eu,DC=contoso,DC=test was not read: export it",

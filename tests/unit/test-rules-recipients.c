@@ -217,13 +217,14 @@ START_TEST(the_service_of_the_configuration_is_told_by_its_domain)
 }
 END_TEST
 
-/* Two, one and no Exchange 2003 servers. */
+/* Two, one and no Exchange 2003 servers; another one shows that they were looked for. */
 START_TEST(services_go_before_the_last_server)
 {
     static const int last[] = {NOTHING, SEVERITY_ERROR, SEVERITY_ERROR};
     static const int audit[] = {NOTHING, NOTHING, SEVERITY_WARNING};
 
     put_2007(EX07, "38");
+    put_2007("CN=STRAY," LEGACY_SERVERS, "38");
     put_services();
     put_service(DOMAIN);
     if (_i < 2)

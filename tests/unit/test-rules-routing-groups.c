@@ -171,9 +171,8 @@ END_TEST
 START_TEST(a_group_in_an_unread_group_is_left_open)
 {
     put_server(EX07, SERIAL_2007, NULL);
-    put("CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Routing Groups,CN=Lost,"
-        "CN=Administrative Groups," ORGANIZATION,
-        "msExchRoutingGroup");
+    put_group("CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Routing Groups,CN=Lost,"
+              "CN=Administrative Groups," ORGANIZATION);
     build();
     check_said(topology, "RG004", SCENARIO_AUDIT, "found1: the administrative group around");
 }

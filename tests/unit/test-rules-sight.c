@@ -14,6 +14,7 @@
 #define EVERYBODY "Authenticated Users have it unless it was taken away"
 #define BARE_ONE ": not one of the 1 object shows any, which takes Read Property; "
 #define BARE_TWO ": not one of the 2 objects shows any, which takes Read Property; "
+#define BARE_SOME ": 1 of the 2 objects shows none, which takes Read Property; "
 #define NO_RIGHT "no right to read the attributes of "
 #define NO_LIST                                                                                 \
     ", there is no right to list them (List Contents on their container), or the export lacks " \
@@ -40,8 +41,7 @@ START_TEST(names_are_all_that_a_bare_object_shows)
 }
 END_TEST
 
-/* Two objects, the second of which may lack or show something; where one of them shows anything
- * there is a right to read. */
+/* Two objects, the second of which may lack or show something. */
 static const struct {
     const char *class_name;
     const char *first;
@@ -54,8 +54,10 @@ static const struct {
      NO_RIGHT "msExchExchangeServer" BARE_ONE VIEWER},
     {"msExchExchangeServer", EX03, EX07, NULL, CLASS_msExchExchangeServer,
      NO_RIGHT "msExchExchangeServer" BARE_TWO VIEWER},
-    {"msExchExchangeServer", EX03, EX07, "serialNumber", CLASS_msExchExchangeServer, NULL},
-    {"msExchExchangeServer", EX07, EX03, "serialNumber", CLASS_msExchExchangeServer, NULL},
+    {"msExchExchangeServer", EX03, EX07, "serialNumber", CLASS_msExchExchangeServer,
+     NO_RIGHT "every msExchExchangeServer" BARE_SOME VIEWER},
+    {"msExchExchangeServer", EX07, EX03, "serialNumber", CLASS_msExchExchangeServer,
+     NO_RIGHT "every msExchExchangeServer" BARE_SOME VIEWER},
     {"msExchPrivateMDB", STORE, NULL, NULL, CLASS_msExchMDB,
      NO_RIGHT "msExchPrivateMDB" BARE_ONE VIEWER},
     {"site", LONDON, OSLO, NULL, CLASS_site, NO_RIGHT "site" BARE_TWO EVERYBODY},
@@ -66,7 +68,7 @@ static const struct {
      NO_RIGHT "mailGateway" BARE_ONE EVERYBODY},
 };
 
-START_TEST(where_all_are_bare_there_is_no_right)
+START_TEST(what_is_bare_could_not_be_read)
 {
     put(bare[_i].first, bare[_i].class_name);
     if (bare[_i].second != NULL)
@@ -145,6 +147,50 @@ START_TEST(where_there_are_sites_there_are_links)
 }
 END_TEST
 
+/* Of an administrative group itself something was read, of its servers nothing; of one that was not
+ * read there is nothing left, as its neighbours show. */
+#define LOST_SERVER "CN=LOST,CN=Servers,CN=Second,CN=Administrative Groups," ORGANIZATION
+#define NAMED(class_name, dn) \
+    "not every " class_name " was read: " dn " is named somewhere and did not come; " VIEWER
+
+static const struct {
+    const char *named;
+    bool group; /* whether the group was read */
+    ClassId asked;
+    const char *gap;
+} unread[] = {
+    {LOST_SERVER, true, CLASS_msExchExchangeServer, NAMED("msExchExchangeServer", LOST_SERVER)},
+    {"CN=1,CN=SMTP,CN=Protocols," LOST_SERVER, true, CLASS_msExchExchangeServer,
+     NAMED("msExchExchangeServer", LOST_SERVER)},
+    {"CN=1,CN=SMTP,CN=Protocols," LOST_SERVER, true, CLASS_protocolCfgSMTPServer,
+     NAMED("protocolCfgSMTPServer", "CN=1,CN=SMTP,CN=Protocols," LOST_SERVER)},
+    {LOST_SERVER, true, CLASS_msExchRoutingGroup, NULL},
+    {LOST_SERVER, false, CLASS_msExchExchangeServer, NULL},
+    {"CN=LOST\\0ADEL:9ed5a032-38f1-0a84-3c6b-a0a1170a4458,CN=Servers,CN=Second,"
+     "CN=Administrative Groups," ORGANIZATION,
+     true, CLASS_msExchExchangeServer, NULL},
+    {"CN=LOST,CN=Servers,CN=Second,CN=Configuration,DC=fabrikam,DC=test", true,
+     CLASS_msExchExchangeServer, NULL},
+    {GONE, true, CLASS_msExchExchangeServer, NULL},
+};
+
+START_TEST(what_is_named_where_nothing_was_read_is_unread)
+{
+    put_with(ORGANIZATION, "msExchOrganizationContainer", "whenChanged", "20080115090000.0Z");
+    put_with("CN=Administrative Groups," ORGANIZATION, "msExchAdminGroupContainer", "whenChanged",
+             "20080115090000.0Z");
+    put_with(LEGACY_SERVERS, "msExchServersContainer", "whenChanged", "20080115090000.0Z");
+    put_2003(EX03, NULL);
+    put_with("CN=1,CN=SMTP,CN=Protocols," EX03, "protocolCfgSMTPServer", "homeMTA",
+             unread[_i].named);
+    if (unread[_i].group)
+        put_with("CN=Second,CN=Administrative Groups," ORGANIZATION, "msExchAdminGroup",
+                 "whenChanged", "20080115090000.0Z");
+    build();
+    check_gap(unread[_i].asked, unread[_i].gap);
+}
+END_TEST
+
 /* --- many objects ------------------------------------------------------------------------- */
 
 /* So many entries in all, what stands at the ends of their order among them: they are looked at in
@@ -181,11 +227,13 @@ Suite *unit_suite(void)
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, names_are_all_that_a_bare_object_shows, 0, G_N_ELEMENTS(shown));
-    tcase_add_loop_test(tests, where_all_are_bare_there_is_no_right, 0, G_N_ELEMENTS(bare));
+    tcase_add_loop_test(tests, what_is_bare_could_not_be_read, 0, G_N_ELEMENTS(bare));
     tcase_add_test(tests, without_an_organisation_nothing_is_known_to_be_of_it);
     tcase_add_loop_test(tests, what_is_named_is_there, 0, G_N_ELEMENTS(books));
     tcase_add_loop_test(tests, what_stands_below_another_tells_of_it, 0, 2);
     tcase_add_loop_test(tests, where_there_are_sites_there_are_links, 0, 4);
+    tcase_add_loop_test(tests, what_is_named_where_nothing_was_read_is_unread, 0,
+                        G_N_ELEMENTS(unread));
     tcase_add_loop_test(tests, many_objects_are_seen_as_few_are, 0, G_N_ELEMENTS(amounts));
     suite_add_tcase(suite, tests);
     return suite;

@@ -70,7 +70,8 @@ typedef struct Case {
 /* --- cases -------------------------------------------------------------------------------- */
 
 /* Small parts of organisations that several cases have. */
-#define BARE(dn) ENTRY(dn, "msExchExchangeServer")
+#define WRITTEN "whenChanged: 20080115090000.0Z\n"
+#define VERSIONLESS(dn) ENTRY(dn, "msExchExchangeServer") WRITTEN
 #define MODERN_ONE SERVER(EX07, SERIAL_2007) ROLES("36")
 #define HUB_IN(dn, site) SERVER(dn, SERIAL_2007) ROLES("32") AT(site)
 #define MISPLACED SERVER(STRAY, SERIAL_2007) ROLES("36")
@@ -136,23 +137,23 @@ static const Case cases[] = {
 
     /* What delegated setup makes has no version; where roles are shown, it would show its own. */
     {"msExchCurrentServerRoles", "ORG003", SCENARIO_AUDIT, "found",
-     UNREAD("1", "msExchCurrentServerRoles"), MODERN_ONE BARE(EX07B), NULL},
+     UNREAD("1", "msExchCurrentServerRoles"), MODERN_ONE VERSIONLESS(EX07B), NULL},
     {"msExchCurrentServerRoles", "ORG003", SCENARIO_AUDIT, "nothing",
-     UNREAD("1", "msExchCurrentServerRoles"), MODERN_ONE BARE(EX07B) ROLES("4096"), NULL},
+     UNREAD("1", "msExchCurrentServerRoles"), MODERN_ONE VERSIONLESS(EX07B) ROLES("4096"), NULL},
     {"msExchCurrentServerRoles", "ORG003", SCENARIO_AUDIT, "found",
-     UNREAD("1", "msExchCurrentServerRoles"), MODERN_ONE BARE(ALONE), NULL},
-    {"msExchCurrentServerRoles", "ORG003", SCENARIO_AUDIT, "found", "found", MODERN_ONE BARE(EX03),
-     NULL},
+     UNREAD("1", "msExchCurrentServerRoles"), MODERN_ONE VERSIONLESS(ALONE), NULL},
+    {"msExchCurrentServerRoles", "ORG003", SCENARIO_AUDIT, "found", "found",
+     MODERN_ONE VERSIONLESS(EX03), NULL},
     {"msExchCurrentServerRoles", "ORG003", SCENARIO_AUDIT, "found", "found",
      MODERN_ONE SERVER(EX07B, "Version 99.9"), NULL},
     {"msExchCurrentServerRoles", "ORG003", SCENARIO_AUDIT, "found", "found",
-     MODERN_ONE BARE(EX07B) "versionNumber: 1\n", NULL},
+     MODERN_ONE VERSIONLESS(EX07B) "versionNumber: 1\n", NULL},
     {"msExchCurrentServerRoles", "RES009", SCENARIO_AUDIT, "found",
-     UNREAD("2", "msExchCurrentServerRoles"), MODERN_ONE HOST("ex07.contoso.test") BARE(EX07B),
-     NULL},
+     UNREAD("2", "msExchCurrentServerRoles"),
+     MODERN_ONE HOST("ex07.contoso.test") VERSIONLESS(EX07B), NULL},
     {"msExchCurrentServerRoles", "RES009", SCENARIO_AUDIT, "nothing",
      UNREAD("2", "msExchCurrentServerRoles"),
-     MODERN_ONE HOST("ex07.contoso.test") BARE(EX07B) ROLES("4096"), NULL},
+     MODERN_ONE HOST("ex07.contoso.test") VERSIONLESS(EX07B) ROLES("4096"), NULL},
     {"msExchCurrentServerRoles", "RES009", SCENARIO_AUDIT, "nothing", "nothing",
      SERVER(EX03, SERIAL_2003) HOST("ex03.contoso.test"), NULL},
     {"serialNumber", "RES009", SCENARIO_AUDIT, "nothing",
@@ -163,9 +164,9 @@ static const Case cases[] = {
          SERVER(EX03B, SERIAL_2003) HOST("ex03b.contoso.test"),
      NULL},
     {"msExchCurrentServerRoles", "RES010", SCENARIO_AUDIT, "found",
-     UNREAD("2", "msExchCurrentServerRoles"), MODERN_ONE BARE(EX07B) ROLES("4096"), NULL},
+     UNREAD("2", "msExchCurrentServerRoles"), MODERN_ONE VERSIONLESS(EX07B) ROLES("4096"), NULL},
     {"msExchCurrentServerRoles", "RES010", SCENARIO_AUDIT, "found",
-     UNREAD("1", "msExchCurrentServerRoles"), BARE(EX07B) ROLES("4096"), NULL},
+     UNREAD("1", "msExchCurrentServerRoles"), VERSIONLESS(EX07B) ROLES("4096"), NULL},
     {"msExchCurrentServerRoles", "RES010", SCENARIO_AUDIT, "nothing", "nothing",
      SERVER(EX03, SERIAL_2003), NULL},
     {"msExchCurrentServerRoles", "RES005", SCENARIO_AUDIT, "nothing",
@@ -176,7 +177,8 @@ static const Case cases[] = {
      NULL},
     {"msExchCurrentServerRoles", "RES005", SCENARIO_AUDIT, "nothing",
      "1: the roles of the server were not read, and one of the Edge role",
-     SERVER(EX03, SERIAL_2003) BARE(EX07B) ROLES("4096") DOMAIN_READ ACCOUNT("EX03", COMPUTERS),
+     SERVER(EX03, SERIAL_2003) VERSIONLESS(EX07B) ROLES("4096")
+         DOMAIN_READ ACCOUNT("EX03", COMPUTERS),
      NULL},
     {"msExchCurrentServerRoles", "VER005", SCENARIO_AUDIT, "found",
      UNREAD("2", "msExchCurrentServerRoles"),
@@ -203,11 +205,11 @@ static const Case cases[] = {
     /* Routing groups and their members. */
     {"msExchDestinationRGDN", "RES006", SCENARIO_AUDIT, "found",
      UNREAD("1", "msExchDestinationRGDN"),
-     GROUP_OF(MUNICH, EX03) ENTRY(SEATTLE, "msExchRoutingGroup") CONNECTOR("There", MUNICH)
+     GROUP_OF(MUNICH, EX03) ENTRY(SEATTLE, "msExchRoutingGroup") WRITTEN CONNECTOR("There", MUNICH)
          TO(SEATTLE),
      NULL},
     {"msExchDestinationRGDN", "RES006", SCENARIO_AUDIT, "nothing", "nothing",
-     GROUP_OF(MUNICH, EX03) ENTRY(SEATTLE, "msExchRoutingGroup"), NULL},
+     GROUP_OF(MUNICH, EX03) ENTRY(SEATTLE, "msExchRoutingGroup") WRITTEN, NULL},
     {"msExchHomeRoutingGroup,msExchRoutingGroupMembersDN", "CONN007", SCENARIO_AUDIT, "found",
      "2: the routing group of the server was not read (msExchHomeRoutingGroup", JOINED, NULL},
     {"msExchHomeRoutingGroup", "CONN007", SCENARIO_AUDIT, "found", "found", JOINED, NULL},
