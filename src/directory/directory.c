@@ -185,14 +185,30 @@ static uint32_t last_value(const Entry *entry)
     return last;
 }
 
+/* Whether no other object stands below the same top: the name was cut off itself. */
+static bool is_alone(const Directory *directory, const Entry *entry)
+{
+    const Dn *top = dn_at_depth(entry->dn, 1);
+
+    for (guint i = 0; i < directory->entries->len; i++) {
+        const Entry *other = g_ptr_array_index(directory->entries, i);
+
+        if (other != entry && dn_at_depth(other->dn, 1) == top)
+            return false;
+    }
+    return directory->entries->len > 1;
+}
+
 /* Whether a record cannot have been meant to end as it does: in a name that is none or leads out of
  * its own directory. */
-static bool ends_early(const Entry *entry)
+static bool ends_early(const Directory *directory, const Entry *entry)
 {
     uint32_t last = last_value(entry);
     const Dn *dn;
 
-    if (entry->count == 0 || attribute_table[entry->attributes[last]].syntax != SYNTAX_DN)
+    if (entry->count == 0)
+        return is_alone(directory, entry);
+    if (attribute_table[entry->attributes[last]].syntax != SYNTAX_DN)
         return false;
     dn = value_dn(&entry->values[last]);
     return dn == NULL || dn_at_depth(dn, 1) != dn_at_depth(entry->dn, 1);
@@ -207,7 +223,7 @@ void directory_suspect(Directory *directory, uint32_t source)
     if (latest == NULL)
         return;
     latest->cut = true;
-    if (ends_early(latest))
+    if (ends_early(directory, latest))
         set_partly_read(directory, source);
 }
 

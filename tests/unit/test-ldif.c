@@ -21,6 +21,19 @@ static const Sample samples[] = {
      "CN=a,DC=t @2\n  cn: a @3\nCN=b,DC=t @5\n  cn: b @6\n"
      "! warning 0: the last line has no end: the file may have been cut off, and nothing is called "
      "missing on its word\n"},
+    /* no final newline in a name: it is whole if it stands where others do */
+    {"dn: CN=a,DC=t\ncn: a\n\ndn: CN=b,DC=t",
+     "CN=a,DC=t @1\n  cn: a @2\nCN=b,DC=t @4\n"
+     "! warning 0: the last line has no end: the file may have been cut off, and nothing is called "
+     "missing on its word\n"},
+    {"dn: CN=a,DC=test\ncn: a\n\ndn: CN=b,DC=te",
+     "CN=b,DC=te @4\nCN=a,DC=test @1\n  cn: a @2\n"
+     "! warning 0: the last line has no end: the file may have been cut off, and nothing is called "
+     "missing on its word\npartial\n"},
+    {"dn: CN=b,DC=te",
+     "CN=b,DC=te @1\n"
+     "! warning 0: the last line has no end: the file may have been cut off, and nothing is called "
+     "missing on its word\n"},
     /* a listing of ldapsearch that lacks its end */
     {"# extended LDIF\n#\n# LDAPv3\n\ndn: CN=a,DC=t\ncn: a\n\n",
      "CN=a,DC=t @5\n  cn: a @6\n"
