@@ -230,8 +230,9 @@ size_t adtopo_audit_rules(const adtopo_audit *audit); /* that were selected */
 size_t adtopo_audit_suppressed(const adtopo_audit *audit);
 size_t adtopo_audit_hidden(const adtopo_audit *audit); /* below the threshold: left out */
 
-/* Why it is not known whether there is an Exchange organisation; NULL when one was read, or the
- * place where it would be was and holds none. Else the audit is partial, and silence no pass. */
+/* What was evidently not seen of administrative and routing groups, servers, connectors and sites,
+ * or why it is not known whether there is an Exchange organisation; NULL when all was seen, or the
+ * place where one would be was and holds none. Else the audit is partial, and silence no pass. */
 const char *adtopo_audit_unseen(const adtopo_audit *audit);
 
 /* Suppressions that have expired or fit nothing any more, and evidence that is for nothing, a

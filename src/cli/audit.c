@@ -30,7 +30,7 @@ static bool holds_remarks(const Options *options)
     return options->format == NULL || g_strv_contains(formats, options->format);
 }
 
-/* Whether there is an organisation. */
+/* Whether there is an organisation, and what it consists of. */
 static void warn_unseen(const adtopo_audit *audit)
 {
     const char *unseen = adtopo_audit_unseen(audit);

@@ -82,7 +82,8 @@ static void write_summary(const Audit *audit, Writer *out)
         markup_print(out, "<p class=\"error\">The directory was read in part only: what was not "
                           "read may be wrong as well.</p>\n");
     if (audit->unseen != NULL)
-        markup_print(out, "<p class=\"error\">It was not seen what there is of Exchange: %s.</p>\n",
+        markup_print(out,
+                     "<p class=\"error\">Not all that there is of Exchange was seen: %s.</p>\n",
                      audit->unseen);
     markup_print(out, "<dl>\n");
     write_sources(topology->directory, out);

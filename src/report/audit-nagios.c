@@ -44,7 +44,7 @@ void audit_write_nagios(const Audit *audit, Writer *out)
     if (!directory_is_complete(audit->topology->directory))
         writer_put(out, "; the directory was read in part only");
     if (audit->unseen != NULL)
-        writer_put(out, "; it was not seen what there is of Exchange");
+        writer_put(out, "; not all that there is of Exchange was seen");
     writer_put(out, " |");
     write_data(audit, out);
     writer_put(out, "\n");

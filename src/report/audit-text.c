@@ -274,7 +274,7 @@ static void write_closing(const Audit *audit, Writer *out)
 
     g_string_append_c(text, '.');
     if (audit->unseen != NULL)
-        g_string_append_printf(text, " It was not seen what there is of Exchange: %s.",
+        g_string_append_printf(text, " Not all that there is of Exchange was seen: %s.",
                                audit->unseen);
     else if (topology->organization == NULL)
         g_string_append(text, " There is no Exchange organisation in what was read, so nothing "

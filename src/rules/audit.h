@@ -33,7 +33,7 @@ typedef struct Audit {
     GPtrArray *findings;      /* of Finding, sorted by finding_compare() */
     GPtrArray *not_assessed;  /* of NotAssessed, by rule id, then reason */
     GPtrArray *run;           /* of const Rule: those that were selected, in catalogue order */
-    char *unseen;             /* why it is not known whether there is an organisation, or NULL */
+    char *unseen; /* what was not seen of the organisation, or that there is one; or NULL */
     guint counts[SEVERITY_ERROR + 1]; /* of findings, without the suppressed ones */
     guint fresh[SEVERITY_ERROR + 1];  /* of those, without what the baseline knows */
     guint suppressed;                 /* findings that the policy holds back */

@@ -117,7 +117,7 @@ Scenario check_scenario(const Check *check)
 
 const char *check_unseen_organization(const Check *check)
 {
-    return check->audit->unseen;
+    return check->no_organization;
 }
 
 guint check_parameter(const Check *check, ParameterId id)
@@ -287,7 +287,7 @@ static char *unseen_class(const Check *check)
  * nothing had nothing to judge; of one that was not read itself, servers may have been. */
 static bool had_nothing_to_judge(const Check *check)
 {
-    return check->audit->unseen != NULL && check_topology(check)->servers->len == 0;
+    return check->no_organization != NULL && check_topology(check)->servers->len == 0;
 }
 
 /* A rule that said nothing has not passed where the reader has evidently no rights. */
@@ -298,7 +298,7 @@ static void doubt_silence(Check *check)
     if (check->audit->findings->len > 0)
         return;
     if (had_nothing_to_judge(check))
-        gap = g_strdup(check->audit->unseen);
+        gap = g_strdup(check->no_organization);
     else if (check->audit->not_assessed->len == 0)
         gap = unseen_class(check);
     if (gap != NULL)
@@ -377,10 +377,24 @@ static void list_assertions(Audit *audit, const Policy *policy)
     }
 }
 
+/* What is evidently unseen of the objects that nearly every rule hangs on, in words; NULL: nothing.
+ * An audit that finds nothing in spite of it is not whole. */
+static char *core_gap(const Sight *sight)
+{
+    static const ClassId core[] = {CLASS_msExchAdminGroup, CLASS_msExchRoutingGroup,
+                                   CLASS_msExchExchangeServer, CLASS_msExchConnector, CLASS_site};
+    char *gap = NULL;
+
+    for (guint i = 0; i < G_N_ELEMENTS(core) && gap == NULL; i++)
+        gap = sight_gap(sight, core[i]);
+    return gap;
+}
+
 Audit *audit_run(const Topology *topology, const AuditOptions *options, GError **error)
 {
     Audit *audit;
     g_autoptr(Sight) sight = NULL;
+    g_autofree char *no_organization = NULL;
     Workbench workbench = {.topology = topology};
     Check check = {0};
     guint count;
@@ -393,10 +407,12 @@ Audit *audit_run(const Topology *topology, const AuditOptions *options, GError *
         return NULL;
     audit = audit_new(topology);
     audit->down = options->down;
-    audit->unseen = organization_gap(topology);
     list_assertions(audit, options->policy);
     sight = sight_new(topology);
+    no_organization = organization_gap(topology);
+    audit->unseen = no_organization != NULL ? g_strdup(no_organization) : core_gap(sight);
     check.audit = audit;
+    check.no_organization = no_organization;
     check.workbench = &workbench;
     check.sight = sight;
     check.policy = options->policy;

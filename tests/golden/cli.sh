@@ -258,6 +258,22 @@ if [ $status -eq 3 ] && grep -q '^ADTOPO UNKNOWN' "$scratch/out"; then
 else
     fail "a file that was cut off is UNKNOWN to monitoring" "status $status"
 fi
+# One server that shows nothing but its name.
+"$AWK" 'BEGIN { RS = ""; ORS = "\n\n" }
+    /^dn: CN=EX07-MUC2,CN=Servers,/ { gsub(/\n[a-bd-np-zA-Z][^:]*:[^\n]*(\n [^\n]*)*/, "") }
+    { print }' "$healthy" >"$scratch/bare.ldif"
+run audit "$scratch/bare.ldif"
+if [ $status -eq 4 ] && grep -q '1 of the 7 objects shows none' "$scratch/err"; then
+    ok "an organisation of which not all was seen is judged in part"
+else
+    fail "an organisation of which not all was seen is judged in part" "status $status"
+fi
+run audit --format nagios "$scratch/bare.ldif"
+if [ $status -eq 3 ] && grep -q 'ADTOPO UNKNOWN .* not all .* was seen' "$scratch/out"; then
+    ok "which is UNKNOWN to monitoring"
+else
+    fail "which is UNKNOWN to monitoring" "status $status"
+fi
 run snapshot "$scratch/cut.ldif" --output "$scratch/whole.ldif"
 if [ $status -eq 4 ] && [ ! -e "$scratch/whole.ldif" ]; then
     ok "a file that was cut off makes no snapshot"

@@ -29,6 +29,7 @@ changetype: add
 objectClass: top
 objectClass: site
 cn: Oslo
+whenChanged: 20080115090000.0Z
 
 dn: CN=Oslo-Seattle,$ip
 changetype: add
