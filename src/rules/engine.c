@@ -240,8 +240,7 @@ static bool rests_on_bare_object(const Finding *finding)
     for (guint i = 0; i < finding->evidence->len; i++) {
         const Evidence *evidence = &g_array_index(finding->evidence, Evidence, i);
 
-        if (evidence->value == NULL && evidence->expected != NULL && evidence->entry != NULL &&
-            sight_is_bare(evidence->entry))
+        if (evidence->value == NULL && evidence->expected != NULL && sight_is_bare(evidence->entry))
             return true;
     }
     return false;

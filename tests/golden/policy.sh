@@ -61,6 +61,7 @@ refused() {
 refused "an unknown rule" NOPE1 \
     '[suppress x]\nrule = NOPE1\nobject = *\nreason = r\n'
 refused "a list of rules that is empty" 'include takes rules' '[rules]\ninclude =\n'
+refused "a list of nothing" 'include takes rules .*, not ","' '[rules]\ninclude = ,\n'
 refused "one of commas only" 'exclude takes rules' '[rules]\nexclude = ,\n'
 refused "the severity of an unknown rule" NOPE1 \
     '[severity]\nNOPE1 = info\n'

@@ -76,7 +76,8 @@ installations() {
 
 removals() {
     for gone in EX03-FE1 EX03-MUC1 EX07-SEA1 "Interop to Munich" Internet Munich last-legacy \
-        "First Administrative Group" Nowhere; do
+        "First Administrative Group" Nowhere EX07-SEA11 Munihc "First Administrative Grop" \
+        "Interop to Munhic"; do
         plan --decommission "$gone" $both
     done
     for gone in EX03-SEA1 EX03-LON1 London "Seattle to London" Notes last-legacy; do

@@ -355,6 +355,12 @@ msExchExchangeServer 4 HUB010|AG005|CAS001|RES006|RES007|RUS007
 msExchAdminGroup 4 AG003
 EOF
 
+unfold exchange-2003.ldif | grep -v '^msExchSourceBridgeheadServersDN:' >"$scratch/unread.ldif"
+"$ADTOPO" preflight "$scratch/unread.ldif" $domain $hub >"$scratch/report" 2>"$scratch/error"
+status=$?
+verdict_is "what could be judged today, and not after setup" 4 "CANNOT TELL" \
+    "- CONN004, CONN005, CONN006, after setup: msExchSourceBridgeheadServersDN was not read"
+
 # What can be typed wrongly: wrong WORDS ARGUMENT...: refused, with a message that says the words.
 wrong() {
     words=$1
@@ -420,6 +426,9 @@ without_class msExchExchangeServer
 removal "$scratch/without.ldif" EX03-MUC1
 unread "a server may be there although none was read" \
     'called "EX03-MUC1" was read; of servers: no msExchExchangeServer was seen'
+removal "$scratch/without.ldif" last-legacy
+unread "nor are servers that did not come" \
+    "no server older than Exchange 2007 was read: no msExchExchangeServer was seen"
 without_class msExchRoutingGroup
 removal "$scratch/without.ldif" Munich
 unread "and so may a group" \
@@ -476,6 +485,37 @@ removal_with() {
         >"$scratch/report" 2>"$scratch/error"
     status=$?
 }
+# bare FILE PATTERN: what is read of the file by who sees nothing but names of some objects.
+bare() {
+    # shellcheck disable=SC2016
+    unfold "$1" | "$AWK" -v pattern="$2" '/^dn:/ { bare = $0 ~ pattern }
+        !bare || /^(dn|objectClass|cn):/ || /^$/'
+}
+bare $coexistence "^dn: CN=Ada Lindholm," >"$scratch/accounts.ldif"
+"$ADTOPO" preflight coexistence-healthy.ldif "$scratch/accounts.ldif" --decommission EX03-MUC1 \
+    >"$scratch/report" 2>"$scratch/error"
+status=$?
+verdict_is "an account may have a mailbox that it does not show" 1 NO-GO \
+    "unseen mailboxes: 1 account shows nothing but a name, and may have a mailbox in the 1 store th"
+printf '\ndn: CN=Carla,CN=Users,DC=contoso,DC=test\nobjectClass: user\ncn: Carla\n' \
+    >>"$scratch/accounts.ldif"
+"$ADTOPO" preflight coexistence-healthy.ldif "$scratch/accounts.ldif" --decommission EX03-MUC1 \
+    >"$scratch/report" 2>"$scratch/error"
+status=$?
+verdict_is "and so may two" 1 NO-GO "unseen mailboxes: 2 accounts show nothing but a name"
+bare $coexistence "^dn: CN=EX0" >"$scratch/accounts.ldif"
+"$ADTOPO" preflight coexistence-healthy.ldif "$scratch/accounts.ldif" --decommission EX03-MUC2 \
+    >"$scratch/report" 2>"$scratch/error"
+status=$?
+verdict_is "accounts of computers have none" 1 NO-GO "ok mailboxes: of the mailboxes"
+"$ADTOPO" snapshot coexistence-healthy.ldif $coexistence --apply rules/CONN007.raise-2.ldif \
+    --output "$scratch/whole.ldif" 2>/dev/null
+bare "$scratch/whole.ldif" "^dn: .*CN=Routing Groups,CN=First" >"$scratch/bare.ldif"
+"$ADTOPO" preflight "$scratch/bare.ldif" --decommission EX03-FE1 >"$scratch/report" \
+    2>"$scratch/error"
+status=$?
+verdict_is "a connector that does not show whom it names may name what goes" 4 "CANNOT TELL" \
+    "unseen references: no right to read the attributes of every msExchRoutingGroupConnector"
 cp coexistence-healthy.ldif "$scratch/both.ldif"
 removal_with $coexistence
 verdict_is "a front-end that nothing needs" 0 "GO,"

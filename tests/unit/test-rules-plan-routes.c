@@ -55,6 +55,36 @@ START_TEST(as_many_pairs_are_compared_as_take_a_moment)
 }
 END_TEST
 
+/* 101 places and 100 address spaces make 10100 pairs. What a removal takes from one that was not
+ * compared, nobody knows; setup takes nothing away. */
+START_TEST(a_removal_wants_all_address_spaces_compared)
+{
+    const char *include[] = {"ORG006", NULL};
+    const AuditOptions options = {.include = include};
+    const PlanWords removal = {.removed = "N0"};
+    const PlanWords setup = {.site = "S", .roles = "mailbox"};
+    g_autofree char *sites = sites_text(101);
+    g_autoptr(GString) text = g_string_new(sites);
+    g_autoptr(Preflight) preflight = NULL;
+    const PlanCheck *check;
+    Topology *topology;
+
+    for (guint i = 0; i < 100; i++)
+        g_string_append_printf(text, "send N%u S SMTP:n%u.test;1\n", i, i);
+    topology = sketch_parse(text->str);
+    preflight = preflight_run(topology, _i == 0 ? &removal : &setup, &options, SEVERITY_ERROR,
+                              NULL);
+    ck_assert_ptr_nonnull(preflight);
+    check = check_of(preflight, "routes");
+    ck_assert_ptr_nonnull(check);
+    ck_assert_int_eq(check->state, _i == 0 ? PLAN_UNSEEN : PLAN_NOTED);
+    ck_assert_str_eq(check->text, "there are 101 places and 100 address spaces: only the routes "
+                                  "between 10000 pairs of them were compared");
+    g_clear_pointer(&preflight, preflight_free);
+    topology_free(topology);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("rules-plan-routes");
@@ -62,6 +92,7 @@ Suite *unit_suite(void)
 
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, as_many_pairs_are_compared_as_take_a_moment, 0, 2);
+    tcase_add_loop_test(tests, a_removal_wants_all_address_spaces_compared, 0, 2);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -2,6 +2,7 @@
 #include "rules/sight.h"
 
 #include "model.h"
+#include "said.h"
 #include "unit.h"
 
 #define LONDON "CN=London," SITES
@@ -191,6 +192,24 @@ START_TEST(what_is_named_where_nothing_was_read_is_unread)
 }
 END_TEST
 
+/* What an object seems to lack that shows nothing but its name; with a date it does lack it. */
+START_TEST(what_is_bare_lacks_nothing_for_sure)
+{
+    forest_put(directory, 0, EX03, "objectClass", "msExchExchangeServer", "serialNumber",
+               "Version 6.5 (Build 7638.2: Service Pack 2)", "networkAddress",
+               "ncacn_ip_tcp:ex03.contoso.test", NULL);
+    if (_i == 0)
+        put("CN=BARE," LEGACY_SERVERS, "msExchExchangeServer");
+    else
+        put_with("CN=BARE," LEGACY_SERVERS, "msExchExchangeServer", "whenChanged",
+                 "20080115090000.0Z");
+    build();
+    check_said(topology, "ORG003", SCENARIO_AUDIT,
+               _i == 0 ? "1: the object shows nothing but its name: read with an account that may"
+                       : "found");
+}
+END_TEST
+
 /* --- many objects ------------------------------------------------------------------------- */
 
 /* So many entries in all, what stands at the ends of their order among them: they are looked at in
@@ -234,6 +253,7 @@ Suite *unit_suite(void)
     tcase_add_loop_test(tests, where_there_are_sites_there_are_links, 0, 4);
     tcase_add_loop_test(tests, what_is_named_where_nothing_was_read_is_unread, 0,
                         G_N_ELEMENTS(unread));
+    tcase_add_loop_test(tests, what_is_bare_lacks_nothing_for_sure, 0, 2);
     tcase_add_loop_test(tests, many_objects_are_seen_as_few_are, 0, G_N_ELEMENTS(amounts));
     suite_add_tcase(suite, tests);
     return suite;

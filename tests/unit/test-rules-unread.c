@@ -220,6 +220,11 @@ static const Case cases[] = {
      GROUP_OF(MUNICH, EX03) GROUP_OF(SEATTLE, EX03B), NULL},
 
     /* Connectors and their ends. */
+    {"msExchDestinationRGDN", "RG005", SCENARIO_AUDIT, "nothing",
+     "1: there are connectors of which it cannot be told where they lead",
+     GROUP_OF(MUNICH, EX03) GROUP_OF(SEATTLE, EX03B) CONNECTIONS(MUNICH) CONNECTIONS(SEATTLE)
+         CONNECTIONS(MODERN_ROUTING) CONNECTOR("There", MUNICH) FROM(EX03) TO(SEATTLE),
+     NULL},
     {"homeMTA", "CONN003", SCENARIO_AUDIT, "found", UNREAD("1", "homeMTA"), TWO_CONNECTORS, NULL},
     {"msExchSourceBridgeheadServersDN", "CONN003", SCENARIO_AUDIT, "found",
      UNREAD("1", "msExchSourceBridgeheadServersDN"), TWO_CONNECTORS, NULL},
