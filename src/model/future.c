@@ -14,15 +14,11 @@
 #define ADMIN_GROUP_NAME "Exchange Administrative Group (" ADMIN_GROUP_TOKEN ")"
 #define ROUTING_GROUP_NAME "Exchange Routing Group (" ROUTING_GROUP_TOKEN ")"
 
-/* What setup /PrepareSchema and /PrepareAD leave behind, and the builds, by service pack of
- * Exchange 2007. */
+/* By service pack of Exchange 2007. */
 static const struct {
-    int schema;
-    int organization;
     int build;
     int revision;
-} levels[] = {
-    {10637, 10666, 685, 25}, {11116, 11221, 240, 6}, {14622, 11222, 176, 2}, {14625, 11222, 83, 6}};
+} builds[] = {{685, 25}, {240, 6}, {176, 2}, {83, 6}};
 
 /* The changes of a plan, and the names they stand on. */
 typedef struct Writing {
@@ -122,13 +118,12 @@ static void write_levels(Writing *writing)
     const Topology *today = writing->today;
     const Directory *directory = today->directory;
     const GPtrArray *schema = directory_of_class(directory, CLASS_attributeSchema);
-    int pack = writing->plan->service_pack;
 
     FOR_EACH(const Entry, entry, schema)
         if (g_ascii_strcasecmp(entry->dn->value, "ms-Exch-Schema-Version-Pt") == 0)
-            raise_number(writing, entry, ATTR_rangeUpper, levels[pack].schema);
+            raise_number(writing, entry, ATTR_rangeUpper, writing->plan->schema_level);
     raise_number(writing, today->organization->object.entry, ATTR_objectVersion,
-                 levels[pack].organization);
+                 writing->plan->organization_level);
 }
 
 static void write_admin_group(Writing *writing)
@@ -203,10 +198,10 @@ static void write_version(Change *server, int pack)
 {
     enum { PACKED = 0x70000000 | 8 << 22 | 0x8000 };
     g_autofree char *serial = g_strdup_printf("Version 8.%d (Build %d.%d)", pack,
-                                              30000 + levels[pack].build, levels[pack].revision);
+                                              30000 + builds[pack].build, builds[pack].revision);
 
     put(server, ATTR_serialNumber, serial);
-    put_number(server, ATTR_versionNumber, PACKED | pack << 16 | levels[pack].build);
+    put_number(server, ATTR_versionNumber, PACKED | pack << 16 | builds[pack].build);
 }
 
 static void write_server(Writing *writing)

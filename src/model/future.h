@@ -29,11 +29,13 @@ typedef struct SetupPlan {
     const Site *site;
     int roles;                    /* of enum ServerRole, or-ed */
     int service_pack;             /* of Exchange 2007: 0 to 3 */
+    int schema_level;             /* what its setup /PrepareSchema leaves behind */
+    int organization_level;       /* and its setup /PrepareAD */
     const GPtrArray *connections; /* of PlannedConnection */
 } SetupPlan;
 
 /*
- * After setup: schema and organisation at the level of the service pack, the groups of Exchange
+ * After setup: schema and organisation at the levels of the plan, the groups of Exchange
  * 2007 unless they exist, the server with its roles in the site, its receive connectors when it
  * is a hub, and the connectors. The names in the documentation of setup /PrepareAD and of the
  * Exchange 2007 schema are used; what setup writes beyond that is left out. An attribute that was

@@ -62,6 +62,7 @@ typedef struct AuditOptions {
     bool now_known;          /* whether there is a time to judge expiry by */
     gint64 now;              /* seconds since 1970 */
     bool names_checked; /* assertions_name_things() was asked: a name that is not there fails */
+    const PreparationLevel *planned; /* what setup is planned to prepare for; NULL: none is */
     unsigned scenarios; /* 0: SCENARIO_AUDIT, and SCENARIO_NEXT where 2010 or later runs */
 } AuditOptions;
 

@@ -23,11 +23,12 @@ struct Check {
     Audit *audit; /* where findings go: the rule's own part of the audit */
     Workbench *workbench;
     const Rule *rule;
-    const Policy *policy;        /* or NULL */
-    unsigned scenarios;          /* all that are being judged */
-    Scenario scenario;           /* the one of the running rule */
-    const char *no_organization; /* why it is not known whether there is one, or NULL */
-    const Sight *sight;          /* what the reader was evidently not allowed to see */
+    const Policy *policy;            /* or NULL */
+    const PreparationLevel *planned; /* likewise */
+    unsigned scenarios;              /* all that are being judged */
+    Scenario scenario;               /* the one of the running rule */
+    const char *no_organization;     /* why it is not known whether there is one, or NULL */
+    const Sight *sight;              /* what the reader was evidently not allowed to see */
 };
 
 /* An audit of nothing yet, and its lists by themselves, as each rule has them. */

@@ -115,6 +115,11 @@ Scenario check_scenario(const Check *check)
     return check->scenario;
 }
 
+const PreparationLevel *check_planned_level(const Check *check)
+{
+    return check->planned;
+}
+
 const char *check_unseen_organization(const Check *check)
 {
     return check->no_organization;
@@ -415,6 +420,7 @@ Audit *audit_run(const Topology *topology, const AuditOptions *options, GError *
     check.workbench = &workbench;
     check.sight = sight;
     check.policy = options->policy;
+    check.planned = options->planned;
     check.scenarios = options->scenarios != 0 ? options->scenarios : scenarios_of(topology, sight);
     for (guint i = 0; i < count; i++)
         if (is_selected(rules[i], options, check.scenarios))

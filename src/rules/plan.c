@@ -2,6 +2,7 @@
 #include "rules/plan-names.h"
 
 #include "base/fault.h"
+#include "rules/levels.h"
 
 /* --- roles -------------------------------------------------------------------------------- */
 
@@ -82,6 +83,15 @@ static void resolve_bridgehead(Plan *plan, const Topology *today, const char *na
         plan, today, today->servers, CLASS_msExchExchangeServer, "server", name, error);
 }
 
+static void set_service_pack(SetupPlan *setup, int service_pack)
+{
+    const PreparationLevel *level = level_of(FAMILY_2007, (unsigned)service_pack);
+
+    setup->service_pack = service_pack;
+    setup->schema_level = level->schema;
+    setup->organization_level = level->organization;
+}
+
 bool plan_resolve(Plan *plan, const Topology *today, const PlanWords *words, GError **error)
 {
     const char *const *connector = words->connectors;
@@ -90,7 +100,7 @@ bool plan_resolve(Plan *plan, const Topology *today, const PlanWords *words, GEr
     *plan = (Plan){.connections = g_ptr_array_new_with_free_func(g_free),
                    .gaps = g_ptr_array_new_with_free_func(g_free)};
     plan->setup.computer = words->computer == NULL ? "NEW-EX07" : words->computer;
-    plan->setup.service_pack = words->service_pack;
+    set_service_pack(&plan->setup, words->service_pack);
     plan->setup.connections = plan->connections;
     if (plan_computer_is_possible(plan->setup.computer, &fault))
         resolve_server(plan, today, words, &fault);

@@ -17,20 +17,18 @@
 typedef struct KnownGroup {
     const char *guid;
     const char *name;
-    int level; /* of the organisation, from which on the group exists */
+    unsigned service_pack; /* of Exchange 2007, from which on the group exists */
 } KnownGroup;
-
-enum { LEVEL_RTM = 10666, LEVEL_SP1 = 11221 };
 
 /* The names are those of 2007; later versions rename some and keep the GUIDs (schema of pointers as
  * CSS-Exchange lists it). */
 static const KnownGroup known_groups[] = {
-    {WELL_KNOWN_INTEROP, "ExchangeLegacyInterop", LEVEL_RTM},
-    {WELL_KNOWN_SERVERS, "Exchange Servers", LEVEL_RTM},
-    {WELL_KNOWN_ORGANIZATION_ADMINS, "Exchange Organization Administrators", LEVEL_RTM},
-    {WELL_KNOWN_RECIPIENT_ADMINS, "Exchange Recipient Administrators", LEVEL_RTM},
-    {WELL_KNOWN_VIEW_ONLY_ADMINS, "Exchange View-Only Administrators", LEVEL_RTM},
-    {WELL_KNOWN_FOLDER_ADMINS, "Exchange Public Folder Administrators", LEVEL_SP1},
+    {WELL_KNOWN_INTEROP, "ExchangeLegacyInterop", 0},
+    {WELL_KNOWN_SERVERS, "Exchange Servers", 0},
+    {WELL_KNOWN_ORGANIZATION_ADMINS, "Exchange Organization Administrators", 0},
+    {WELL_KNOWN_RECIPIENT_ADMINS, "Exchange Recipient Administrators", 0},
+    {WELL_KNOWN_VIEW_ONLY_ADMINS, "Exchange View-Only Administrators", 0},
+    {WELL_KNOWN_FOLDER_ADMINS, "Exchange Public Folder Administrators", 1},
 };
 
 /* Universal (0x8) and security-enabled (0x80000000). */
@@ -98,9 +96,17 @@ static void judge_pointer(Check *check, const WellKnown *pointer)
         raise_dangling_pointer(check, pointer);
 }
 
+/* What a service pack of Exchange 2007 leaves behind. */
+static int level_of_pack(unsigned service_pack)
+{
+    return level_of(FAMILY_2007, service_pack)->organization;
+}
+
 static int organization_level(const Organization *organization)
 {
-    return organization->object_version.present ? organization->object_version.value : LEVEL_RTM;
+    OptionalInteger version = organization->object_version;
+
+    return version.present ? version.value : level_of_pack(0);
 }
 
 static void judge_known_group(Check *check, const KnownGroup *known)
@@ -112,7 +118,7 @@ static void judge_known_group(Check *check, const KnownGroup *known)
     g_autofree char *expected = g_strdup_printf("B:32:%s:<name of the group>", known->guid);
 
     if (pointer.state != REFERENCE_ABSENT ||
-        organization_level(topology->organization) < known->level ||
+        organization_level(topology->organization) < level_of_pack(known->service_pack) ||
         (interop && topology_coexists(topology)))
         return;
     holder = entry_object(pointer.holder);

@@ -41,6 +41,14 @@ static bool is_plan(const Check *check)
     return check_scenario(check) == SCENARIO_PREFLIGHT;
 }
 
+/* What preparation has to reach: setup of a service pack wants the level of that service pack. */
+static const PreparationLevel *level_wanted(const Check *check)
+{
+    const PreparationLevel *planned = check_planned_level(check);
+
+    return planned != NULL ? planned : level_of_2007();
+}
+
 /* --- PRE001 ------------------------------------------------------------------------------- */
 
 static const Entry *schema_marker(const Topology *topology)
@@ -62,7 +70,7 @@ static void cite_marker(Check *check, Finding *finding, int expected)
 
 static void report_schema_plan(Check *check, int level)
 {
-    const PreparationLevel *wanted = level_of_2007();
+    const PreparationLevel *wanted = level_wanted(check);
     g_autofree char *name = schema_level_name(level);
     Finding *finding;
 
@@ -71,9 +79,9 @@ static void report_schema_plan(Check *check, int level)
                               "The schema is prepared: its Exchange level is %d (%s)", level, name);
     else
         finding = check_raise(check, SEVERITY_INFO, NULL,
-                              "The schema is not prepared for Exchange 2007 yet: its Exchange "
-                              "level is %d (%s)",
-                              level, name);
+                              "The schema is not prepared for Exchange %s yet: its Exchange level "
+                              "is %d (%s)",
+                              wanted->product, level, name);
     cite_marker(check, finding, wanted->schema);
 }
 
@@ -131,7 +139,7 @@ static const Rule PRE001 = {
     .title = "The schema is not prepared for the Exchange version",
     .condition = "rangeUpper of CN=ms-Exch-Schema-Version-Pt in the schema partition is lower than "
                  "what preparing for the newest server wrote. Before an installation: information, "
-                 "whatever it is.",
+                 "whatever it is, measured against the service pack that is to be installed.",
     .why = "Servers find classes and attributes missing that their version works with. A level "
            "below that of a living server points to a domain controller that does not replicate, "
            "or to an authoritative restore of the schema.",
@@ -156,17 +164,22 @@ static void cite_organization(Finding *finding, const Organization *organization
 static void report_organization_plan(Check *check, const Organization *organization)
 {
     const Topology *topology = check_topology(check);
-    const PreparationLevel *wanted = level_of_2007();
+    const PreparationLevel *wanted = level_wanted(check);
     OptionalInteger version = organization->object_version;
     g_autofree char *name = version.present ? organization_level_name(version.value)
                                             : g_strdup("2000, or not read");
     bool prepared = version.present && version.value >= wanted->organization;
-    Finding *finding =
-        check_raise(check, SEVERITY_INFO, &organization->object,
-                    prepared ? "Organisation \"%s\" is prepared: its level is that of Exchange %s"
-                             : "Organisation \"%s\" is not prepared for Exchange 2007 yet: its "
-                               "level is that of Exchange %s",
-                    organization->object.name, name);
+    Finding *finding;
+
+    if (prepared)
+        finding = check_raise(check, SEVERITY_INFO, &organization->object,
+                              "Organisation \"%s\" is prepared: its level is that of Exchange %s",
+                              organization->object.name, name);
+    else
+        finding = check_raise(check, SEVERITY_INFO, &organization->object,
+                              "Organisation \"%s\" is not prepared for Exchange %s yet: its level "
+                              "is that of Exchange %s",
+                              organization->object.name, wanted->product, name);
 
     cite_organization(finding, organization, wanted->organization);
     if (topology->official_admin_group != NULL)
@@ -218,7 +231,8 @@ static const Rule PRE002 = {
     .decided = DECIDED_FULLY,
     .title = "The organisation is not prepared for the Exchange version",
     .condition = "objectVersion of the organisation container is lower than what preparing for the "
-                 "newest server wrote. Before an installation: information, whatever it is. "
+                 "newest server wrote. Before an installation: information, whatever it is, "
+                 "measured against the service pack that is to be installed. "
                  "Exchange 2000 writes no value.",
     .why = "Setup /PrepareAD makes containers, groups and permissions of a version. Preparing the "
            "schema alone does not; servers then lack rights or places to write to.",

@@ -7,6 +7,7 @@
 #include "rules/assertion-scope.h"
 #include "rules/check.h"
 #include "rules/facts.h"
+#include "rules/levels.h"
 #include "rules/plan.h"
 #include "rules/sight.h"
 
@@ -254,6 +255,8 @@ Preflight *preflight_run(const Topology *today, const PlanWords *words, const Au
         return NULL;
     scenario.names_checked = true;
     scenario.scenarios = scenario_of(preflight);
+    if (!preflight->removal)
+        scenario.planned = level_of(FAMILY_2007, (unsigned)words->service_pack);
     preflight->audit = audit_run(today, &scenario, error);
     if (preflight->audit == NULL)
         return NULL;

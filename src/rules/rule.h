@@ -17,6 +17,7 @@
  * anywhere (findings, `explain`, the manual, machine formats) is printed from here.
  */
 typedef struct Check Check;
+typedef struct PreparationLevel PreparationLevel; /* rules/levels.h */
 
 /* In which situation a rule speaks; or-ed. */
 typedef enum Scenario {
@@ -119,6 +120,9 @@ const Topology *check_topology(const Check *check);
 
 /* Exactly one scenario: the one being judged. A rule of several weighs severity by it. */
 Scenario check_scenario(const Check *check);
+
+/* What setup is planned to prepare the forest for; NULL where no setup is planned. */
+const PreparationLevel *check_planned_level(const Check *check);
 
 /* Why it is not known whether there is an Exchange organisation; NULL when one was read, or there
  * is none. */

@@ -116,6 +116,22 @@ printf '[assert out]\nfrom = rg:Munich\nto = smtp:*\nthrough = connector:Interne
     verdict "what only the plan tells is not left open" "$(grep CAS001 "$scratch/report")"
     verdict_is "routes by the routing engine, with what decided" 0 "GO," \
         'rg:Seattle > rg:Munich > site:Munich, by .*(before: no way) Decided by the cost of'
+    prepared=rules/PRE001.raise-2.ldif
+    plan $hub --apply $prepared
+    verdict_is "a schema prepared for an earlier service pack" 4 "CANNOT TELL" \
+        "not prepared for Exchange 2007 SP3 yet: its Exchange level is 10637 (2007)"
+    verdict_is "and an organisation" 4 "CANNOT TELL" \
+        '"Contoso" is not prepared for Exchange 2007 SP3 yet: its level is that of Exchange 2007 '
+    verdict_is "with the levels of the one to come" 4 "CANNOT TELL" \
+        "rangeUpper = 10637 (expected: 14625 or more)"
+    plan $hub --apply $prepared --target 2007-sp1
+    verdict_is "another target wants another level" 4 "CANNOT TELL" \
+        "rangeUpper = 10637 (expected: 11116 or more).*objectVersion = 10666 (expected: 11221 or"
+    plan $hub --apply $prepared --target 2007
+    verdict_is "the first release has it all" 4 "CANNOT TELL" \
+        "schema is prepared.* is prepared: its level"
+    plan --decommission EX03-FE1 --apply $prepared
+    verdict "a removal prepares nothing" "$(grep '[A-Z] PRE00[12]' "$scratch/report")"
     plan $hub --apply rules/CONN013.raise-2.ldif
     verdict_is "restrictions that Exchange 2007 ignores" 0 "GO," "WARNING CONN013"
     plan $hub --computer MUC-DC1
