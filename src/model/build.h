@@ -45,4 +45,7 @@ void link_sites(Topology *topology);         /* and links, bridges, subnets, dom
 void link_servers(Topology *topology);       /* to groups and sites; what lies below them */
 void link_connectors(Topology *topology);
 
+/* Says of which costs routing makes something else than what was read. */
+void remark_costs(const Topology *topology);
+
 #endif

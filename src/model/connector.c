@@ -79,12 +79,12 @@ OptionalInteger address_space_take_cost(const char *text, size_t *length)
 {
     const char *semicolon = g_strrstr_len(text, (gssize)*length, ";");
     g_autofree char *digits = NULL;
-    guint64 cost;
+    gint64 cost;
 
     if (semicolon == NULL)
         return (OptionalInteger){0};
     digits = g_strndup(semicolon + 1, (gsize)(text + *length - semicolon - 1));
-    if (!g_ascii_string_to_unsigned(g_strstrip(digits), 10, 0, INT32_MAX, &cost, NULL))
+    if (!g_ascii_string_to_signed(g_strstrip(digits), 10, INT32_MIN, INT32_MAX, &cost, NULL))
         return (OptionalInteger){0};
     *length = (size_t)(semicolon - text);
     return (OptionalInteger){.present = true, .value = (int32_t)cost};
@@ -229,11 +229,6 @@ void link_connectors(Topology *topology)
 }
 
 /* --- questions ---------------------------------------------------------------------------- */
-
-int connector_cost(const Connector *connector)
-{
-    return connector->cost.present ? connector->cost.value : 1;
-}
 
 bool connector_is_enabled(const Connector *connector)
 {

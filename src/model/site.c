@@ -122,12 +122,3 @@ void link_sites(Topology *topology)
     link_subnets(topology);
     link_controllers(topology);
 }
-
-int site_link_cost(const SiteLink *link)
-{
-    enum { DEFAULT_COST = 100 };
-
-    if (link->exchange_cost.present)
-        return link->exchange_cost.value;
-    return link->cost.present ? link->cost.value : DEFAULT_COST;
-}

@@ -329,6 +329,7 @@ Topology *topology_new(Directory *directory)
     link_sites(topology);
     link_servers(topology);
     link_connectors(topology);
+    remark_costs(topology);
     arena_settle(topology->arena);
     return topology;
 }

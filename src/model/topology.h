@@ -348,10 +348,15 @@ bool topology_coexists(const Topology *topology); /* both 2000/2003 and 2007/201
  * have semicolons of their own. Where there is one, *length is what stands before the semicolon. */
 OptionalInteger address_space_take_cost(const char *text, size_t *length);
 
-/* Cost with the documented default: 1 for a routing group connector, 100 for a site link, where
- * the Exchange cost replaces the directory's. */
+/* Cost with the documented default: 1 for a connector and an address space, 100 for a site link,
+ * where the Exchange cost replaces the directory's. Never below 1: what is counts as 1, and a
+ * warning among the directory's diagnostics says so. */
 int connector_cost(const Connector *connector);
+int address_space_cost(const AddressSpace *space);
 int site_link_cost(const SiteLink *link);
+
+/* As if the link had no Exchange cost. */
+int site_link_directory_cost(const SiteLink *link);
 
 /* Whether the connector can carry mail at all: not disabled, activation not "never". */
 bool connector_is_enabled(const Connector *connector);

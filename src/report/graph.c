@@ -245,10 +245,9 @@ static void draw_connector(Drawing *drawing, const Connector *connector)
                    connector_label(connector, connector_cost(connector)));
     for (guint i = 0; from != NULL && i < connector->space_count; i++) {
         const AddressSpace *space = &connector->spaces[i];
-        int cost = space->cost.present ? space->cost.value : 1;
 
         add_stroke(drawing, STROKE_SPACE, from, outside_shape(drawing, space), &connector->object,
-                   connector_label(connector, cost));
+                   connector_label(connector, address_space_cost(space)));
     }
 }
 

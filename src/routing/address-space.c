@@ -238,11 +238,6 @@ char *address_space_key(const AddressSpace *space)
     return g_utf8_validate(text, -1, NULL) ? g_utf8_casefold(text, -1) : g_strdup(text);
 }
 
-guint address_space_cost(const AddressSpace *space)
-{
-    return space->cost.present && space->cost.value > 0 ? (guint)space->cost.value : 1;
-}
-
 /* --- examples ----------------------------------------------------------------------------- */
 
 static char *smtp_example(const char *pattern)

@@ -41,9 +41,6 @@ char *address_space_key(const AddressSpace *space);
  * free). NULL when there is none; the caller frees it. */
 char *address_space_example(const AddressSpace *space);
 
-/* The cost of a space: 1 where there is none or one below 1. */
-guint address_space_cost(const AddressSpace *space);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Address, address_free)
 
 #endif

@@ -21,6 +21,12 @@ G_STATIC_ASSERT(G_N_ELEMENTS(modern_measures) <= CHOICE_MEASURES);
 
 /* --- who is a candidate at all ------------------------------------------------------------ */
 
+/* As a term of a sum. */
+static guint64 cost_of_space(const AddressSpace *space)
+{
+    return (guint64)address_space_cost(space);
+}
+
 /* Less is better in a choice, and the more specific is better. */
 static guint64 specificity_key(guint specificity)
 {
@@ -140,14 +146,14 @@ static bool reach_connector(ExitTable *exits, Candidate *candidate)
     candidate->edge = way->edge;
     candidate->site = way->site;
     candidate->site_cost = way->site_cost;
-    candidate->legacy_cost = way->legacy_cost + address_space_cost(candidate->space);
+    candidate->legacy_cost = way->legacy_cost + cost_of_space(candidate->space);
     return true;
 }
 
 static void set_modern_keys(const Sender *sender, Candidate *candidate, guint specificity)
 {
     bool foreign = candidate->edge != NULL;
-    guint64 space_cost = foreign ? 0 : address_space_cost(candidate->space);
+    guint64 space_cost = foreign ? 0 : cost_of_space(candidate->space);
 
     candidate->keys[0].value = specificity_key(specificity);
     candidate->keys[1].value = candidate->legacy_cost;
@@ -179,7 +185,7 @@ static void consider_for_modern(Choice *choice, ExitTable *exits, const Address 
  * cost. */
 static guint64 plain_cost(const Candidate *candidate)
 {
-    return candidate->edge != NULL ? candidate->legacy_cost : address_space_cost(candidate->space);
+    return candidate->edge != NULL ? candidate->legacy_cost : cost_of_space(candidate->space);
 }
 
 /* Whether the plain comparison prefers a connector of an old group to the chosen one of 2007. */
@@ -229,7 +235,7 @@ static void consider_for_legacy(Choice *choice, const Sender *sender, const Grou
         rejected_add(choice->rejected, connector->object.name, "there is no path to its group");
         return;
     }
-    candidate.legacy_cost = group_tree_cost(reach, connector->group) + address_space_cost(space);
+    candidate.legacy_cost = group_tree_cost(reach, connector->group) + cost_of_space(space);
     candidate.keys[0].value = specificity_key(specificity);
     candidate.keys[1].value = candidate.legacy_cost;
     g_array_append_val(choice->candidates, candidate);
@@ -242,7 +248,7 @@ static bool revive(const Sender *sender, const GroupTree *alive, Candidate *cand
 
     if (!group_tree_reaches(alive, group) || sender->is_down(candidate->connector, sender->closure))
         return false;
-    candidate->legacy_cost = group_tree_cost(alive, group) + address_space_cost(candidate->space);
+    candidate->legacy_cost = group_tree_cost(alive, group) + cost_of_space(candidate->space);
     candidate->keys[1].value = candidate->legacy_cost;
     return true;
 }

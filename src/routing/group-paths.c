@@ -40,7 +40,7 @@ static void add_edge(GArray *edges, const Connector *connector, const RoutingGro
         .from = connector->group,
         .connector = connector,
         .to = to,
-        .cost = (guint32)MAX(connector_cost(connector), 1),
+        .cost = (guint32)connector_cost(connector),
     };
 
     if (edge.from != to)

@@ -14,7 +14,7 @@
  * one node: for a 2003 server the distances between sites inside it do not exist. Equal costs
  * share the load, so the answer at each group is a set of edges.
  *
- * Costs are those of connector_cost(); one below 1, which is invalid, counts as 1.
+ * Costs are those of connector_cost().
  */
 typedef struct GroupNet GroupNet;
 

@@ -38,7 +38,7 @@ static void rank_sites(SiteGraph *graph, const Topology *topology)
 
 guint64 site_path_link_cost(const SiteLink *link)
 {
-    return (guint64)MAX(site_link_cost(link), 1);
+    return (guint64)site_link_cost(link);
 }
 
 static GPtrArray *ip_links(const Topology *topology, const GPtrArray *without)
@@ -54,9 +54,7 @@ static GPtrArray *ip_links(const Topology *topology, const GPtrArray *without)
 
 static guint64 plain_cost(const SiteLink *link)
 {
-    enum { USUAL = 100 };
-
-    return (guint64)(link->cost.present ? MAX(link->cost.value, 1) : USUAL);
+    return (guint64)site_link_directory_cost(link);
 }
 
 static void take_members(SiteGraph *graph, guint64 (*cost)(const SiteLink *link))

@@ -14,7 +14,7 @@
  * part, and equal paths do not share load. A link joins all its sites at one cost: it is kept as
  * one hyper-edge, so that memory and time are linear in the number of sites named by links.
  *
- * Costs are those of site_link_cost(); one below 1, which is invalid, counts as 1.
+ * Costs are those of site_link_cost().
  */
 typedef struct SiteGraph SiteGraph;
 

@@ -86,8 +86,8 @@ static bool claims_tie(const GArray *claims)
 {
     for (guint i = 0; i < claims->len; i++)
         for (guint j = 0; j < i; j++)
-            if (space_cost(g_array_index(claims, Claim, i).space) ==
-                space_cost(g_array_index(claims, Claim, j).space))
+            if (address_space_cost(g_array_index(claims, Claim, i).space) ==
+                address_space_cost(g_array_index(claims, Claim, j).space))
                 return true;
     return false;
 }
@@ -129,7 +129,7 @@ static char *claims_text(const GArray *claims)
         const Claim *claim = &g_array_index(claims, Claim, i);
 
         g_string_append_printf(text, "%s\"%s\" at cost %d", i > 0 ? ", " : "",
-                               claim->connector->object.name, space_cost(claim->space));
+                               claim->connector->object.name, address_space_cost(claim->space));
     }
     if (claims->len > CLAIMS_SHOWN)
         g_string_append_printf(text, " and %u more", claims->len - CLAIMS_SHOWN);

@@ -241,7 +241,7 @@ static const Rule CONN009 = {
     .title = "The two directions between two groups cost differently",
     .condition = "cost of the cheapest enabled routing group connector from one group to another "
                  "differs from that of the cheapest one back. An absent cost counts as 1, which "
-                 "New-RoutingGroupConnector sets by default.",
+                 "New-RoutingGroupConnector sets by default, and so does one below 1.",
     .why = "Routing each way by its own cost is allowed, and the usual reason why mail goes out "
            "here and comes back there.",
     .remedy = "Unless it is wanted, make the costs equal: Set-RoutingGroupConnector -Cost, or in "

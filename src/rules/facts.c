@@ -321,11 +321,6 @@ bool connector_serves_internet(const Connector *connector)
     return false;
 }
 
-int space_cost(const AddressSpace *space)
-{
-    return space->cost.present ? space->cost.value : 1;
-}
-
 void finding_cite_senders(Finding *finding, const Connector *connector)
 {
     finding_cite(finding, &connector->object, ATTR_msExchSourceBridgeheadServersDN, NULL);

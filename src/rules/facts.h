@@ -117,9 +117,6 @@ char **connector_smart_hosts(const Connector *connector);
 /* Whether one of its address spaces is SMTP:*. */
 bool connector_serves_internet(const Connector *connector);
 
-/* Absent counts as 1, the least there is. */
-int space_cost(const AddressSpace *space);
-
 /* Cites the attributes that say who sends through the connector. */
 void finding_cite_senders(Finding *finding, const Connector *connector);
 

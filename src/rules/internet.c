@@ -221,7 +221,7 @@ static int internet_cost(const Connector *connector)
     for (guint i = 0; i < connector->space_count; i++)
         if (strcmp(connector->spaces[i].pattern, "*") == 0 &&
             strcmp(connector->spaces[i].type, "SMTP") == 0)
-            cost = MIN(cost, space_cost(&connector->spaces[i]));
+            cost = MIN(cost, address_space_cost(&connector->spaces[i]));
     return cost;
 }
 

@@ -467,4 +467,25 @@ else
     fail "the line end of a password file is noted" "$(cat "$scratch/err")"
 fi
 
+cat >"$scratch/costs.ldif" <<'EOF'
+dn: CN=Interop to 2007,CN=Connections,CN=Munich,CN=Routing Groups,
+ CN=First Administrative Group,CN=Administrative Groups,CN=Contoso,
+ CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=test
+changetype: modify
+replace: cost
+cost: -3
+-
+EOF
+for command in "show connectors" "show tree" "route --from rg:Munich --to site:Munich"; do
+    # Several words on purpose.
+    # shellcheck disable=SC2086
+    run $command --apply "$scratch/costs.ldif" $healthy
+    if [ $status -eq 0 ] && [ "$(grep -c . "$scratch/err")" -eq 1 ] &&
+        grep -q 'costs.ldif:6: warning: .*a cost of -3, which counts as 1 in' "$scratch/err"; then
+        ok "a cost that routing does not take is told once: $command"
+    else
+        fail "a cost that routing does not take is told once: $command" "$(cat "$scratch/err")"
+    fi
+done
+
 finish

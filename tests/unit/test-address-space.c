@@ -124,9 +124,9 @@ START_TEST(missing_costs_are_one)
     AddressSpace zero = {.type = "SMTP", .pattern = "*", .cost = {true, 0}};
     AddressSpace ten = {.type = "SMTP", .pattern = "*", .cost = {true, 10}};
 
-    ck_assert_uint_eq(address_space_cost(&none), 1);
-    ck_assert_uint_eq(address_space_cost(&zero), 1);
-    ck_assert_uint_eq(address_space_cost(&ten), 10);
+    ck_assert_int_eq(address_space_cost(&none), 1);
+    ck_assert_int_eq(address_space_cost(&zero), 1);
+    ck_assert_int_eq(address_space_cost(&ten), 10);
 }
 END_TEST
 

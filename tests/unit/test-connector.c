@@ -136,12 +136,12 @@ START_TEST(address_spaces_are_taken_apart)
     } spaces[] = {
         {"SMTP:*;1", "SMTP", "*", 1, false},
         {"smtp:*.contoso.test;10", "SMTP", "*.contoso.test", 10, false},
+        {"SMTP:*;-2", "SMTP", "*", -2, false},
         {"Local:SMTP:contoso.test;1", "SMTP", "contoso.test", 1, true},
         {"X400:c=US;a= ;p=Contoso;1", "X400", "c=US;a= ;p=Contoso", 1, false},
         {"X400:c=US;a= ;p=Contoso", "X400", "c=US;a= ;p=Contoso", -1, false},
         {"SMTP:*", "SMTP", "*", -1, false},
         {"contoso.test;1", "", "contoso.test", 1, false},
-        {"SMTP:*;-1", "SMTP", "*;-1", -1, false},
         {"SMTP:*;99999999999", "SMTP", "*;99999999999", -1, false},
         {"local:", "", "", -1, true},
         {";", "", ";", -1, false},

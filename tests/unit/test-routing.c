@@ -163,6 +163,22 @@ START_TEST(a_path_is_put_in_words)
 }
 END_TEST
 
+/* Sums are those that routing makes. */
+START_TEST(a_path_shows_the_costs_that_count)
+{
+    g_autoptr(GArray) hops = NULL;
+    g_autofree char *text = NULL;
+
+    put_groups("ABC");
+    put_connector("AB", "cost", "0");
+    put_connector("BC", "cost", "-3");
+    build();
+    hops = group_graph_path(graph, group('A'), group('C'), NULL);
+    text = group_path_text(hops);
+    ck_assert_str_eq(text, "A -[AB, cost 1]-> B -[BC, cost 1]-> C");
+}
+END_TEST
+
 /* --- what is an edge ---------------------------------------------------------------------- */
 
 START_TEST(a_connector_that_is_off_is_no_edge)
@@ -341,6 +357,7 @@ static TCase *group_tests(void)
     tcase_add_loop_test(tests, names_decide_between_equals, 0, 2);
     tcase_add_test(tests, a_connector_may_be_left_out);
     tcase_add_test(tests, a_path_is_put_in_words);
+    tcase_add_test(tests, a_path_shows_the_costs_that_count);
     tcase_add_test(tests, a_connector_that_is_off_is_no_edge);
     tcase_add_loop_test(tests, a_connector_needs_a_living_server_at_both_ends, 0, 3);
     tcase_add_test(tests, a_bridgehead_that_was_not_read_may_live);

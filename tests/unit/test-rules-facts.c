@@ -185,7 +185,7 @@ START_TEST(senders_are_the_sources_or_the_home_mta)
     senders = connector_source_servers(connector(0));
     check_names(senders, _i == 0 ? "EX07 " : "EX03 ");
     ck_assert(!connector_has_unseen_sender(topology, connector(0)));
-    ck_assert_int_eq(space_cost(&connector(0)->spaces[0]), 1);
+    ck_assert_int_eq(address_space_cost(&connector(0)->spaces[0]), 1);
 }
 END_TEST
 

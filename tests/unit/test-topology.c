@@ -314,6 +314,44 @@ START_TEST(sites_links_and_subnets)
 }
 END_TEST
 
+/* Only what counts in routing is worth a word: a link of another transport does not, nor the cost
+ * that another one replaces. */
+static void put_links_below_one(void)
+{
+    forest_put(directory, 0, "CN=A," TRANSPORT_IP, "objectClass", "siteLink", "cost", "0", NULL);
+    forest_put(directory, 0, "CN=B," TRANSPORT_IP, "objectClass", "siteLink", "cost", "0",
+               "msExchCost", "7", NULL);
+    forest_put(directory, 0, "CN=C," TRANSPORT_IP, "objectClass", "siteLink", "cost", "7",
+               "msExchCost", "-1", NULL);
+    forest_put(directory, 0, "CN=D," TRANSPORT_SMTP, "objectClass", "siteLink", "cost", "0", NULL);
+}
+
+START_TEST(costs_below_one_count_as_one_and_are_told)
+{
+    static const char *const told[] = {": routingList tells a cost of -2,",
+                                       ": cost tells a cost of -3,", ": cost tells a cost of 0,",
+                                       ": msExchCost tells a cost of -1,"};
+    const Diagnostics *list = directory_diagnostics(directory);
+    const Connector *connector;
+
+    put_links_below_one();
+    forest_put(directory, 0, "CN=c,CN=Connections," MODERN_ROUTING, "objectClass",
+               "msExchRoutingSMTPConnector", "routingList", "SMTP:*;-2", "routingList",
+               "SMTP:*.test;1", NULL);
+    forest_put(directory, 0, "CN=d,CN=Connections," MODERN_ROUTING, "objectClass",
+               "msExchRoutingGroupConnector", "cost", "-3", NULL);
+    build();
+    connector = topology->connectors->pdata[0];
+    ck_assert_int_eq(address_space_cost(&connector->spaces[0]), 1);
+    ck_assert_int_eq(connector_cost(topology->connectors->pdata[1]), 1);
+    ck_assert_int_eq(site_link_cost(topology->site_links->pdata[0]), 1);
+    ck_assert_int_eq(site_link_cost(topology->site_links->pdata[2]), 1);
+    ck_assert_uint_eq(diagnostics_length(list), G_N_ELEMENTS(told));
+    for (guint i = 0; i < G_N_ELEMENTS(told); i++)
+        ck_assert_ptr_nonnull(strstr(diagnostics_get(list, i)->message, told[i]));
+}
+END_TEST
+
 START_TEST(a_server_with_settings_is_a_domain_controller)
 {
     const DomainController *controller;
@@ -418,6 +456,7 @@ static TCase *site_tests(void)
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, sites_links_and_subnets);
+    tcase_add_test(tests, costs_below_one_count_as_one_and_are_told);
     tcase_add_loop_test(tests, a_server_with_settings_is_a_domain_controller, 0, 2);
     tcase_add_test(tests, an_exchange_server_is_no_domain_controller);
     return tests;
