@@ -108,7 +108,7 @@ static json_t *changes_value(const Preflight *preflight)
 
 static json_t *by_hand_value(const Preflight *preflight)
 {
-    const HandCheck *at = preflight->removal ? checks_before_removal : checks_before_setup;
+    const HandCheck *at = hand_checks(preflight->removed);
     json_t *checks = json_array();
 
     for (; at->text != NULL; at++)
@@ -119,7 +119,7 @@ static json_t *by_hand_value(const Preflight *preflight)
 
 static json_t *rights_value(const Preflight *preflight)
 {
-    const StepRight *right = preflight->removal ? removal_rights : setup_rights;
+    const StepRight *right = step_rights(preflight->removed);
     json_t *rights = json_array();
 
     for (; right->step != NULL; right++)

@@ -295,8 +295,8 @@ static void write_then(const Preflight *preflight, Writer *out)
 
 static void write_by_hand(const Preflight *preflight, Writer *out)
 {
-    const HandCheck *at = preflight->removal ? checks_before_removal : checks_before_setup;
-    const StepRight *right = preflight->removal ? removal_rights : setup_rights;
+    const HandCheck *at = hand_checks(preflight->removed);
+    const StepRight *right = step_rights(preflight->removed);
 
     write_heading(out, "BY HAND", "(only a person can check this)");
     for (; at->text != NULL; at++)

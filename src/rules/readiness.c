@@ -195,7 +195,24 @@ bool hand_check_concerns(const HandCheck *check, const Topology *topology)
     return check->concerns == NULL || check->concerns(topology);
 }
 
-const HandCheck checks_before_setup[] = {
+/* What there is of each plan. */
+typedef enum PlanKind { KIND_SETUP, KIND_SERVER, KIND_GROUP, KIND_CONNECTOR, KIND_COUNT } PlanKind;
+
+static PlanKind kind_of(const GPtrArray *removed)
+{
+    const Entry *first;
+    ClassId id;
+
+    if (removed->len == 0)
+        return KIND_SETUP;
+    first = g_ptr_array_index(removed, 0);
+    id = (ClassId)first->class_id;
+    if (class_is_a(id, CLASS_msExchExchangeServer))
+        return KIND_SERVER;
+    return class_is_a(id, CLASS_msExchConnector) ? KIND_CONNECTOR : KIND_GROUP;
+}
+
+static const HandCheck checks_before_setup[] = {
     {"On the new computer: 64-bit processor and Windows, .NET Framework 2.0, PowerShell 1.0, MMC "
      "3.0, the parts of IIS that the roles want, no SMTP or NNTP service of Windows, no restart "
      "due.",
@@ -221,7 +238,7 @@ const HandCheck checks_before_setup[] = {
     {NULL, NULL},
 };
 
-const HandCheck checks_before_removal[] = {
+static const HandCheck checks_before_server[] = {
     {"No mailbox is being moved, and disconnected mailboxes are no longer needed.", NULL},
     {"Public folder stores: replicas are gone from the store itself (Exchange System Manager, "
      "Public Folder Instances), free/busy and offline address book folders among them.",
@@ -237,9 +254,63 @@ const HandCheck checks_before_removal[] = {
     {NULL, NULL},
 };
 
+static const HandCheck checks_before_group[] = {
+    {"Queues are empty on the servers that send to the group or out of it.", NULL},
+    {"Routing groups: the link state that Exchange 2000/2003 servers keep (WinRoute shows it) has "
+     "no server in the group any more.",
+     has_legacy},
+    {"Rights that were delegated on the group, and what lies in it beside servers and connectors, "
+     "are no longer needed.",
+     NULL},
+    {"A backup of the directory.", NULL},
+    {NULL, NULL},
+};
+
+static const HandCheck checks_before_connector[] = {
+    {"Queues of the connector are empty on every server that sends through it.", NULL},
+    {"The far end (a smart host, a partner, a gateway and its service) and the firewall expect no "
+     "mail by it any more.",
+     NULL},
+    {"Public folders: nobody is referred over it to the only replica of a folder.",
+     has_public_stores},
+    {"Its settings are written down, the password for a smart host among them, which no export "
+     "shows.",
+     NULL},
+    {"A backup of the directory.", NULL},
+    {NULL, NULL},
+};
+
+const HandCheck *hand_checks(const GPtrArray *removed)
+{
+    static const HandCheck *const lists[KIND_COUNT] = {
+        [KIND_SETUP] = checks_before_setup,
+        [KIND_SERVER] = checks_before_server,
+        [KIND_GROUP] = checks_before_group,
+        [KIND_CONNECTOR] = checks_before_connector,
+    };
+
+    return lists[kind_of(removed)];
+}
+
 /* --- rights ------------------------------------------------------------------------------- */
 
-const StepRight setup_rights[] = {
+/* Who may change an object of either generation, and with what. */
+#define RIGHTS_OF_BOTH                                                                             \
+    "Exchange Organization Administrators, and Exchange Full Administrator of the administrative " \
+    "group where an object of 2000/2003 is changed"
+#define TOOLS_OF_BOTH \
+    "Exchange Management Shell of 2007, Exchange System Manager for what 2007 does not know"
+
+/* The last of every removal. */
+#define DELETION_RIGHT                                             \
+    {                                                              \
+        "what is deleted with ADSI Edit",                          \
+            "Exchange Full Administrator of the organisation, or " \
+            "Enterprise Admins",                                   \
+            "any computer of the forest; export the object first"  \
+    }
+
+static const StepRight setup_rights[] = {
     {"setup /PrepareLegacyExchangePermissions", "Enterprise Admins",
      "a computer that reaches every domain with Exchange 2000/2003; before the schema"},
     {"setup /PrepareSchema", "Schema Admins and Enterprise Admins",
@@ -258,18 +329,41 @@ const StepRight setup_rights[] = {
     {0},
 };
 
-const StepRight removal_rights[] = {
+static const StepRight server_rights[] = {
     {"removal of the server",
      "Exchange Organization Administrators and Exchange Full Administrator, local "
      "Administrators",
      "the old computer, with its own setup"},
-    {"changes to connectors, address books and public folders",
-     "Exchange Organization Administrators, and Exchange Full Administrator of the administrative "
-     "group where an object of 2000/2003 is changed",
-     "Exchange Management Shell of 2007, Exchange System Manager for what 2007 does not know"},
-    {"what is deleted with ADSI Edit",
-     "Exchange Full Administrator of the organisation, or "
-     "Enterprise Admins",
-     "any computer of the forest; export the object first"},
+    {"changes to connectors, address books and public folders", RIGHTS_OF_BOTH, TOOLS_OF_BOTH},
+    DELETION_RIGHT,
     {0},
 };
+
+static const StepRight group_rights[] = {
+    {"removal of the group",
+     "Exchange Full Administrator of the administrative group that holds the routing group; of "
+     "the organisation where an administrative group goes",
+     "Exchange System Manager, when the group is empty"},
+    {"changes to its connectors and servers", RIGHTS_OF_BOTH, TOOLS_OF_BOTH},
+    DELETION_RIGHT,
+    {0},
+};
+
+static const StepRight connector_rights[] = {
+    {"removal of the connector", RIGHTS_OF_BOTH, TOOLS_OF_BOTH},
+    {"changes to connectors that take its mail", RIGHTS_OF_BOTH, TOOLS_OF_BOTH},
+    DELETION_RIGHT,
+    {0},
+};
+
+const StepRight *step_rights(const GPtrArray *removed)
+{
+    static const StepRight *const lists[KIND_COUNT] = {
+        [KIND_SETUP] = setup_rights,
+        [KIND_SERVER] = server_rights,
+        [KIND_GROUP] = group_rights,
+        [KIND_CONNECTOR] = connector_rights,
+    };
+
+    return lists[kind_of(removed)];
+}

@@ -26,14 +26,15 @@ const Readiness *readiness_table(guint *count);
 /* "directory", "in part", "not decidable": static. */
 const char *answerable_text(Answerable answer);
 
-/* What only a person can check before a setup, or before a removal; a NULL text ends the list. */
+/* What only a person can check before a plan is carried out; a NULL text ends the list. */
 typedef struct HandCheck {
     const char *text;
     bool (*concerns)(const Topology *topology); /* NULL: every organisation */
 } HandCheck;
 
-extern const HandCheck checks_before_setup[];
-extern const HandCheck checks_before_removal[];
+/* Those of the removal of some objects (of const Entry, of one kind: servers, groups or
+ * connectors), and of a setup where there are none. */
+const HandCheck *hand_checks(const GPtrArray *removed);
 
 /* Whether there is anything to be checked in this organisation. */
 bool hand_check_concerns(const HandCheck *check, const Topology *topology);
@@ -45,7 +46,7 @@ typedef struct StepRight {
     const char *where;
 } StepRight;
 
-extern const StepRight setup_rights[];
-extern const StepRight removal_rights[];
+/* Likewise. */
+const StepRight *step_rights(const GPtrArray *removed);
 
 #endif

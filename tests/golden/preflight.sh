@@ -615,6 +615,34 @@ verdict_is "the only way out for an address space" 1 NO-GO \
     "FAILED ways of mail: mail from rg:Munich to NOTES:\* would arrive no more, nor on 2 other"
 removal exchange-2003.ldif Internet
 verdict_is "Exchange 2003 sends by DNS without a connector" 0 GO "SMTP:\*: rg:Munich (before: rg:"
+
+# by_hand: what the last report says that only a person can check, and of rights.
+by_hand() {
+    sed -n '/^BY HAND/,$p' "$scratch/report"
+}
+
+verdict "a connector is not uninstalled, nor are mailboxes in it" "$(
+    by_hand | grep -i 'mailbox\|local Administrators\|the server:\|stores'
+    by_hand | grep -q 'Queues of the connector' || echo "nothing about the connector's queues"
+    by_hand | grep -q 'removal of the connector:' || echo "nothing about who removes it"
+)"
+verdict "and programs hear the same" "$(
+    "$ADTOPO" preflight --format json exchange-2003.ldif --decommission Internet 2>&1 |
+        sed -n '/^  "byHand"/,$p' >"$scratch/json"
+    grep -q '"Queues of the connector' "$scratch/json" || echo "nothing about its queues"
+    grep -q '"step": "removal of the connector"' "$scratch/json" || echo "no step for it"
+    grep -i 'mailbox\|removal of the server' "$scratch/json"
+)"
+removal exchange-2003.ldif London
+verdict "a group that goes has checks and rights of its own" "$(
+    by_hand | grep -q 'Queues are empty on the servers' || echo "no check of its own"
+    by_hand | grep -q 'removal of the group:' || echo "no step of its own"
+)"
+removal exchange-2003.ldif EX03-FE1
+verdict "a server keeps its own" "$(
+    by_hand | grep -q 'No mailbox is being moved' || echo "no mailboxes"
+    by_hand | grep -q 'removal of the server:' || echo "no step for it"
+)"
 # shellcheck disable=SC2016
 unfold coexistence-healthy.ldif |
     "$AWK" '/^dn:/ { last = /^dn: CN=Internet,/ } last || !/^homeMTA:/' >"$scratch/without.ldif"

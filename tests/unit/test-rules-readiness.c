@@ -41,10 +41,40 @@ static void check_concerns(const HandCheck *checks, const char *expected)
 
 START_TEST(by_hand_is_checked_what_there_is)
 {
+    Entry server = {.class_id = CLASS_msExchExchangeServer};
+    g_autoptr(GPtrArray) removed = g_ptr_array_new();
+
     put_with(cases[_i].dn, cases[_i].class_name, cases[_i].attribute, cases[_i].value);
     build();
-    check_concerns(checks_before_setup, cases[_i].setup);
-    check_concerns(checks_before_removal, cases[_i].removal);
+    check_concerns(hand_checks(removed), cases[_i].setup);
+    g_ptr_array_add(removed, &server);
+    check_concerns(hand_checks(removed), cases[_i].removal);
+}
+END_TEST
+
+static const struct {
+    ClassId gone; /* CLASS_NONE: a setup */
+    const char *first_check;
+    const char *first_step;
+} plans[] = {
+    {CLASS_NONE, "On the new computer: ", "setup /PrepareLegacyExchangePermissions"},
+    {CLASS_msExchExchangeServer, "No mailbox ", "removal of the server"},
+    {CLASS_msExchRoutingGroup, "Queues are empty on the servers ", "removal of the group"},
+    {CLASS_msExchAdminGroup, "Queues are empty on the servers ", "removal of the group"},
+    {CLASS_msExchRoutingSMTPConnector, "Queues of the connector ", "removal of the connector"},
+    {CLASS_msExchRoutingGroupConnector, "Queues of the connector ", "removal of the connector"},
+};
+
+/* Nobody uninstalls a connector. */
+START_TEST(checks_and_rights_are_those_of_what_goes)
+{
+    Entry entry = {.class_id = (uint16_t)plans[_i].gone};
+    g_autoptr(GPtrArray) removed = g_ptr_array_new();
+
+    if (plans[_i].gone != CLASS_NONE)
+        g_ptr_array_add(removed, &entry);
+    ck_assert(g_str_has_prefix(hand_checks(removed)->text, plans[_i].first_check));
+    ck_assert_str_eq(step_rights(removed)->step, plans[_i].first_step);
 }
 END_TEST
 
@@ -55,6 +85,7 @@ Suite *unit_suite(void)
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, by_hand_is_checked_what_there_is, 0, G_N_ELEMENTS(cases));
+    tcase_add_loop_test(tests, checks_and_rights_are_those_of_what_goes, 0, G_N_ELEMENTS(plans));
     suite_add_tcase(suite, tests);
     return suite;
 }
