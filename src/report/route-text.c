@@ -193,6 +193,7 @@ static const char *notice_words(const char *slug)
 {
     static const NoticeWords table[] = {
         {"connector-ignored", "is not used by routing"},
+        {"connector-out-of-reach", "has source servers that no path between sites leads to"},
         {"decided-by-name", "was preferred for its name alone"},
         {"hub-site-without-server", "is a hub site without a Hub Transport server"},
         {"local-rgc-bypassed", "starts in the sender's site and is passed over"},

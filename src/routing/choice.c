@@ -3,6 +3,8 @@
 
 #include "routing/names.h"
 
+#include <string.h>
+
 /* --- what was refused --------------------------------------------------------------------- */
 
 static void rejected_clear(gpointer data)
@@ -38,6 +40,29 @@ void rejected_extend(GArray *list, const GArray *more)
         const Rejected *rejected = &g_array_index(more, Rejected, i);
 
         rejected_add(list, rejected->candidate, "%s", rejected->reason);
+    }
+}
+
+bool rejected_equal(const Rejected *a, const Rejected *b)
+{
+    return strcmp(a->candidate, b->candidate) == 0 && strcmp(a->reason, b->reason) == 0;
+}
+
+static bool rejected_has(const GArray *list, const Rejected *wanted)
+{
+    for (guint i = 0; i < list->len; i++)
+        if (rejected_equal(&g_array_index(list, Rejected, i), wanted))
+            return true;
+    return false;
+}
+
+void rejected_merge(GArray *list, const GArray *more)
+{
+    for (guint i = 0; i < more->len; i++) {
+        const Rejected *rejected = &g_array_index(more, Rejected, i);
+
+        if (!rejected_has(list, rejected))
+            rejected_add(list, rejected->candidate, "%s", rejected->reason);
     }
 }
 
@@ -83,6 +108,7 @@ Choice *choice_new(const Measure *measures, guint count)
     choice->candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
     choice->rejected = rejected_new();
     choice->ignored = g_ptr_array_new();
+    choice->cut_off = g_ptr_array_new();
     return choice;
 }
 
@@ -93,6 +119,7 @@ void choice_free(Choice *choice)
     g_array_unref(choice->candidates);
     g_array_unref(choice->rejected);
     g_ptr_array_unref(choice->ignored);
+    g_ptr_array_unref(choice->cut_off);
     g_free(choice);
 }
 

@@ -50,12 +50,17 @@ GArray *rejected_new(void);
 void rejected_add(GArray *list, const char *candidate, const char *format, ...) G_GNUC_PRINTF(3, 4);
 void rejected_extend(GArray *list, const GArray *more);
 
+/* Adds what is not there yet. */
+void rejected_merge(GArray *list, const GArray *more);
+bool rejected_equal(const Rejected *a, const Rejected *b);
+
 struct Choice {
     const Measure *measures;
     guint measure_count;
-    GArray *candidates;         /* of Candidate, the best first */
-    GArray *rejected;           /* of Rejected: those that were no candidates */
-    GPtrArray *ignored;         /* of const Connector: would have served, had they no flaw */
+    GArray *candidates; /* of Candidate, the best first */
+    GArray *rejected;   /* of Rejected: those that were no candidates */
+    GPtrArray *ignored; /* of const Connector: would have served, had they no flaw */
+    GPtrArray *cut_off; /* of const Connector: would serve, but no site path leads to them */
     const Connector *contested; /* what another reading of the sources prefers, or NULL */
     bool too_small;             /* size kept at least one from being a candidate */
     bool down;                  /* all candidates are known to be down */

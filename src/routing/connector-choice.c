@@ -113,7 +113,7 @@ typedef struct ExitTable {
     GHashTable *choices; /* RoutingGroup → Choice */
 } ExitTable;
 
-static const Candidate *best_exit(ExitTable *exits, const RoutingGroup *to)
+static const Choice *exits_to(ExitTable *exits, const RoutingGroup *to)
 {
     const Sender *sender = exits->sender;
     Choice *choice = g_hash_table_lookup(exits->choices, to);
@@ -124,7 +124,7 @@ static const Candidate *best_exit(ExitTable *exits, const RoutingGroup *to)
         choice = choose_exit(sender->net, tree, sender->sites, sender->group, sender->size);
         g_hash_table_insert(exits->choices, (gpointer)to, choice);
     }
-    return choice_best(choice);
+    return choice;
 }
 
 /* How to get to the connector: inside the 2007 group, or out of it through another connector. */
@@ -140,7 +140,7 @@ static bool reach_connector(ExitTable *exits, Candidate *candidate)
             candidate->site_cost = site_tree_cost(sender->sites, candidate->site);
         return candidate->site != NULL;
     }
-    way = best_exit(exits, connector->group);
+    way = choice_best(exits_to(exits, connector->group));
     if (way == NULL)
         return false;
     candidate->edge = way->edge;
@@ -148,6 +148,32 @@ static bool reach_connector(ExitTable *exits, Candidate *candidate)
     candidate->site_cost = way->site_cost;
     candidate->legacy_cost = way->legacy_cost + cost_of_space(candidate->space);
     return true;
+}
+
+static void add_cut_off(Choice *choice, const Connector *connector)
+{
+    if (!g_ptr_array_find(choice->cut_off, connector, NULL))
+        g_ptr_array_add(choice->cut_off, (gpointer)connector);
+}
+
+/* A connector that cannot be reached, and what stands in the way: its own site, or what is wrong
+ * with the connectors to its group. */
+static void reject_unreached(Choice *choice, ExitTable *exits, const Connector *connector)
+{
+    const Choice *ways;
+
+    if (connector->group == exits->sender->group) {
+        rejected_add(choice->rejected, connector->object.name,
+                     "there is no path to its source servers (event 5016)");
+        add_cut_off(choice, connector);
+        return;
+    }
+    rejected_add(choice->rejected, connector->object.name,
+                 "there is no path to its group (event 5016)");
+    ways = exits_to(exits, connector->group);
+    rejected_merge(choice->rejected, ways->rejected);
+    FOR_EACH(const Connector, way, ways->cut_off)
+        add_cut_off(choice, way);
 }
 
 static void set_modern_keys(const Sender *sender, Candidate *candidate, guint specificity)
@@ -173,8 +199,7 @@ static void consider_for_modern(Choice *choice, ExitTable *exits, const Address 
     if (space == NULL || !is_usable(choice, sender, connector, space))
         return;
     if (!reach_connector(exits, &candidate)) {
-        rejected_add(choice->rejected, connector->object.name,
-                     "there is no path to its source servers (event 5016)");
+        reject_unreached(choice, exits, connector);
         return;
     }
     set_modern_keys(sender, &candidate, specificity);

@@ -39,6 +39,7 @@ static void add_exit(Choice *choice, const GroupTree *tree, const SiteTree *site
     if (site == NULL) {
         rejected_add(choice->rejected, edge->connector->object.name,
                      "there is no path to a site of its source servers (event 5016)");
+        g_ptr_array_add(choice->cut_off, (gpointer)edge->connector);
         return;
     }
     candidate.legacy_cost = tree == NULL ? 0 : group_tree_cost(tree, edge->to) + edge->cost;

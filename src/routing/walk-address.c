@@ -20,20 +20,33 @@ static bool virtual_server_sends(const Walk *walk)
            strcmp(walk->to->address->type, "SMTP") == 0;
 }
 
+/* Addresses of other types than SMTP do not wait for a way. */
+static bool return_unroutable(Walk *walk, const Choice *choice)
+{
+    walk_cut_off(walk, choice);
+    if (choice->too_small)
+        return walk_end(walk, ROUTE_RETURNED,
+                        "Every other connector that leads there has a size limit below the "
+                        "message's size: it is returned.");
+    return walk_end(walk, ROUTE_RETURNED,
+                    "No %sconnector takes addresses of type %s like this one: the message is "
+                    "returned.",
+                    choice->cut_off->len > 0 ? "other " : "", walk->to->address->type);
+}
+
 static bool no_connector(Walk *walk, const Choice *choice)
 {
+    bool all_small = choice->too_small && choice->cut_off->len == 0;
+
     walk_explain(walk, choice);
     if (!choice->too_small && virtual_server_sends(walk)) {
         walk_say(walk, "No connector takes mail for the address: the SMTP virtual server looks its "
                        "domain up in DNS and sends the message itself.");
         return false;
     }
-    if (!choice->too_small && strcmp(walk->to->address->type, "SMTP") != 0)
-        return walk_end(walk, ROUTE_RETURNED,
-                        "No connector takes addresses of type %s like this one: the message is "
-                        "returned.",
-                        walk->to->address->type);
-    return walk_refuse(walk, choice->too_small, NULL);
+    if (!all_small && strcmp(walk->to->address->type, "SMTP") != 0)
+        return return_unroutable(walk, choice);
+    return walk_refuse(walk, choice, NULL);
 }
 
 /* The message is where the connector's source servers are. */

@@ -93,17 +93,6 @@ static void set_vector(Walk *walk, guint64 legacy_cost)
     walk->route->legacy_cost = legacy_cost;
 }
 
-/* Whether only the size of the message stands between here and there. */
-static bool size_is_to_blame(const Walk *walk, const RoutingGroup *to)
-{
-    g_autoptr(GroupTree) tree = NULL;
-
-    if (walk->question->size == 0)
-        return false;
-    tree = group_tree_towards(router_groups(walk->router), to, NULL);
-    return group_tree_reaches(tree, walk->group);
-}
-
 static const GroupEdge *first_too_small(const GPtrArray *path, guint64 size)
 {
     FOR_EACH(const GroupEdge, edge, path)
@@ -124,11 +113,13 @@ static void reject_narrow(Walk *walk, Choice *choice, const GroupTree *any, cons
         return;
     path = group_tree_path(any, edge->to);
     narrow = first_too_small(path, size);
-    if (narrow != NULL)
-        rejected_add(choice->rejected, edge->connector->object.name,
-                     "on from %s, connector %s has size limit %d KiB, below the message's size",
-                     narrow->from->object.name, narrow->connector->object.name,
-                     narrow->connector->size_limit.value);
+    if (narrow == NULL)
+        return;
+    choice->too_small = true;
+    rejected_add(choice->rejected, edge->connector->object.name,
+                 "on from %s, connector %s has size limit %d KiB, below the message's size",
+                 narrow->from->object.name, narrow->connector->object.name,
+                 narrow->connector->size_limit.value);
 }
 
 /* What would lead there were the message smaller; `tree` is towards there, for its size. */
@@ -209,7 +200,7 @@ bool walk_out(Walk *walk, const RoutingGroup *to)
     best = choice_best(choice);
     if (best == NULL) {
         walk_explain(walk, choice);
-        return walk_refuse(walk, size_is_to_blame(walk, to), to);
+        return walk_refuse(walk, choice, to);
     }
     explain_exit(walk, choice);
     return walk_sites(walk, best->site) && walk_connector(walk, best->edge);
@@ -311,7 +302,7 @@ bool walk_on(Walk *walk, const RoutingGroup *to)
     best = choice_best(choice);
     walk_explain(walk, choice);
     if (best == NULL)
-        return walk_refuse(walk, size_is_to_blame(walk, to), to);
+        return walk_refuse(walk, choice, to);
     share_steps(walk, choice);
     set_vector(walk, best->legacy_cost);
     return walk_connector(walk, best->edge);

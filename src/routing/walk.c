@@ -117,14 +117,59 @@ void walk_share(Walk *walk, GPtrArray *names)
         g_ptr_array_unref(names);
 }
 
-bool walk_refuse(Walk *walk, bool too_small, const RoutingGroup *to)
+static char *source_sites(const Connector *connector)
 {
-    if (too_small)
+    g_autoptr(GPtrArray) servers = connector_senders(connector);
+    g_autoptr(GPtrArray) sites = g_ptr_array_new();
+    GString *text = g_string_new(NULL);
+
+    FOR_EACH(const Server, server, servers)
+        if (server->site != NULL && !g_ptr_array_find(sites, server->site, NULL))
+            g_ptr_array_add(sites, server->site);
+    FOR_EACH(const Site, site, sites)
+        g_string_append_printf(text, "%s%s", text->len > 0 ? " or " : "", site->object.name);
+    return g_string_free(text, FALSE);
+}
+
+void walk_cut_off(Walk *walk, const Choice *choice)
+{
+    FOR_EACH(const Connector, connector, choice->cut_off) {
+        g_autofree char *sites = source_sites(connector);
+
+        walk_notice(walk, "connector-out-of-reach", &connector->object, 5016);
+        if (walk->site == NULL || *sites == '\0')
+            walk_say(walk, "The site of the source servers of connector %s is not known.",
+                     connector->object.name);
+        else
+            walk_say(walk,
+                     "No IP site links lead from site %s to %s, where the source servers of "
+                     "connector %s are.",
+                     walk->site->object.name, sites, connector->object.name);
+    }
+}
+
+static bool refuse_cut_off(Walk *walk, const Choice *choice)
+{
+    walk_cut_off(walk, choice);
+    return walk_end(walk, ROUTE_UNREACHABLE,
+                    "%s; the message stays where unreachable destinations are kept.",
+                    choice->too_small ? "Every other connector that leads there has a size limit "
+                                        "below the message's size"
+                                      : "No other connector leads there");
+}
+
+bool walk_refuse(Walk *walk, const Choice *choice, const RoutingGroup *to)
+{
+    bool cut_off = choice->cut_off->len > 0;
+
+    if (choice->too_small && !cut_off)
         return walk_end(
             walk, ROUTE_RETURNED,
             "Every connector that leads there has a size limit below the message's size: "
             "it is returned.");
     walk_notice(walk, "no-route", to == NULL ? NULL : &to->object, 5006);
+    if (cut_off)
+        return refuse_cut_off(walk, choice);
     if (to == NULL)
         return walk_end(walk, ROUTE_UNREACHABLE, "No connector takes mail for the address.");
     return walk_end(walk, ROUTE_UNREACHABLE,
@@ -264,13 +309,9 @@ static bool rejected_is_known(const GArray *rejected, guint at, guint before)
 {
     const Rejected *here = &g_array_index(rejected, Rejected, at);
 
-    for (guint i = 0; i < before; i++) {
-        const Rejected *other = &g_array_index(rejected, Rejected, i);
-
-        if (strcmp(other->candidate, here->candidate) == 0 &&
-            strcmp(other->reason, here->reason) == 0)
+    for (guint i = 0; i < before; i++)
+        if (rejected_equal(&g_array_index(rejected, Rejected, i), here))
             return true;
-    }
     return false;
 }
 

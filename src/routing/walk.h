@@ -80,7 +80,11 @@ void walk_explain(Walk *walk, const Choice *choice);
 /* The best candidates, as a set that shares load, if there are several. */
 void walk_share(Walk *walk, GPtrArray *names);
 
-/* Ends the route of a message that no connector takes: too large, or no way. */
-bool walk_refuse(Walk *walk, bool too_small, const RoutingGroup *to);
+/* Writes which connectors the message cannot get to for want of a path between sites. */
+void walk_cut_off(Walk *walk, const Choice *choice);
+
+/* Ends the route of a message that no connector takes to the group, or for NULL to its address: too
+ * large, no path to those that would, or no way. */
+bool walk_refuse(Walk *walk, const Choice *choice, const RoutingGroup *to);
 
 #endif

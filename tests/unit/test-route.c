@@ -29,6 +29,9 @@ typedef struct Case {
     "site A\nsite B\nsite C\nsite D\nlink L_AB 10 : A B\nlink L_BC 10 : B C\n" \
     "link L_CD 10 : C D"
 
+/* No site link joins the sender's site to that of the connectors' servers. */
+#define APART "site A\nsite B\ngroup R1\n"
+
 /* A hub stands in the site, but the connectors name its mailbox server. */
 #define NO_HUBS                                                                \
     "site A bare\nserver HUB-A 2007 mailbox A\nserver H 2007 hub A\ngroup R\n" \
@@ -207,6 +210,42 @@ static const Case cases[] = {
      "smtp:a@b.example", NULL, 2 * MB, "outcome=returned"},
     {"all connectors to a group are too small", "site S\ngroup R1\nrgc VR 1 V R1 max=1024",
      "site:S", "rg:R1", NULL, 2 * MB, "outcome=returned"},
+    {"no path to the connector's servers: the sites and the connector are named",
+     APART "rgc VR 1 V R1 at=B", "site:A", "rg:R1", NULL, 0,
+     "outcome=unreachable event=5016 event=5006 notice=connector-out-of-reach:VR "
+     "said=No_IP_site_links_lead_from_site_A_to_B,_where_the_source_servers_of_connector_VR_are. "
+     "said=No_other_connector_leads_there; !said=No_connectors_lead"},
+    {"nor is the size to blame for it", APART "rgc VR 1 V R1 at=B", "site:A", "rg:R1", NULL, 1,
+     "outcome=unreachable said=No_other_connector_leads_there; !said=Every_connector"},
+    {"unless it stops the message at all others",
+     APART "rgc VR 1 V R1 at=B\nrgc SMALL 1 V R1 at=A max=1024", "site:A", "rg:R1", NULL, 2 * MB,
+     "outcome=unreachable said=No_IP_site_links_lead_from_site_A_to_B, "
+     "said=Every_other_connector_that_leads_there_has_a_size_limit"},
+    {"no path to a Send connector's servers", APART "send ALL B SMTP:*;1", "site:A",
+     "smtp:a@b.example", NULL, 0,
+     "outcome=unreachable event=5016 notice=connector-out-of-reach:ALL "
+     "said=No_IP_site_links_lead_from_site_A_to_B,_where_the_source_servers_of_connector_ALL_are. "
+     "!said=No_connector_takes"},
+    {"nor to those of the connector towards an old group's",
+     APART "group R2\nrgc VR 1 V R1 at=B\nrgc RR 1 R1 R2\nsmtp OLD R1 SMTP:*;1\n"
+           "smtp MORE R2 SMTP:*;1",
+     "site:A", "smtp:a@b.example", NULL, 0,
+     "outcome=unreachable notice=connector-out-of-reach:VR "
+     "rejected=OLD:there_is_no_path_to_its_group_(event_5016) "
+     "rejected=VR:there_is_no_path_to_a_site_of_its_source_servers_(event_5016) "
+     "said=No_IP_site_links_lead_from_site_A_to_B,_where_the_source_servers_of_connector_VR_are. "
+     "!said=No_connector_takes"},
+    {"no path for an address that cannot wait", APART "send FAX B FAX:*;1", "site:A", "fax:1", NULL,
+     0,
+     "outcome=returned said=No_IP_site_links_lead_from_site_A_to_B, "
+     "said=No_other_connector_takes_addresses_of_type_FAX"},
+    {"the other one being too small", APART "send FAX B FAX:*;1\nsend SMALL A FAX:*;1 max=1024",
+     "site:A", "fax:1", NULL, 2 * MB,
+     "outcome=returned said=Every_other_connector_that_leads_there_has_a_size_limit"},
+    {"source servers in sites that are not known",
+     "site A\ngroup R1\nserver HUB-GONE 2007 hub Gone\nrgc VR 1 V R1 at=GONE", "site:A", "rg:R1",
+     NULL, 0,
+     "outcome=unreachable said=The_site_of_the_source_servers_of_connector_VR_is_not_known."},
     {"recipients behind one connector share a copy",
      "site A\nsite B\ngroup R1\ngroup R2\nlink L 10 : A B\nrgc VR 1 V R1 at=B\nrgc R12 1 R1 R2",
      "site:A", "rg:R1 rg:R2 site:B", NULL, 0,
