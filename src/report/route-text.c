@@ -89,7 +89,7 @@ static void write_outcome(const Route *route, Writer *out)
 
     writer_put(out, "Outcome");
     writer_print(out, "%*s", LABEL_WIDTH - 7, "");
-    writer_paint(out, route->outcome == ROUTE_DELIVERED ? PAINT_HEADING : PAINT_ERROR, name);
+    writer_paint(out, route_outcome_arrives(route->outcome) ? PAINT_HEADING : PAINT_ERROR, name);
     writer_put(out, "\n");
 }
 

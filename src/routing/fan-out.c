@@ -194,13 +194,15 @@ static Route *whole_new(GPtrArray *routes)
     return whole;
 }
 
-/* Recipients that are returned or cannot be reached are dealt with where the message comes from. */
+/* Recipients that are returned, cannot be reached or are yet to be looked up are dealt with where
+ * the message comes from. */
 static GPtrArray *sent_routes(const GPtrArray *routes)
 {
     GPtrArray *sent = g_ptr_array_new();
 
     FOR_EACH(Route, route, routes)
-        if (route->outcome <= ROUTE_QUEUED && route->stops->len > 0)
+        if (route->outcome <= ROUTE_QUEUED && route->outcome != ROUTE_RESOLVED &&
+            route->stops->len > 0)
             g_ptr_array_add(sent, route);
     return sent;
 }

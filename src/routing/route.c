@@ -150,9 +150,15 @@ bool route_has_equals(const Route *route)
 
 const char *route_outcome_name(RouteOutcome outcome)
 {
-    static const char *const names[] = {"delivered", "queued", "returned", "unreachable"};
+    static const char *const names[] = {"delivered", "resolved", "queued", "returned",
+                                        "unreachable"};
 
     return names[outcome];
+}
+
+bool route_outcome_arrives(RouteOutcome outcome)
+{
+    return outcome <= ROUTE_RESOLVED;
 }
 
 char *route_stop_text(const RouteStop *stop, bool prefix)

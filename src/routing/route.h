@@ -18,13 +18,17 @@
  */
 typedef enum RouteOutcome {
     ROUTE_DELIVERED,
+    ROUTE_RESOLVED,    /* the domain is the organisation's own: the recipient's place decides */
     ROUTE_QUEUED,      /* it waits in `queue` until something comes back */
     ROUTE_RETURNED,    /* a non-delivery report: a size limit, a loop, no connector */
     ROUTE_UNREACHABLE, /* there is no way at all; with 2007 it lies in the Unreachable queue */
 } RouteOutcome;
 
-/* "delivered", "queued", "returned", "unreachable": static. */
+/* "delivered", "resolved", "queued", "returned", "unreachable": static. */
 const char *route_outcome_name(RouteOutcome outcome);
+
+/* Whether no way is missing: delivered, or with the recipient to decide. */
+bool route_outcome_arrives(RouteOutcome outcome);
 
 /* What is asked. Names are those of endpoint_parse(). */
 typedef struct RouteQuestion {

@@ -1,6 +1,7 @@
 /* A message's way to an address outside: the connector that takes it, and how to get to it. */
 #include "routing/walk.h"
 
+#include "routing/accepted-domain.h"
 #include "routing/connections.h"
 #include "routing/connector-choice.h"
 
@@ -105,6 +106,51 @@ static void set_cost_vector(Walk *walk, const Candidate *best)
     walk->route->legacy_cost = best->legacy_cost;
 }
 
+static bool resolve_recipient(Walk *walk, const Entry *accepted)
+{
+    g_autofree char *domain = value_text(entry_value(accepted, ATTR_msExchAcceptedDomainName),
+                                         ATTR_msExchAcceptedDomainName);
+    RouteStop here = {.site = walk->site, .group = walk->group};
+    g_autofree char *place = route_stop_text(&here, false);
+
+    walk_step(walk, place, place, accepted, ATTR_msExchAcceptedDomainFlags);
+    walk_say(walk,
+             "%s is an authoritative accepted domain: Exchange 2007 looks the recipient up in the "
+             "directory, and gives the message to no connector for the address.",
+             domain);
+    return walk_end(walk, ROUTE_RESOLVED,
+                    "The recipient decides: a mailbox of the organisation is reached as its "
+                    "server is (ask with --to server:NAME, or site:NAME and rg:NAME), a contact as "
+                    "its target address is, and for an unknown recipient the message is returned.");
+}
+
+static bool end_at_own_domain(Walk *walk, const Entry *accepted)
+{
+    /* Where nobody answers, nobody looks a recipient up. */
+    if (walk->site != NULL && !walk_sites(walk, walk->site))
+        return false;
+    return resolve_recipient(walk, accepted);
+}
+
+/* Whether the address is the organisation's own, which ends the route. Asked of mail that begins
+ * with Exchange 2007 only: 2003 judged what comes from there, by recipient policies. */
+static bool is_own(Walk *walk)
+{
+    const Topology *topology = router_topology(walk->router);
+    const Entry *accepted;
+    DomainKind kind;
+
+    if (!endpoint_is_modern(walk->from) || strcmp(walk->to->address->type, "SMTP") != 0)
+        return false;
+    kind = accepted_domain_kind(topology, walk->to->address, &accepted);
+    if (kind == DOMAIN_OWN)
+        end_at_own_domain(walk, accepted);
+    if (kind == DOMAIN_UNKNOWN)
+        walk_say(walk, "The type of the accepted domain that the address is in was not read: if it "
+                       "is authoritative, the recipient decides, and no connector.");
+    return kind == DOMAIN_OWN;
+}
+
 static bool send_from_modern(Walk *walk)
 {
     EdgeRule rule = {.size = walk->question->size};
@@ -190,6 +236,6 @@ static bool send_from_legacy(Walk *walk)
 bool walk_to_address(Walk *walk)
 {
     if (walk->group == NULL || walk->group->official)
-        return send_from_modern(walk);
+        return !is_own(walk) && send_from_modern(walk);
     return send_from_legacy(walk);
 }

@@ -295,7 +295,7 @@ static char *fault_without(WayJudge *judge, const Lost *lost, const AssertedPlac
     if (is_end(lost->object, from) || is_end(lost->object, to))
         return NULL;
     other = ask_without(judge, lost, from, to, route);
-    if (other == NULL || other->outcome == ROUTE_DELIVERED)
+    if (other == NULL || route_outcome_arrives(other->outcome))
         return NULL;
     why = why_words(other);
     return g_strdup_printf("is %s without %s:%s (%s)", route_outcome_name(other->outcome),

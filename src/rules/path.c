@@ -42,18 +42,36 @@ static void cite_way(Finding *finding, const Route *route)
     }
 }
 
-static void judge_way(Check *check, WayJudge *judge, AssertionResult *result,
+/* Where the recipient's place decides, there is no way to judge. */
+static bool is_undecided(Check *check, const AssertionResult *result, const AssertedPlace *to,
+                         const Route *route)
+{
+    if (route->outcome != ROUTE_RESOLVED)
+        return false;
+    check_not_assessed(check, 1,
+                       "assertion \"%s\" asks for a way to %s, but its domain is the "
+                       "organisation's own: the recipient decides",
+                       result->assertion->name, to->name);
+    return true;
+}
+
+/* FALSE when the way cannot be judged. */
+static bool judge_way(Check *check, WayJudge *judge, AssertionResult *result,
                       const AssertionScope *scope, const AssertedPlace *from,
                       const AssertedPlace *to)
 {
     g_autoptr(Route) route = way_judge_ask(judge, from, to);
-    g_autofree char *fault = way_judge_fault(judge, result->assertion, scope, from, to, route);
+    g_autofree char *fault = NULL;
 
+    if (is_undecided(check, result, to, route))
+        return false;
     result->ways++;
+    fault = way_judge_fault(judge, result->assertion, scope, from, to, route);
     if (fault == NULL)
-        return;
+        return true;
     result->failed++;
     cite_way(raise_fault(check, result->assertion, from, to, fault), route);
+    return true;
 }
 
 /* Mail within a place, and mail of the very place to be avoided, are no ways to speak of. */
@@ -86,12 +104,14 @@ static bool too_much(Check *check, const WayJudge *judge, const Assertion *asser
 static void judge_ways(Check *check, WayJudge *judge, AssertionResult *result,
                        const AssertionScope *scope)
 {
+    bool undecided = false;
+
     FOR_EACH(const AssertedPlace, from, scope->from)
         FOR_EACH(const AssertedPlace, to, scope->to)
-            if (is_a_way(scope, from, to))
-                judge_way(check, judge, result, scope, from, to);
+            if (is_a_way(scope, from, to) && !judge_way(check, judge, result, scope, from, to))
+                undecided = true;
     result->judged = result->ways > 0;
-    if (!result->judged)
+    if (!result->judged && !undecided)
         check_not_assessed(check, 1,
                            "assertion \"%s\" means no way: there are no such places, or only one",
                            result->assertion->name);

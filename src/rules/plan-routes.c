@@ -204,7 +204,7 @@ void plan_route_free(gpointer data)
 
 static bool arrives(const Route *route)
 {
-    return route != NULL && route->outcome == ROUTE_DELIVERED;
+    return route != NULL && route_outcome_arrives(route->outcome);
 }
 
 static void note_loss(Comparison *comparison, const char *from, const char *to)

@@ -130,6 +130,10 @@ refused '"at-most-cost" is a number from 0' \
 refused '"severity" is one of error' $old 'from = rg:Munich' 'to = smtp:*' 'severity = grave'
 refused 'unknown key "via"' $old 'from = rg:Munich' 'to = smtp:*' 'via = rg:London'
 
+# Of mail to the organisation itself, an address does not say where it goes.
+asserted $new 'from = every-site' 'to = smtp:somebody@contoso.test'
+told "an own domain: the recipient decides" 0 'the recipient decides' '0 of 1 assertions hold'
+
 # --- What becomes of them --------------------------------------------------------------
 
 cat >"$scratch/policy" <<'EOF'

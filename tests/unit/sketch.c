@@ -246,6 +246,19 @@ static void add_joining(const Builder *builder)
     add_common(builder, &draft);
 }
 
+static void add_accepted(const Builder *builder)
+{
+    Draft draft =
+        draft_new(g_strdup_printf("CN=%s,CN=Accepted Domains,CN=Transport Settings," ORGANIZATION,
+                                  word(builder, 1)),
+                  "msExchAcceptedDomain");
+
+    draft_add(&draft, "msExchAcceptedDomainName", g_strdup(word(builder, 1)));
+    if (builder->count > 2)
+        draft_add(&draft, "msExchAcceptedDomainFlags", g_strdup(word(builder, 2)));
+    draft_admit(&draft, builder->directory);
+}
+
 static void lose(const Builder *builder)
 {
     g_autofree char *dn = group_dn(word(builder, 1));
@@ -274,6 +287,8 @@ static void add_line(Builder *builder)
         add_space_connector(builder, word(builder, 2), server_dn("EX-", word(builder, 2)));
     else if (strcmp(kind, "joins") == 0)
         add_joining(builder);
+    else if (strcmp(kind, "accept") == 0)
+        add_accepted(builder);
     else if (strcmp(kind, "lose") == 0)
         lose(builder);
     else

@@ -20,6 +20,7 @@
  *   joins NAME COST GROUP GROUP         an SMTP connector of the first group connected to the
  * second
  *
+ *   accept DOMAIN [FLAGS]               an accepted domain of 2007
  *   lose GROUP                          takes a group's object away again
  *
  * Any line that is wrong aborts the test. The caller frees the topology.

@@ -32,6 +32,9 @@ typedef struct Case {
 /* No site link joins the sender's site to that of the connectors' servers. */
 #define APART "site A\nsite B\ngroup R1\n"
 
+/* All mail for elsewhere has a connector. */
+#define OWN "site S\nsend ALL S SMTP:*;1\n"
+
 /* A hub stands in the site, but the connectors name its mailbox server. */
 #define NO_HUBS                                                                \
     "site A bare\nserver HUB-A 2007 mailbox A\nserver H 2007 hub A\ngroup R\n" \
@@ -246,6 +249,37 @@ static const Case cases[] = {
      "site A\ngroup R1\nserver HUB-GONE 2007 hub Gone\nrgc VR 1 V R1 at=GONE", "site:A", "rg:R1",
      NULL, 0,
      "outcome=unreachable said=The_site_of_the_source_servers_of_connector_VR_is_not_known."},
+    {"an authoritative domain: the recipient decides", OWN "accept contoso.com 0", "site:S",
+     "smtp:a@Contoso.COM", NULL, 0,
+     "outcome=resolved path=S connector=- said=contoso.com_is_an_authoritative_accepted_domain "
+     "said=The_recipient_decides: !said=Connector"},
+    {"and so it does for the default one, from a server", OWN "accept contoso.com 4",
+     "server:HUB-S", "smtp:a@contoso.com", NULL, 0, "outcome=resolved path=S"},
+    {"one relayed outside goes to a connector", OWN "accept contoso.com 1", "site:S",
+     "smtp:a@contoso.com", NULL, 0, "outcome=delivered connector=ALL"},
+    {"one relayed inside as well", OWN "accept contoso.com 6", "site:S", "smtp:a@contoso.com", NULL,
+     0, "outcome=delivered connector=ALL"},
+    {"a domain alone is not what is below it", OWN "accept contoso.com 0", "site:S",
+     "smtp:a@eu.contoso.com", NULL, 0, "outcome=delivered connector=ALL"},
+    {"with an asterisk it is", OWN "accept *.contoso.com 0", "site:S", "smtp:a@eu.contoso.com",
+     NULL, 0, "outcome=resolved"},
+    {"the closest accepted domain counts",
+     OWN "accept *.contoso.com 0\naccept eu.contoso.com 2\naccept *.eu.contoso.com 0", "site:S",
+     "smtp:a@eu.contoso.com", NULL, 0, "outcome=delivered connector=ALL"},
+    {"not everything can be the organisation's own", OWN "accept * 0", "site:S",
+     "smtp:a@contoso.com", NULL, 0, "outcome=delivered connector=ALL"},
+    {"a type that was not read is no authority", OWN "accept contoso.com", "site:S",
+     "smtp:a@contoso.com", NULL, 0,
+     "outcome=delivered connector=ALL said=The_type_of_the_accepted_domain"},
+    {"other types of address have no domain", OWN "send X S X400:c=US;1\naccept contoso.com 0",
+     "site:S", "x400:c=US;o=contoso.com", NULL, 0, "outcome=delivered connector=X"},
+    {"who does not answer looks nobody up", OWN "accept contoso.com 0", "site:S",
+     "smtp:a@contoso.com", "site:S", 0, "outcome=queued queue=site:S"},
+    {"2003 does not ask for accepted domains",
+     OWN "group R1\nsmtp OLD R1 SMTP:*;1\naccept contoso.com 0", "rg:R1", "smtp:a@contoso.com",
+     NULL, 0, "outcome=delivered connector=OLD"},
+    {"nor what comes from it through 2007", OWN "group R1\nrgc RV 1 R1 V\naccept contoso.com 0",
+     "rg:R1", "smtp:a@contoso.com", NULL, 0, "outcome=delivered connector=RV"},
     {"recipients behind one connector share a copy",
      "site A\nsite B\ngroup R1\ngroup R2\nlink L 10 : A B\nrgc VR 1 V R1 at=B\nrgc R12 1 R1 R2",
      "site:A", "rg:R1 rg:R2 site:B", NULL, 0,

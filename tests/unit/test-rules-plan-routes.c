@@ -85,6 +85,35 @@ START_TEST(a_removal_wants_all_address_spaces_compared)
 }
 END_TEST
 
+static bool loses_mail(const Preflight *preflight)
+{
+    FOR_EACH(const PlanCheck, check, preflight->checks)
+        if (strstr(check->text, "would arrive no more") != NULL)
+            return true;
+    return false;
+}
+
+/* Mail for the organisation's own domain never took the connector that goes. */
+START_TEST(what_the_recipient_decides_is_not_lost)
+{
+    static const char *const accepted[] = {"", "accept contoso.com 1", "accept contoso.com 0"};
+    const char *include[] = {"ORG006", NULL};
+    const AuditOptions options = {.include = include};
+    const PlanWords words = {.removed = "OUT"};
+    g_autofree char *text = g_strconcat("site S\ngroup R1\nsend OUT S SMTP:contoso.com;1\n",
+                                        accepted[_i], NULL);
+    Topology *topology = sketch_parse(text);
+    g_autoptr(Preflight)
+        preflight = preflight_run(topology, &words, &options, SEVERITY_ERROR, NULL);
+
+    ck_assert_ptr_nonnull(preflight);
+    ck_assert_int_eq(loses_mail(preflight), _i < 2);
+    ck_assert_uint_eq(preflight->routes->len, _i < 2 ? 1 : 0);
+    g_clear_pointer(&preflight, preflight_free);
+    topology_free(topology);
+}
+END_TEST
+
 Suite *unit_suite(void)
 {
     Suite *suite = suite_create("rules-plan-routes");
@@ -93,6 +122,7 @@ Suite *unit_suite(void)
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, as_many_pairs_are_compared_as_take_a_moment, 0, 2);
     tcase_add_loop_test(tests, a_removal_wants_all_address_spaces_compared, 0, 2);
+    tcase_add_loop_test(tests, what_the_recipient_decides_is_not_lost, 0, 3);
     suite_add_tcase(suite, tests);
     return suite;
 }

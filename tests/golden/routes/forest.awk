@@ -142,6 +142,13 @@ $1 == "send" || $1 == "smtp" {
               $1 == "send" ? bridgehead("V", $3) : bridgehead($3, ""))
 }
 
+$1 == "accept" {
+    object("CN=" $2 ",CN=Accepted Domains,CN=Transport Settings,CN=Contoso," exchange,
+           "msExchAcceptedDomain")
+    value("msExchAcceptedDomainName", $2)
+    value("msExchAcceptedDomainFlags", $3)
+}
+
 $1 == "joins" {
     connector($2, $4, "msExchRoutingSMTPConnector")
     value("cost", $3)
