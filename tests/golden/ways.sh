@@ -57,6 +57,27 @@ done
 verdict "connectors are seen without what holds them" \
     "$(asked 0 "$scratch/parts/hidden-msExchConnectors.ldif" sweep)"
 
+# part BARE GONE: the whole, where objects whose dn the first pattern fits show nothing but their
+# names, and those that the second fits are missing.
+part() {
+    # shellcheck disable=SC2016
+    "$AWK" -v bare="$1" -v gone="$2" 'BEGIN { RS = ""; FS = "\n"; ORS = "\n\n" }
+        { gsub(/\n /, "") }
+        gone != "" && $1 ~ gone { next }
+        bare == "" || $1 !~ bare { print; next }
+        { shown = $1; for (i = 2; i <= NF; i++) if ($i ~ /^(objectClass|cn):/) shown = shown "\n" $i
+            print shown }' "$scratch/whole.ldif" >"$scratch/part.ldif"
+}
+
+for object in CN=EX03-MUC1,CN=Servers "CN=Interop to Munich" CN=Internet CN=Seattle-Munich; do
+    part "^dn: $object," ""
+    verdict "one object is bare: $object" "$(asked 4 "$scratch/part.ldif" sweep)"
+done
+part "" "^dn: .*CN=Servers,CN=First Administrative Group"
+verdict "servers that are named were not read" "$(asked 4 "$scratch/part.ldif" sweep)"
+part "" "^dn: none"
+verdict "and nothing else hides any" "$(asked 0 "$scratch/part.ldif" sweep)"
+
 # --- One thing at a time ----------------------------------------------------------------------
 
 # without ATTRIBUTE...: the whole without them.
