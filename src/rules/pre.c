@@ -312,14 +312,17 @@ static void judge_domain(Check *check, const Domain *domain, const DomainNeed *n
         raise_never_prepared(check, domain, need);
 }
 
-/* In an audit only what servers of 2007 and later need is judged: 2000 and 2003 are long past. */
+/* In an audit only what servers of 2007 and later need is judged: 2000 and 2003 are long past. A
+ * plan may want more than they do. */
 static const PreparationLevel *domain_level_wanted(const Check *check)
 {
     const PreparationLevel *newest = level_of_newest(check_topology(check));
+    const PreparationLevel *planned = is_plan(check) ? level_wanted(check) : NULL;
+    bool serves = newest != NULL && newest->family >= FAMILY_2007;
 
-    if (newest != NULL && newest->family >= FAMILY_2007)
-        return newest;
-    return is_plan(check) ? level_of_2007() : NULL;
+    if (planned != NULL && (!serves || newest->domain < planned->domain))
+        return planned;
+    return serves ? newest : NULL;
 }
 
 static void check_domain_levels(Check *check)
@@ -348,8 +351,8 @@ static const Rule PRE003 = {
     .title = "A domain is not prepared for the Exchange version",
     .condition = "CN=Microsoft Exchange System Objects is missing from a domain of which other "
                  "containers were read, or its objectVersion is lower than what preparing for the "
-                 "newest server "
-                 "writes. An error for a domain with servers of 2007 or later or with mailboxes, "
+                 "newest server, or for one that is planned, writes. An error for a domain with "
+                 "servers of 2007 or later or with mailboxes, "
                  "information for others and before an installation.",
     .why = "In a domain that is not prepared the Exchange groups lack the rights to write to its "
            "recipients and servers.",

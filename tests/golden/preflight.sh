@@ -130,6 +130,16 @@ printf '[assert out]\nfrom = rg:Munich\nto = smtp:*\nthrough = connector:Interne
     plan $hub --apply $prepared --target 2007
     verdict_is "the first release has it all" 4 "CANNOT TELL" \
         "schema is prepared.* is prepared: its level"
+    printf 'dn: CN=Microsoft Exchange System Objects,DC=contoso,DC=test\nchangetype: modify\n%s' \
+        'replace: objectVersion
+objectVersion: 10628
+-
+' >"$scratch/domain.ldif"
+    plan $hub --apply "$scratch/domain.ldif"
+    verdict_is "a domain prepared for the first release" 0 "GO," \
+        "is prepared at level 10628 (2007), below the 11221 of Exchange 2007 SP3"
+    plan $hub --apply "$scratch/domain.ldif" --target 2007
+    verdict "which that asks for" "$(grep '[A-Z] PRE003' "$scratch/report")"
     plan --decommission EX03-FE1 --apply $prepared
     verdict "a removal prepares nothing" "$(grep '[A-Z] PRE00[12]' "$scratch/report")"
     plan $hub --apply rules/CONN013.raise-2.ldif
