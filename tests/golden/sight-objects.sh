@@ -20,7 +20,7 @@ whole() {
     grep '^dn:' "$scratch/whole.ldif" >"$scratch/names"
     rm -rf "$scratch/parts"
     mkdir "$scratch/parts"
-    "$AWK" -v into="$scratch/parts" -f "$srcdir/tests/golden/sight-objects.awk" \
+    "$AWK" -v into="$scratch/parts" -v each=1 -f "$srcdir/tests/golden/sight.awk" \
         "$scratch/whole.ldif"
 }
 
