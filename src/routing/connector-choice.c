@@ -156,6 +156,24 @@ static void add_cut_off(Choice *choice, const Connector *connector)
         g_ptr_array_add(choice->cut_off, (gpointer)connector);
 }
 
+/* Whether a smaller message would get to the group. */
+static bool is_barred_by_size(const Sender *sender, const RoutingGroup *to)
+{
+    g_autoptr(GroupTree) any = NULL;
+
+    if (sender->size == 0)
+        return false;
+    any = group_tree_from(sender->net, sender->group, NULL);
+    return group_tree_reaches(any, to);
+}
+
+static void reject_barred(Choice *choice, const Connector *connector)
+{
+    choice->too_small = true;
+    rejected_add(choice->rejected, connector->object.name,
+                 "a connector on every way to its group has a size limit below the message's size");
+}
+
 /* A connector that cannot be reached, and what stands in the way: its own site, or what is wrong
  * with the connectors to its group. */
 static void reject_unreached(Choice *choice, ExitTable *exits, const Connector *connector)
@@ -168,9 +186,12 @@ static void reject_unreached(Choice *choice, ExitTable *exits, const Connector *
         add_cut_off(choice, connector);
         return;
     }
-    rejected_add(choice->rejected, connector->object.name,
-                 "there is no path to its group (event 5016)");
     ways = exits_to(exits, connector->group);
+    if (ways->cut_off->len == 0 && is_barred_by_size(exits->sender, connector->group))
+        reject_barred(choice, connector);
+    else
+        rejected_add(choice->rejected, connector->object.name,
+                     "there is no path to its group (event 5016)");
     rejected_merge(choice->rejected, ways->rejected);
     FOR_EACH(const Connector, way, ways->cut_off)
         add_cut_off(choice, way);
@@ -257,7 +278,10 @@ static void consider_for_legacy(Choice *choice, const Sender *sender, const Grou
     if (space == NULL || !is_usable(choice, sender, connector, space))
         return;
     if (!group_tree_reaches(reach, connector->group)) {
-        rejected_add(choice->rejected, connector->object.name, "there is no path to its group");
+        if (is_barred_by_size(sender, connector->group))
+            reject_barred(choice, connector);
+        else
+            rejected_add(choice->rejected, connector->object.name, "there is no path to its group");
         return;
     }
     candidate.legacy_cost = group_tree_cost(reach, connector->group) + cost_of_space(space);

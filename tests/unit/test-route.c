@@ -30,6 +30,8 @@ typedef struct Case {
     "link L_CD 10 : C D"
 
 /* No site link joins the sender's site to that of the connectors' servers. */
+#define BARRED \
+    "rejected=OLD:a_connector_on_every_way_to_its_group_has_a_size_limit_below_the_message's_size"
 #define APART "site A\nsite B\ngroup R1\n"
 
 /* All mail for elsewhere has a connector. */
@@ -245,6 +247,20 @@ static const Case cases[] = {
     {"the other one being too small", APART "send FAX B FAX:*;1\nsend SMALL A FAX:*;1 max=1024",
      "site:A", "fax:1", NULL, 2 * MB,
      "outcome=returned said=Every_other_connector_that_leads_there_has_a_size_limit"},
+    {"the way to an old group's address space is too small",
+     "site S\ngroup R1\nrgc VR 1 V R1 max=1024\nsmtp OLD R1 SMTP:*;1", "site:S", "smtp:a@b.example",
+     NULL, 2 * MB, "outcome=returned " BARRED},
+    {"or farther on",
+     "site S\ngroup R1\ngroup R2\nrgc VR 1 V R1\nrgc RR 1 R1 R2 max=1024\n"
+     "smtp OLD R2 SMTP:*;1",
+     "site:S", "smtp:a@b.example", NULL, 2 * MB, "outcome=returned " BARRED},
+    {"and so it is among old groups",
+     "site S\ngroup R1\ngroup R2\nrgc RR 1 R1 R2 max=1024\nsmtp OLD R2 FAX:*;1", "rg:R1", "fax:1",
+     NULL, 2 * MB, "outcome=returned " BARRED},
+    {"where there is no way at all, the size is not to blame",
+     "site S\ngroup R1\ngroup R2\nrgc RR 1 R2 R1 max=1024\nsmtp OLD R2 SMTP:*;1", "site:S",
+     "smtp:a@b.example", NULL, 2 * MB,
+     "outcome=unreachable rejected=OLD:there_is_no_path_to_its_group_(event_5016)"},
     {"source servers in sites that are not known",
      "site A\ngroup R1\nserver HUB-GONE 2007 hub Gone\nrgc VR 1 V R1 at=GONE", "site:A", "rg:R1",
      NULL, 0,
