@@ -40,7 +40,8 @@ static unsigned draw(unsigned limit)
 
 static void put_site(unsigned number)
 {
-    printf("dn: CN=Site-%05u," SITES "\nobjectClass: top\nobjectClass: site\ncn: Site-%05u\n\n",
+    printf("dn: CN=Site-%05u," SITES "\nobjectClass: top\nobjectClass: site\ncn: Site-%05u\n"
+           "whenChanged: 20080115090000.0Z\n\n",
            number, number);
 }
 
